@@ -1,0 +1,47 @@
+# Everything happens in .venv, which `make setup` makes from hash-locked requirements.
+# PYTHON may name any Python 3.11 or newer.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.ready
+STUDY  ?= asean-demo
+
+.PHONY: help setup demo test lint bench docs lock clean
+
+help:
+	@echo "make demo    set everything up and run the default study ($(STUDY)/)"
+	@echo "make test    set everything up and run every check"
+	@echo "make setup   set everything up; leaves $(BIN)/rantau"
+	@echo "make bench   measure the claims of speed"
+	@echo "make docs    build the documentation into docs/_build"
+	@echo "make lock    resolve the requirements again"
+
+setup: $(STAMP)
+
+$(STAMP): requirements/dev.txt pyproject.toml scripts/setup.sh
+	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh scripts/setup.sh
+	@touch $@
+
+demo: setup
+	@$(BIN)/rantau demo "$(STUDY)"
+
+test: setup
+	@echo "== ruff" && $(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@echo "== mypy" && $(BIN)/mypy
+	@echo "== pytest" && $(BIN)/pytest -n auto -q $(PYTEST_ARGS)
+
+lint: setup
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+bench: setup
+	$(BIN)/python -m benchmarks
+
+docs: setup
+	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/docs.txt
+	$(BIN)/sphinx-build -W -q docs docs/_build
+
+lock: setup
+	$(BIN)/python scripts/lock.py
+
+clean:
+	rm -rf $(VENV) docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,30 @@
+"""Resolve the requirements again, with hashes and without the address of any package index."""
+
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+UV = ROOT / ".venv" / "bin" / "uv"
+COMMON = [
+    *("--universal", "--python-version", "3.11", "--generate-hashes"),
+    *("--no-emit-index-url", "--no-header", "--quiet"),
+]
+SETS = {
+    "core.txt": ["pyproject.toml", "--extra", "postgres"],
+    "dev.txt": ["pyproject.toml", "--extra", "postgres", "--group", "dev"],
+    "docs.txt": ["pyproject.toml", "--group", "docs"],
+}
+
+
+def compile_set(name: str, sources: list[str]) -> None:
+    print(f"locking requirements/{name}")
+    target = f"requirements/{name}"
+    subprocess.run([UV, "pip", "compile", *sources, *COMMON, "-o", target], cwd=ROOT, check=True)
+
+
+if __name__ == "__main__":
+    for name, sources in SETS.items():
+        compile_set(name, sources)
+    print("locking requirements/uv.txt")
+    (ROOT / "requirements" / "uv.in").write_text("uv\n", encoding="utf-8")
+    compile_set("uv.txt", ["requirements/uv.in"])

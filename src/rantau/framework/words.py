@@ -1,0 +1,56 @@
+"""Closed sets of words that records use. One word for one thing."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+__all__ = [
+    "BLOCK_KINDS",
+    "DIMENSIONS",
+    "SOURCE_TYPES",
+    "BlockKind",
+    "CitationStatus",
+    "CitationStyle",
+    "Dimension",
+    "DocumentFormat",
+    "PlaceRole",
+    "Qualifier",
+    "SourceType",
+    "Verdict",
+]
+
+SourceType = Literal["intergovernmental", "state", "ngo", "academic", "media", "testimony", "unknown"]
+"""Who speaks in a document; triangulation is of kinds of sources as well as of documents."""
+SOURCE_TYPES: tuple[SourceType, ...] = get_args(SourceType)
+
+DocumentFormat = Literal["pdf", "docx", "html", "markdown", "text"]
+
+BlockKind = Literal[
+    "heading",
+    "paragraph",
+    "list_item",
+    "quote",
+    "table",
+    "caption",
+    "footnote",
+    "endnote",
+    "reference",
+    "front_matter",
+]
+"""What a run of page text is. ``reference``: an entry of a reference list. ``front_matter``: title block,
+contents list, imprint: kept and searchable, but no evidence is taken from it."""
+BLOCK_KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
+
+CitationStyle = Literal["parenthetical", "narrative", "numeric", "footnote"]
+CitationStatus = Literal["matched", "ambiguous", "dangling"]
+
+Qualifier = Literal["exact", "about", "at_least", "at_most", "more_than", "less_than", "range"]
+"""How a stated value is hedged; triangulation reads each as an interval."""
+
+PlaceRole = Literal["origin", "transit", "destination", "unspecified"]
+
+Verdict = Literal["corroborated", "compatible", "conflicting", "single-source"]
+
+Dimension = Literal["economic", "food", "health", "environmental", "personal", "community", "political"]
+"""The seven dimensions of human security (UNDP 1994, Human Development Report, ch. 2)."""
+DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
