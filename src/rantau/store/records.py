@@ -330,6 +330,8 @@ class Claim:
     confidence: float
     status: str = "proposed"
     """``proposed``, ``accepted`` or ``rejected`` (by a person)."""
+    notes: tuple[str, ...] = ()
+    """What the rules took from elsewhere than the quotation, e.g. that the place is the section's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
