@@ -1,0 +1,159 @@
+"""Drafts into stored page text with blocks: words parted by page breaks made whole, offsets, boxes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from rantau.corpus.model import Block, PageText
+from rantau.corpus.pdf.joining import HYPHENS, Words, attach, join
+from rantau.corpus.pdf.lines import RawPage
+from rantau.corpus.pdf.paragraphs import Draft
+from rantau.store.records import Box
+
+__all__ = ["link", "lay_out", "write"]
+
+_BULLET = re.compile(r"^(?:[•◦▪▫‣●○■□➢➤✓*·]\s*|[–—-]\s+)(?=\S)")
+_FLOWING = ("paragraph", "list_item", "quote")
+_ASIDE = ("footnote", "caption", "table", "front_matter")
+_STOPS = ".?!:;…。"
+
+
+def write(drafts: Sequence[Draft], words: Words) -> list[Draft]:
+    """Join each draft's lines into its text; drafts without text are dropped."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if draft.kind != "table":
+            draft.text = join([line.text for line in draft.lines], words)
+            if draft.kind in ("list_item", "reference"):
+                draft.text = _BULLET.sub("", draft.text, count=1)
+        elif draft.kind == "table":
+            draft.text = draft.text.strip()
+        if not draft.text.isascii() and not unicodedata.is_normalized("NFC", draft.text):
+            draft.text = unicodedata.normalize("NFC", draft.text)
+        draft.text = draft.text.strip()
+        if draft.text:
+            kept.append(draft)
+    return kept
+
+
+def link(drafts: Sequence[Draft], words: Words) -> list[Draft]:
+    """Mark the drafts that carry on a paragraph across a column or page break, and make parted words whole.
+
+    Args:
+        drafts: Written drafts in reading order.
+        words: The document's words.
+
+    Returns:
+        The drafts that still have text.
+    """
+    indents = sum(d.indented for d in drafts if d.kind == "paragraph")
+    long = sum(1 for d in drafts if d.kind == "paragraph" and len(d.lines) > 2)
+    indenting = indents > 0.4 * max(long, 1)
+    before: Draft | None = None
+    note: Draft | None = None
+    for draft in drafts:
+        kind = draft.kind
+        if kind == "footnote":
+            if not draft.label and note is not None and note.page < draft.page:
+                draft.continues = True
+                _mend(note, draft, words)
+            note = draft
+        elif kind in ("reference", "endnote"):
+            if before is not None and before.kind == kind and (before.page, before.flow) != (draft.page, draft.flow):
+                draft.continues = draft.continues or before.text[-1] in HYPHENS
+                if draft.continues:
+                    _mend(before, draft, words)
+            else:
+                draft.continues = False
+            before = draft
+        elif kind in _ASIDE:
+            continue
+        elif kind in _FLOWING:
+            parted = before is not None and (before.page, before.flow) != (draft.page, draft.flow)
+            if parted and before is not None and before.kind in _FLOWING and _runs_on(before, draft, indenting):
+                draft.kind = before.kind
+                draft.continues = True
+                _mend(before, draft, words)
+            before = draft
+        else:
+            before = None
+    return [draft for draft in drafts if draft.text]
+
+
+def _runs_on(before: Draft, after: Draft, indenting: bool) -> bool:
+    """Whether the text of one column's end goes on at the top of the next."""
+    last, first = before.text[-1], after.text[0]
+    if after.kind == "list_item":
+        return False
+    if last in HYPHENS and first.isalpha():
+        return True
+    stem = before.text.rstrip("”\"’')⁰¹²³⁴⁵⁶⁷⁸⁹]")
+    ended = bool(stem) and stem[-1] in _STOPS
+    if first.islower() or first in ",;)":
+        return not ended or stem[-1] in ";:" or before.full
+    if not ended:
+        return True
+    return before.full and indenting and not after.indented and len(after.lines) > 1 and before.kind == after.kind
+
+
+def _mend(before: Draft, after: Draft, words: Words) -> None:
+    """Put the second part of a word that a break parts on the first page."""
+    if before.text[-1] not in HYPHENS or not after.text[0].isalpha():
+        return
+    head, _, rest = after.text.partition(" ")
+    joined = attach(before.text, head, words)
+    if " " in joined[len(before.text) - 1 :]:
+        return  # a hyphen that hangs on purpose
+    before.text, after.text = joined, rest.strip()
+
+
+def lay_out(pages: Sequence[RawPage], drafts: Sequence[Draft], labels: Sequence[str | None]) -> tuple[PageText, ...]:
+    """Write each page's text and the blocks' offsets; a page's footnotes come after its text."""
+    by_page: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_page.setdefault(draft.page, []).append(draft)
+    out: list[PageText] = []
+    for page, label in zip(pages, labels, strict=True):
+        own = by_page.get(page.number, [])
+        own = [*(d for d in own if d.kind != "footnote"), *(d for d in own if d.kind == "footnote")]
+        blocks: list[Block] = []
+        position = 0
+        for draft in own:
+            end = position + len(draft.text)
+            blocks.append(
+                Block(
+                    kind=draft.kind,
+                    start=position,
+                    end=end,
+                    level=draft.level if draft.kind == "heading" else 0,
+                    label=draft.label,
+                    continues=draft.continues,
+                    boxes=(_box(page, draft),),
+                )
+            )
+            position = end + 1
+        out.append(
+            PageText(
+                number=page.number,
+                label=label or page.label or None,
+                text="\n".join(draft.text for draft in own),
+                blocks=tuple(blocks),
+                machine_read=page.machine_read,
+                width=round(page.width, 2),
+                height=round(page.height, 2),
+            )
+        )
+    return tuple(out)
+
+
+def _box(page: RawPage, draft: Draft) -> Box:
+    lines = draft.lines
+    if len(lines) == 1:
+        line = lines[0]
+        x0, y0, x1, y1 = line.x0, line.y0, line.x1, line.y1
+    else:
+        x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
+        y0, y1 = min(line.y0 for line in lines), max(line.y1 for line in lines)
+    return Box(page.number, *page.shown(x0, y0, x1, y1))

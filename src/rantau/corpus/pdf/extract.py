@@ -1,0 +1,423 @@
+"""Pages of a PDF as lines with geometry, by pdfium.
+
+What costs here is the number of calls into pdfium, not what they do: one call takes longer than copying a page's
+text. So nothing is asked character by character. The page's text is taken at once and cut at its line ends; for
+each line, one call builds its text runs' rectangles and one fetches each. Only where a line holds something that
+must be told apart (a raised note call, two columns on one baseline) is the place of a run within the line looked
+up, by bisection.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from rantau.corpus.pdf.lines import Line, RawPage, clean, raised
+
+__all__ = ["MAX_CHARS_PER_PAGE", "MAX_OBJECTS_PER_PAGE", "MAX_PAGE_SIDE", "Extractor"]
+
+MAX_CHARS_PER_PAGE = 200_000
+"""Characters of a page that are read; the densest newspaper page has about 30,000."""
+MAX_LINES_PER_PAGE = 5_000
+MAX_OBJECTS_PER_PAGE = 20_000
+"""Drawn objects of a page that are looked at for rules and images."""
+MAX_PAGE_SIDE = 14_400.0
+"""Points; the largest page the PDF format's makers allow (200 inches)."""
+GAP = 0.9
+"""White space within a line, in ems, from which its two sides are taken as separate until shown to be one."""
+
+_RUN = re.compile("[^\r\n\ufffe\x02]+[\ufffe\x02]?|[\ufffe\x02]")
+_BOLD = re.compile(rb"bold|black|heavy|[-,]bd|semib|demi", re.I)
+_STYLED = re.compile(rb"regular|roman|book|light|medium|normal|ital|obliq|serif|sans|times|arial|helv", re.I)
+_ITALIC = re.compile(rb"ital|obliq|slant|-it\b", re.I)
+_RAISED_INK = re.compile(r"^[\d,;–\-\s]{1,12}$|^[a-z*†‡§¶]{1,3}$")
+_TEXT, _PATH, _IMAGE = 1, 2, 3
+
+
+def _bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """A pdfium function with plain argument types: converting structured pointers costs more than the call."""
+    address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]
+
+
+_P, _I, _D = ctypes.c_void_p, ctypes.c_int, ctypes.c_double
+_count_chars = _bind("FPDFText_CountChars", _I, _P)
+_get_text = _bind("FPDFText_GetText", _I, _P, _I, _I, _P)
+_count_rects = _bind("FPDFText_CountRects", _I, _P, _I, _I)
+_get_rect = _bind("FPDFText_GetRect", _I, _P, _I, _P, _P, _P, _P)
+_font_size = _bind("FPDFText_GetFontSize", _D, _P, _I)
+_font_weight = _bind("FPDFText_GetFontWeight", _I, _P, _I)
+_font_info = _bind("FPDFText_GetFontInfo", ctypes.c_ulong, _P, _I, _P, ctypes.c_ulong, _P)
+_origin = _bind("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)
+_matrix = _bind("FPDFText_GetMatrix", _I, _P, _I, _P)
+_unicode = _bind("FPDFText_GetUnicode", ctypes.c_uint, _P, _I)
+_char_box = _bind("FPDFText_GetCharBox", _I, _P, _I, _P, _P, _P, _P)
+_text_object = _bind("FPDFText_GetTextObject", _P, _P, _I)
+_render_mode = _bind("FPDFTextObj_GetTextRenderMode", _I, _P)
+_load_page = _bind("FPDF_LoadPage", _P, _P, _I)
+_close_page = _bind("FPDF_ClosePage", None, _P)
+_load_text = _bind("FPDFText_LoadPage", _P, _P)
+_close_text = _bind("FPDFText_ClosePage", None, _P)
+_page_width = _bind("FPDF_GetPageWidthF", ctypes.c_float, _P)
+_page_height = _bind("FPDF_GetPageHeightF", ctypes.c_float, _P)
+_rotation = _bind("FPDFPage_GetRotation", _I, _P)
+_bounding_box = _bind("FPDF_GetPageBoundingBox", _I, _P, _P)
+_count_objects = _bind("FPDFPage_CountObjects", _I, _P)
+_get_object = _bind("FPDFPage_GetObject", _P, _P, _I)
+_object_type = _bind("FPDFPageObj_GetType", _I, _P)
+_object_bounds = _bind("FPDFPageObj_GetBounds", _I, _P, _P, _P, _P, _P)
+
+_Ink = tuple[float, float, float, float]  # x0, y0, x1, y1 in user space
+
+
+class Extractor:
+    """Reads pages of one open document.
+
+    Args:
+        document: The document's pdfium handle (``PdfDocument.raw``). The caller keeps it open.
+    """
+
+    def __init__(self, document: Any) -> None:
+        self._document = ctypes.cast(document, ctypes.c_void_p).value
+        self._fonts: dict[bytes, tuple[bool, bool]] = {}
+        self._box = (ctypes.c_double * 4)()
+        at = ctypes.addressof(self._box)
+        self._at = (at, at + 8, at + 16, at + 24)
+        self._floats = (ctypes.c_float * 6)()
+        self._name = ctypes.create_string_buffer(128)
+        self._flags = ctypes.c_int()
+
+    def page(self, index: int) -> RawPage:
+        """Read one page, counted from 0. A page that pdfium cannot read comes back empty with a note."""
+        handle = _load_page(self._document, index)
+        if not handle:
+            return RawPage(index + 1, 612.0, 792.0, notes=["could not be read: its part of the file is damaged"])
+        try:
+            return self._read(handle, index)
+        finally:
+            _close_page(handle)
+
+    def _read(self, handle: int, index: int) -> RawPage:
+        width, height = float(_page_width(handle)), float(_page_height(handle))
+        if not (0 < width <= MAX_PAGE_SIDE and 0 < height <= MAX_PAGE_SIDE):
+            note = f"was skipped: it measures {width:.0f} by {height:.0f} points"
+            return RawPage(index + 1, 612.0, 792.0, notes=[note])
+        page = RawPage(index + 1, width, height)
+        floats = self._floats
+        _bounding_box(handle, floats)
+        left, bottom = floats[0], floats[3]
+        turn = _rotation(handle) % 4
+        user = (width, height) if turn % 2 == 0 else (height, width)
+        text = _load_text(handle)
+        if not text:
+            page.notes.append("could not be read: its part of the file is damaged")
+            return page
+        try:
+            lines = self._lines(text, page)
+        finally:
+            _close_text(text)
+        quarter, kept = _upright(lines, page)
+        page.quarter = (quarter - turn) % 4
+        plain = quarter == 0
+        for line in kept:
+            x0, y0, x1, y1 = line.x0 - left, line.y0 - bottom, line.x1 - left, line.y1 - bottom
+            if plain:
+                line.base -= bottom
+            else:
+                x0, y0, x1, y1 = _turn(quarter, user, x0, y0, x1, y1)
+                # A turned line's baseline is not told by its origin's y; its ink is near enough.
+                line.base = y0 + 0.22 * line.size if y1 - y0 > 0.8 * line.size else y0
+            line.x0, line.y0, line.x1, line.y1 = x0, y0, x1, y1
+        # What is drawn outside the page is not there for a reader.
+        wide, high = page.reading_size()
+        page.lines = [
+            line for line in kept if line.x1 > 0 and line.x0 < wide and line.y1 > 0 and line.y0 < high
+        ]
+        self._objects(handle, page, (left, bottom), user, quarter)
+        return page
+
+    # -- lines -------------------------------------------------------------------------------------------------
+
+    def _lines(self, text: int, page: RawPage) -> list[tuple[int, Line]]:
+        """Lines with the quarter turns of their text; -1 for text at an odd angle."""
+        count = _count_chars(text)
+        if count <= 0:
+            return []
+        if count > MAX_CHARS_PER_PAGE:
+            page.notes.append(f"holds {count:,} characters; the first {MAX_CHARS_PER_PAGE:,} were read")
+            count = MAX_CHARS_PER_PAGE
+        buffer = (ctypes.c_ushort * (2 * count + 2))()
+        got = _get_text(text, 0, count, ctypes.addressof(buffer))
+        whole = bytes(memoryview(buffer)[: max(got - 1, 0)]).decode("utf-16-le", "replace")
+        if len(whole) != count:
+            # pdfium left characters out (no Unicode value) or there are some beyond U+FFFF: one code point a place,
+            # so that places in the text are the places pdfium knows.
+            points = (_unicode(text, place) for place in range(count))
+            whole = "".join(chr(p) if 0 < p < 0x110000 and not 0xD800 <= p < 0xE000 else "\u200b" for p in points)
+        if _render_mode(_text_object(text, 0) or 0) == 3:
+            # Invisible text lies over the picture of a page that someone has put through OCR.
+            page.machine_read = True
+        found: list[tuple[int, Line]] = []
+        add = found.append
+        box, (at0, at1, at2, at3) = self._box, self._at
+        get_rect, font_size, origin = _get_rect, _font_size, _origin
+        scale_known = False
+        for match in _RUN.finditer(whole):
+            start, end = match.span()
+            runs = _count_rects(text, start, end - start)
+            if not runs:
+                continue
+            if len(found) >= MAX_LINES_PER_PAGE:
+                page.notes.append(f"holds more than {MAX_LINES_PER_PAGE:,} lines; the rest was left out")
+                break
+            get_rect(text, 0, at0, at1, at2, at3)
+            x0, y1, x1, y0 = box
+            inks: list[_Ink] | None = None
+            middle = (start + end) >> 1
+            if runs > 1:
+                inks = [(x0, y0, x1, y1)]
+                widest = x1 - x0
+                spot = (x0 + x1) / 2
+                for number in range(1, runs):
+                    get_rect(text, number, at0, at1, at2, at3)
+                    a, d, c, b = box
+                    inks.append((a, b, c, d))
+                    if a < x0:
+                        x0 = a
+                    if b < y0:
+                        y0 = b
+                    if c > x1:
+                        x1 = c
+                    if d > y1:
+                        y1 = d
+                    if c - a > widest:
+                        widest, spot = c - a, (a + c) / 2
+                if x1 > x0:
+                    middle = min(end - 1, start + int((end - start) * (spot - x0) / (x1 - x0)))
+            size = font_size(text, middle)
+            if size <= 0:
+                middle = start
+                size = font_size(text, middle)
+            origin(text, middle, at0, at1)
+            base = box[1]
+            quarter = 0
+            tall = y1 - y0
+            if not scale_known or not 0.55 * size < tall < 1.3 * size:
+                scale, quarter = self._scale(text, middle)
+                scale_known = scale_known or 0.98 < scale < 1.02
+                size *= scale
+            bold, italic = self._font(text, middle)
+            string = clean(whole[start:end])
+            if whole[end - 1] in "\ufffe\x02":
+                string += "-"
+            string = string.strip()
+            if not string:
+                continue
+            line = Line(string, x0, y0, x1, y1, base, size or tall or 1.0, bold, italic, len(found))
+            if quarter or inks is None:
+                if quarter == 0 and end - start > 3 and x1 - x0 > 0.8 * size * (end - start):
+                    for part in self._spread(text, whole, start, end, line):
+                        add((0, part))
+                else:
+                    add((quarter, line))
+            else:
+                for part in self._parts(text, whole, start, end, inks, line):
+                    add((0, part))
+        return found
+
+    def _scale(self, text: int, place: int) -> tuple[float, int]:
+        """How much a character's matrix enlarges its font, and its quarter turns (-1: none of the four)."""
+        floats = self._floats
+        if not _matrix(text, place, ctypes.addressof(floats)):
+            return 1.0, 0
+        a, b, c, d = floats[0], floats[1], floats[2], floats[3]
+        scale = math.hypot(c, d)
+        if b == 0.0 and a > 0:
+            return scale, 0
+        turns = math.degrees(math.atan2(b, a)) / 90.0
+        nearest = round(turns)
+        return scale, nearest % 4 if abs(turns - nearest) < 0.04 else -1
+
+    def _font(self, text: int, place: int) -> tuple[bool, bool]:
+        name = self._name
+        got = _font_info(text, place, name, 128, ctypes.byref(self._flags))
+        key = name.value if 0 < got <= 128 else b""
+        known = self._fonts.get(key)
+        if known is None:
+            # pdfium's weight is a guess from stem widths: it counts only where the name tells nothing.
+            unnamed = not _STYLED.search(key) and _font_weight(text, place) >= 700
+            bold = bool(_BOLD.search(key)) or unnamed
+            known = self._fonts[key] = (bold, bool(_ITALIC.search(key)))
+        return known
+
+    def _parts(self, text: int, whole: str, start: int, end: int, inks: list[_Ink], line: Line) -> list[Line]:
+        """Cut a line of several text runs at wide gaps, and write its raised marks."""
+        size, base = line.size, line.base
+        low, high, least = base + 0.18 * size, base + 0.6 * size, 0.3 * size
+        cuts: list[int] = []  # numbers of the runs that begin a new part
+        marks: list[int] = []
+        reach = inks[0][2]
+        for number, (x0, y0, x1, y1) in enumerate(inks):
+            if y0 > low and y1 > high and y1 - y0 > least and x1 - x0 < 3 * size:
+                marks.append(number)
+            if number and (x0 - reach > GAP * size or x0 < inks[number - 1][0] - 2 * size):
+                cuts.append(number)
+                reach = x1
+            elif x1 > reach:
+                reach = x1
+        if not cuts and not marks:
+            return [line]
+        wanted = sorted({*cuts, *marks, *(m + 1 for m in marks)} - {len(inks)})
+        begins = {0: start, len(inks): end}
+        low_place = start
+        for number in wanted:
+            if number:
+                low_place = begins[number] = self._begin(text, start, low_place, end, number)
+        pieces: list[tuple[str, int, int]] = []  # text, first and last run
+        edges = sorted({0, *wanted, len(inks)})
+        for first, last in zip(edges, edges[1:], strict=False):
+            string = clean(whole[begins[first] : begins[last]])
+            if first in marks and last == first + 1 and _RAISED_INK.match(string.strip()):
+                mark_size = _font_size(text, begins[first])
+                if mark_size < 0.92 * _font_size(text, (start + end) >> 1) or inks[first][1] > base + 0.25 * size:
+                    string = raised(string)
+            if first in cuts or not pieces:
+                pieces.append((string, first, last))
+            else:
+                before, begin, _ = pieces[-1]
+                # The space that pdfium puts around a raised mark is no part of the text.
+                pieces[-1] = (before + string, begin, last)
+        if whole[end - 1] in "\ufffe\x02":
+            pieces[-1] = (pieces[-1][0] + "-", *pieces[-1][1:])
+        parts = []
+        for string, first, last in pieces:
+            string = re.sub(r"(?<=\S) +(?=[⁰¹²³⁴-⁹])", "", string).strip() if marks else string.strip()
+            if not string:
+                continue
+            run = inks[first:last]
+            xs0, ys0, xs1, ys1 = zip(*run, strict=True)
+            parts.append(
+                Line(
+                    string,
+                    min(xs0),
+                    min(ys0),
+                    max(xs1),
+                    max(ys1),
+                    base,
+                    size,
+                    line.bold,
+                    line.italic,
+                    line.order,
+                )
+            )
+        if len(parts) > 1:
+            # Two sides of one baseline may be set differently: a heading beside a column of text.
+            for part, (_, first, _) in zip(parts, pieces, strict=False):
+                place = begins[first]
+                part.bold, part.italic = self._font(text, place)
+                own = _font_size(text, place)
+                if own > 0:
+                    part.size = own * size / max(_font_size(text, (start + end) >> 1), 0.01)
+        return parts
+
+    def _begin(self, text: int, start: int, low: int, end: int, number: int) -> int:
+        """Place of the first character of a line's run ``number``: runs before it are counted, by bisection."""
+        high = end
+        while low < high:
+            middle = (low + high) >> 1
+            if _count_rects(text, start, middle + 1 - start) > number:
+                high = middle
+            else:
+                low = middle + 1
+        return low
+
+    def _spread(self, text: int, whole: str, start: int, end: int, line: Line) -> list[Line]:
+        """Cut a line that was drawn as one run but is too wide for its characters: cells of a table."""
+        box, (at0, at1, at2, at3) = self._box, self._at
+        parts: list[Line] = []
+        begin, reach, left = start, -1e9, line.x0
+        for place in range(start, end + 1):
+            if place < end:
+                if whole[place].isspace():
+                    continue
+                _char_box(text, place, at0, at1, at2, at3)  # left, right, bottom, top
+                x0, x1 = box[0], box[1]
+            else:
+                x0 = x1 = 1e9
+            if reach > -1e9 and x0 - reach > 1.5 * line.size:
+                string = clean(whole[begin:place]).strip()
+                if string:
+                    parts.append(
+                        Line(
+                            string, left, line.y0, reach, line.y1, line.base, line.size, line.bold, line.italic, line.order
+                        )
+                    )
+                begin, left = place, x0
+            reach = x1 if reach < x1 else reach
+        return parts or [line]
+
+    # -- rules and images ----------------------------------------------------------------------------------------
+
+    def _objects(
+        self, handle: int, page: RawPage, corner: tuple[float, float], user: tuple[float, float], quarter: int
+    ) -> None:
+        """Look for rules where there may be a table, and for a page-wide image where there is little text."""
+        little = sum(len(line.text) for line in page.lines) < 60
+        gaps = sum(1 for a, b in zip(page.lines, page.lines[1:], strict=False) if a.order == b.order or _beside(a, b))
+        if not little and gaps < 2 and not page.machine_read:
+            return
+        box = (ctypes.c_float * 4)()
+        at = ctypes.addressof(box)
+        covered = 0.0
+        for number in range(min(_count_objects(handle), MAX_OBJECTS_PER_PAGE)):
+            item = _get_object(handle, number)
+            kind = _object_type(item)
+            if kind == _TEXT or not _object_bounds(item, at, at + 4, at + 8, at + 12):
+                continue
+            x0, y0, x1, y1 = box[0] - corner[0], box[1] - corner[1], box[2] - corner[0], box[3] - corner[1]
+            if kind == _PATH and (x1 - x0 < 3.0) != (y1 - y0 < 3.0):
+                page.rules.append(_turn(quarter, user, x0, y0, x1, y1))
+            elif kind == _IMAGE:
+                shown = max(0.0, min(x1, user[0]) - max(x0, 0.0)) * max(0.0, min(y1, user[1]) - max(y0, 0.0))
+                covered = max(covered, shown)
+            elif kind not in (_PATH, _IMAGE):
+                covered = max(covered, min(x1 - x0, user[0]) * min(y1 - y0, user[1])) if little else covered
+        page.pictured = little and covered > 0.4 * user[0] * user[1]
+
+
+def _beside(a: Line, b: Line) -> bool:
+    return abs(a.base - b.base) < 0.5 * a.size
+
+
+def _turn(
+    quarter: int, user: tuple[float, float], x0: float, y0: float, x1: float, y1: float
+) -> tuple[float, float, float, float]:
+    """A box of user space as it is when the page is turned so that text at ``quarter`` quarter turns is upright."""
+    width, height = user
+    if quarter == 1:
+        return y0, width - x1, y1, width - x0
+    if quarter == 2:
+        return width - x1, height - y1, width - x0, height - y0
+    if quarter == 3:
+        return height - y1, x0, height - y0, x1
+    return x0, y0, x1, y1
+
+
+def _upright(lines: list[tuple[int, Line]], page: RawPage) -> tuple[int, list[Line]]:
+    """The way most of the text runs, and the lines that run that way; turned labels and watermarks are dropped."""
+    if all(quarter == 0 for quarter, _ in lines):
+        return 0, [line for _, line in lines]
+    weight: dict[int, int] = {}
+    for quarter, line in lines:
+        weight[quarter] = weight.get(quarter, 0) + len(line.text)
+    main = max((q for q in weight if q >= 0), key=lambda q: weight[q], default=0)
+    kept = [line for quarter, line in lines if quarter == main]
+    lost = sum(1 for quarter, _ in lines if quarter != main)
+    if lost > 3:
+        page.notes.append(f"has {lost} lines of turned text that were left out")
+    return main, kept

@@ -1,0 +1,107 @@
+"""Lines into running text: end-of-line hyphens, broken addresses, scripts without spaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rantau.store.records import joiner
+
+__all__ = ["HYPHENS", "Words", "join"]
+
+HYPHENS = "-\u2010\u2011"
+_TAIL = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?=[-\u2010\u2011]$)")
+_HEAD = re.compile(r"^[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'’][^\W\d_]+)*")
+_PARTED = re.compile(r"[^\W\d_]+[-\u2010\u2011]\n[^\W\d_]+")
+_SPACELESS_FROM = "\u0e00"
+
+# First parts that English writes with a hyphen more often than not.
+_HYPHENATED = frozenset(
+    """cross self non well ex all half high low long short post pre mid anti co so man labour labor gender sex
+    age child human state government community evidence rights survivor victim victims trafficking decision policy
+    third second first two three four five six seven eight nine ten full part off on one socio multi semi quasi
+    inter-agency sub""".split()
+)
+# Of these the solid form is as common: they need evidence of the hyphen, or a capital after it.
+_EITHER = frozenset(("pre", "co", "so", "sub", "multi", "post", "anti", "semi", "socio", "on", "man", "all", "ex"))
+
+
+class Words:
+    """The words of one document, as evidence of how a word parted at a line's end is spelt.
+
+    Args:
+        texts: The document's lines, as they stand.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = texts
+        self._known: frozenset[str] | None = None
+
+    def _words(self) -> frozenset[str]:
+        if self._known is None:
+            # The halves of words parted at line ends are no words.
+            whole = _PARTED.sub(" ", "\n".join(self._texts).lower())
+            self._known = frozenset(_WORD.findall(whole))
+        return self._known
+
+    def solid(self, before: str, after: str) -> bool:
+        """Whether ``before`` and ``after``, parted by a hyphen at a line's end, are one word without it.
+
+        The document decides where it has either form elsewhere. Else a hyphen stays before a capital, after a first
+        part that is usually hyphenated, and between two words that each stand alone in the document.
+        """
+        if not after[:1].islower():
+            return False
+        low, tail = before.lower(), after.lower()
+        known = self._words()
+        if low + tail in known:
+            return f"{low}-{tail}" not in known or len(low) < 3
+        if f"{low}-{tail}" in known:
+            return False
+        if low in _HYPHENATED and low not in _EITHER:
+            return len(tail) < 3
+        return not (len(low) > 3 and len(tail) > 3 and low in known and tail in known)
+
+
+def join(texts: Sequence[str], words: Words) -> str:
+    """Join the lines of a paragraph with one space each, undoing hyphenation at their ends."""
+    if len(texts) == 1:
+        return texts[0]
+    whole = " ".join(texts)
+    if whole.isascii() and "- " not in whole and "://" not in whole and "www." not in whole:
+        return whole
+    out = texts[0]
+    for after in texts[1:]:
+        out = attach(out, after, words)
+    return out
+
+
+def attach(before: str, after: str, words: Words) -> str:
+    """Add the next line to running text."""
+    if not before or not after:
+        return before + after
+    last = before[-1]
+    if last in HYPHENS:
+        if "://" in before[-200:].rsplit(" ", 1)[-1]:
+            return before + after
+        tail, head = _TAIL.search(before[-80:]), _HEAD.match(after)
+        if tail and head:
+            first = tail.group()
+            # "labour- and sex-trafficking": the hyphen hangs on purpose.
+            if head.group() in ("and", "or", "to", "dan", "atau"):
+                return f"{before} {after}"
+            # A word with a hyphen in it already ("state-of-the-") keeps this one too.
+            at = len(before[-80:]) - len(first) - 1
+            earlier = before[-80:][at - 1 : at] if at > 0 else ""
+            if earlier not in HYPHENS or not earlier:
+                return (before[:-1] if words.solid(first, head.group()) else before) + after
+            return before + after
+        return before + after if before[-2:-1].isalnum() else f"{before} {after}"
+    if last >= _SPACELESS_FROM:
+        return before + joiner(before, after) + after
+    if last in "/_=?&%." or after[0] in "/_=?&%":
+        token = before[-300:].rsplit(" ", 1)[-1]
+        if ("://" in token or token.startswith("www.")) and (last != "." or after[0].islower()):
+            return before + after
+    return f"{before} {after}"
