@@ -1,0 +1,1 @@
+"""Room 3: passages to claims, laid side by side."""

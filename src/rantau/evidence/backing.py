@@ -1,0 +1,177 @@
+"""Which citations back a figure: at the end of its sentence, in its narration, or in the sentence after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from rantau.store.records import Citation, Passage
+
+__all__ = ["Backing", "backing_of_passage"]
+
+_CARRIES_ON = re.compile(
+    r"(?:(?:The|This|That|These|Those|Its)\s+(?:same\s+)?(?:report|study|survey|authors?|data|dataset|organi[sz]ation|agency|figures?|research|paper|assessment|source|estimates?|index|database)\s+(?:\w+\s+){0,2}?(?:also|further|additionally|likewise|adds?|notes?|found|finds|shows?|estimates?|puts?|records?|reports?|suggests?|indicates?|states?)"
+    r"|(?:It|They|He|She)\s+(?:also|further|additionally|adds?|notes?|found|finds|estimates?|reports?|estimated|noted|reported|recorded)\b"
+    r"|(?:Of|Among)\s+(?:these|those|them|whom|this)\b|(?:Laporan|Studi|Data|Survei|Penelitian)\s+(?:itu|tersebut|ini|yang sama)|(?:Dari|Di antara)\s+(?:jumlah|angka|mereka)\s*(?:itu|tersebut|ini)?\b"
+    r"|The same\b|Also according to\b|Ia juga\b|Mereka juga\b|Jumlah (?:itu|tersebut|ini)\b|Angka (?:itu|tersebut|ini)\b)",
+)
+_LOOKS_BACK = re.compile(
+    r"(?:(?:This|These|That|Those|The)\s+(?:\w+\s+)?(?:figures?|data|numbers?|estimates?|statistics?|counts?|totals?|findings?|results?|shares?|rates?|percentages?|proportions?|sums?|amounts?)\b"
+    r"|(?:This|It|These|They|That)\s+(?:is|was|are|were|comes?|came|reflects?|follows?|represents?|matches|corresponds?)\b"
+    r"|(?:Data|Angka|Jumlah|Temuan|Hal|Statistik)\s+(?:ini|tersebut|itu)\b|(?:as|So)\s+(?:reported|says)\b)"
+)
+_ATTRIBUTED = re.compile(
+    r"\b(?:according to|data (?:from|by)|figures? (?:from|by)|estimates? (?:from|by|of)|reported by|report (?:by|from)|survey (?:by|of)|menurut|berdasarkan data|data dari|laporan|dilaporkan oleh)\b", re.IGNORECASE
+)
+_REPORTING = re.compile(
+    r"\b(?:report(?:s|ed)?|found|finds|not(?:es|ed)|estimat(?:es|ed)|show(?:s|ed)|record(?:s|ed)|stat(?:es|ed)|document(?:s|ed)|reveal(?:s|ed)|put(?:s)?|calculat(?:es|ed)|mencatat|melaporkan|menemukan|menunjukkan|memperkirakan|menyatakan|mengungkapkan)\b", re.IGNORECASE
+)  # fmt: skip
+
+
+class Backing:
+    """Citations of one passage laid over its sentences.
+
+    Args:
+        passage: The passage.
+        citations: Citations of this passage, any order.
+        known: Every citation of the document by the last name of its first author, for a source named without a year.
+    """
+
+    def __init__(self, passage: Passage, citations: Sequence[Citation], known: Mapping[str, Sequence[Citation]]) -> None:
+        self.text = passage.text
+        self.sentences = passage.sentences or ((0, len(passage.text)),)
+        self.known = known
+        self.by_sentence: list[list[Citation]] = [[] for _ in self.sentences]
+        for citation in sorted(citations, key=lambda item: item.start):
+            self.by_sentence[self._sentence_of(citation)].append(citation)
+
+    def _sentence_of(self, citation: Citation) -> int:
+        for number, (start, end) in enumerate(self.sentences):
+            if citation.start < end:
+                if citation.start >= start + 3 or number == 0:
+                    return number
+                # A note call after the full stop belongs to the sentence it closes, and so does a
+                # parenthesis that stands between two sentences.
+                lead = self.text[start : citation.start].strip()
+                if citation.style in ("numeric", "footnote") and not lead:
+                    return number - 1
+                if citation.style == "parenthetical" and not lead.strip("(["):
+                    return number - 1
+                return number
+            if number + 1 < len(self.sentences) and citation.start < self.sentences[number + 1][0]:
+                return number
+        return len(self.sentences) - 1
+
+    def spans(self, sentence: int) -> list[tuple[int, int]]:
+        """Spans of citations within a sentence, relative to its start."""
+        low, high = self.sentences[sentence]
+        spans = []
+        for group in self.by_sentence:
+            for citation in group:
+                if citation.start < high and low < citation.end:
+                    spans.append((max(0, citation.start - low), min(high, citation.end) - low))
+        return spans
+
+    def of(self, sentence: int, start: int, end: int) -> tuple[tuple[Citation, ...], str]:
+        """Citations that back the figure at ``[start, end)`` of the passage, and how they were found.
+
+        ``how`` is ``sentence``, ``next``, ``carried``, ``named``, or empty when the document speaks for itself.
+        """
+        own = self._in_sentence(sentence, start, end)
+        if own:
+            return own, "sentence"
+        low, high = self.sentences[sentence]
+        stretch = self.text[low:high].lstrip()
+        if named := self._named(stretch):
+            return named, "named"
+        if sentence + 1 < len(self.sentences):
+            following = self.text[self.sentences[sentence + 1][0] : self.sentences[sentence + 1][1]].lstrip()
+            if self.by_sentence[sentence + 1] and _LOOKS_BACK.match(following) and not _CARRIES_ON.match(following):
+                return self._run(self.by_sentence[sentence + 1], 0), "next"
+        if _CARRIES_ON.match(stretch):
+            for before in range(sentence - 1, -1, -1):
+                if self.by_sentence[before]:
+                    narrative = [item for item in self.by_sentence[before] if item.style == "narrative"]
+                    group = narrative[-1:] or self._run(self.by_sentence[before], len(self.by_sentence[before]) - 1)
+                    return tuple(group), "carried"
+        return (), ""
+
+    def _in_sentence(self, sentence: int, start: int, end: int) -> tuple[Citation, ...]:
+        here = self.by_sentence[sentence]
+        if not here:
+            return ()
+        following = [number for number, item in enumerate(here) if item.start >= end]
+        narrative = [item for item in here if item.style == "narrative" and item.end <= start]
+        if following:
+            first = here[following[0]]
+            if first.style != "narrative":
+                # A narrated source before the figure speaks for it, unless a parenthesis closes the clause.
+                return self._run(here, following[0])
+            between = self.text[end : first.start]
+            if narrative and (";" in between or re.search(r",?\s(?:while|whereas|but|and)\s", between)):
+                return (narrative[-1],)
+            if not narrative and re.search(r";|,\s*(?:while|whereas|but)\s", between):
+                return ()
+            return (narrative[-1],) if narrative else (first,)
+        if narrative:
+            return (narrative[-1],)
+        # All citations stand before the figure: the one that opens the sentence narrates it in parentheses.
+        return self._run(here, len(here) - 1, backwards=True)
+
+    def _run(self, here: Sequence[Citation], at: int, *, backwards: bool = False) -> tuple[Citation, ...]:
+        """Citations that share one parenthesis or stand side by side."""
+        run = [here[at]]
+        step = -1 if backwards else 1
+        position = at + step
+        while 0 <= position < len(here):
+            first, second = sorted((run[-1], here[position]), key=lambda item: item.start)
+            gap = self.text[first.end : second.start]
+            if len(gap) > 12 or not re.fullmatch(r"[\s;,()\[\]–-]*(?:and|&|see also|dan|cf\.)?[\s;,()\[\]]*", gap):
+                break
+            run.append(here[position])
+            position += step
+        return tuple(sorted(run, key=lambda item: item.start))
+
+    def _named(self, sentence: str) -> tuple[Citation, ...]:
+        """A source named without a year ("the IOM estimates that") that the document cites elsewhere."""
+        if not (_ATTRIBUTED.search(sentence) or _REPORTING.search(sentence)):
+            return ()
+        for match in re.finditer(r"\b[A-Z][\w-]*[A-Za-z]\b", sentence[:160]):
+            candidates = self.known.get(match.group().lower())
+            if not candidates:
+                continue
+            works = {(item.reference or (item.authors, item.year, item.suffix)) for item in candidates}
+            here = [item for group in self.by_sentence for item in group if item in candidates]
+            if here:
+                return (here[0],)
+            if len(works) == 1:
+                return (candidates[0],)
+        return ()
+
+
+_NOT_NAMES = frozenset("the of and for on in united nations international organization ministry department national university".split())
+
+
+def known_sources(citations: Sequence[Citation]) -> dict[str, list[Citation]]:
+    """Citations by each acronym or family name they can be called by in running text."""
+    known: dict[str, list[Citation]] = {}
+    for citation in citations:
+        for author in citation.authors[:2]:
+            names = {author.split(",")[0].strip().lower()}
+            names.update(found.lower() for found in re.findall(r"\(([A-Z][A-Z-]{1,9})\)", author))
+            if author.isupper():
+                names.add(author.lower())
+            initials = "".join(word[0] for word in author.split() if word[:1].isupper())
+            if len(author.split()) > 2 and "," not in author:
+                names.add(initials.lower())
+            for name in names:
+                if len(name) > 2 and name not in _NOT_NAMES:
+                    known.setdefault(name, []).append(citation)
+    return known
+
+
+def backing_of_passage(
+    passage: Passage, citations: Sequence[Citation], known: Mapping[str, Sequence[Citation]]
+) -> Backing:
+    """Lay a passage's citations over its sentences."""
+    return Backing(passage, citations, known)

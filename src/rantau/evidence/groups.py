@@ -1,0 +1,63 @@
+"""Who is counted: sex, age, documentation, sector and nationality, from the words around a figure."""
+
+from __future__ import annotations
+
+import re
+
+from rantau.evidence.lexicon import lexicon
+from rantau.evidence.numbers import words_of
+from rantau.store.records import Group
+
+__all__ = ["group_of"]
+
+_EXAMPLES = re.compile(r",?\s*\b(?:such as|including|for example|e\.g\.|like|seperti|termasuk|misalnya)\b.*", re.IGNORECASE | re.DOTALL)
+_AGE_RANGE = re.compile(
+    r"\b(?:aged?|ages|between the ages of|berusia|usia|umur)\s+(?:between\s+|from\s+|antara\s+)?(\d{1,2})\s*(?:–|-|to|and|hingga|sampai|dan)\s*(\d{1,2})\b", re.IGNORECASE
+)  # fmt: skip
+_UNDER = re.compile(r"\b(?:under(?: the age of)?|below(?: the age of)?|younger than|di bawah(?: usia| umur)?|berusia di bawah)\s+(\d{1,2}|five|eighteen)(?:\s+(?:years|tahun)|\b(?!\s*(?:%|per|,\d|million)))", re.IGNORECASE)
+_OVER = re.compile(r"\b(?:aged|over|above)\s+(\d{1,2})\s+(?:and (?:over|above|older)|years|or (?:older|over))", re.IGNORECASE)
+_NOT_DOMESTIC = re.compile(r"\bdomestic(?:ally)?\s+(?!work|help|serv|labou?r)", re.IGNORECASE)
+_CARE = re.compile(r"\bcare\s+(?!work|givers?|home|sector)", re.IGNORECASE)
+_FAMILY_WORDS = {"domestic work": ("domestic", "domestik")}
+
+
+def group_of(text: str, nationality: str = "") -> Group:
+    """Read the group out of a figure's own words.
+
+    Sectors given as examples ("such as fishing and construction") are no restriction and are left out, and a text
+    that names both sexes names neither.
+
+    Args:
+        text: The clause around the figure.
+        nationality: Demonym of the people counted, found by the place reader.
+    """
+    plain = _EXAMPLES.sub("", text)
+    plain = _CARE.sub(" ", _NOT_DOMESTIC.sub(" ", plain))
+    tables = lexicon().groups
+    seen: dict[str, list[str]] = {part: [] for part in tables}
+    words = words_of(plain)
+    for index, word in enumerate(words):
+        joined = f"{word.text}-{words[index + 1].text}" if index + 1 < len(words) else ""
+        for part, table in tables.items():
+            value = table.get(joined) or table.get(word.text)
+            if value and value not in seen[part]:
+                seen[part].append(value)
+    age = "children" if seen["age"][:1] == ["children"] and len(seen["age"]) == 1 else (seen["age"][0] if len(seen["age"]) == 1 else "")
+    if match := _AGE_RANGE.search(text):
+        age = f"{match[1]}–{match[2]}"
+    elif match := _UNDER.search(text):
+        age = f"under {match[1]}"
+    elif match := _OVER.search(text):
+        age = f"{match[1]} and over"
+
+    def only(part: str) -> str:
+        return seen[part][0] if len(seen[part]) == 1 else ""
+
+    sex = only("sex")
+    # "children" beside "girls" is still both sexes; "women and children" is a pair of groups, not girls.
+    if age == "children" and "children" in plain.lower() and re.search(r"\b(?:women|perempuan) (?:and|dan) (?:children|anak)", plain, re.I):
+        sex, age = "", ""
+    sector = only("sector")
+    if not sector and len(seen["sector"]) > 1 and "informal sector" in seen["sector"]:
+        sector = "informal sector"
+    return Group(sex=sex, age=age, documentation=only("documentation"), sector=sector, nationality=nationality)

@@ -1,0 +1,136 @@
+"""Which indicator of the evidence vocabulary a figure is: patterns as data, then likeness of words.
+
+``vocabulary.csv`` holds the indicators, ``patterns.csv`` what their figures sound like: a pattern that must be found in
+the figure's own clause (lower case), one that must not, and how sure the pattern makes us. A pattern counts in full
+when it is found in the measure, and a little less when only in the rest of the sentence.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from rapidfuzz import fuzz
+
+from rantau.evidence.units import comparable
+from rantau.framework.errors import BadTable
+
+__all__ = ["THRESHOLD", "EvidenceIndicator", "Vocabulary", "shipped_vocabulary"]
+
+THRESHOLD = 0.6
+"""Below this score a figure is given no indicator and waits for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceIndicator:
+    """A row of ``vocabulary.csv``."""
+
+    id: str
+    name: str
+    definition: str
+    unit: str
+    dimension: str
+    direction: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    indicator: EvidenceIndicator
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    weight: float
+    phrase: str
+
+
+class Vocabulary:
+    """Indicators that evidence is mapped to, and the patterns that recognise them."""
+
+    def __init__(self, indicators: Sequence[EvidenceIndicator], rules: Sequence[Mapping[str, str]]) -> None:
+        self.indicators: dict[str, EvidenceIndicator] = {item.id: item for item in indicators}
+        self._rules: list[_Rule] = []
+        for line, row in enumerate(rules, start=2):
+            if row["indicator"] not in self.indicators:
+                raise BadTable("patterns.csv", line, f"{row['indicator']!r} is no indicator of vocabulary.csv; add it there first")
+            indicator = self.indicators[row["indicator"]]
+            unless = re.compile(row["unless"]) if row["unless"] else None
+            phrase = f"{indicator.name} {indicator.definition}".lower()
+            self._rules.append(_Rule(indicator, re.compile(row["pattern"]), unless, float(row["weight"]), phrase))
+        self._by_unit: dict[str, list[_Rule]] = {}
+
+    def _rules_for(self, unit: str) -> list[_Rule]:
+        rules = self._by_unit.get(unit)
+        if rules is None:
+            rules = [rule for rule in self._rules if compatible_unit(unit, rule.indicator.unit)]
+            self._by_unit[unit] = rules
+        return rules
+
+    def match(self, unit: str, measure: str, clause: str) -> tuple[str | None, float]:
+        """The indicator a figure is of, with a score in [0, 1].
+
+        Args:
+            unit: The figure's unit; only indicators of a compatible unit are considered.
+            measure: What is measured, in the text's words.
+            clause: The clause or sentence around the figure.
+
+        Returns:
+            The best indicator and its score; None where the score is below :data:`THRESHOLD`.
+        """
+        near, wide = measure.lower(), clause.lower()
+        best: tuple[float, str] | None = None
+        for rule in self._rules_for(unit):
+            if rule.unless and rule.unless.search(near):
+                continue
+            if rule.pattern.search(near):
+                base = rule.weight
+            elif rule.pattern.search(wide) and not (rule.unless and rule.unless.search(wide)):
+                base = rule.weight - 0.17
+            else:
+                continue
+            likeness = fuzz.token_set_ratio(near, rule.phrase) / 100
+            score = min(1.0, 0.94 * base + 0.06 * likeness)
+            if best is None or score > best[0]:
+                best = (score, rule.indicator.id)
+        if best is None:
+            return None, 0.0
+        return (best[1] if best[0] >= THRESHOLD else None), round(best[0], 3)
+
+
+_PERSON_EVENTS = frozenset({"persons", "deportations", "arrests", "deaths", "prosecutions", "convictions", "crossings", "displacements"})
+_CASES = frozenset({"cases", "prosecutions", "convictions", "investigations", "arrests", "raids"})
+
+
+def compatible_unit(unit: str, wanted: str) -> bool:
+    """True when a figure in ``unit`` can be a value of an indicator kept in ``wanted``.
+
+    Money matches whatever its currency, since conversion needs a dated rate; a wage may be by the day or month.
+    """
+    if unit == wanted or comparable(unit, wanted):
+        return True
+    if unit == "households":
+        return False
+    if wanted in _PERSON_EVENTS and unit in _PERSON_EVENTS:
+        return True
+    if unit in _CASES and wanted in _CASES:
+        return True
+    if wanted.startswith("USD"):
+        head, _, per = unit.partition("/")
+        if len(head) == 3 and head.isupper():
+            return (not per) or wanted != "USD" or per in ("month", "year", "worker")
+    return False
+
+
+@lru_cache(maxsize=1)
+def shipped_vocabulary() -> Vocabulary:
+    """The vocabulary and patterns that ship with the package."""
+    folder = resources.files("rantau.evidence")
+    with folder.joinpath("vocabulary.csv").open(encoding="utf-8", newline="") as file:
+        indicators = [
+            EvidenceIndicator(row["id"], row["name"], row["definition"], row["unit"], row["dimension"], int(row["direction"] or 0))
+            for row in csv.DictReader(file)
+        ]
+    with folder.joinpath("patterns.csv").open(encoding="utf-8", newline="") as file:
+        return Vocabulary(indicators, list(csv.DictReader(file)))

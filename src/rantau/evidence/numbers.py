@@ -1,0 +1,390 @@
+"""Numbers in running text: digits of any script, words, fractions and ratios.
+
+Grammar (spaces optional where a language allows it)::
+
+    number   = digits [scale] | words | fraction | ratio
+    digits   = 36,000 | 36.000 | 36 000 | 36'000 | 1,00,000 | 4.8 | 4,8 | ๑๒
+    scale    = hundred | thousand | million | juta | ribu | lakh ...
+    words    = twelve | twenty-five | four hundred and six | dua puluh lima | seratus
+    fraction = half | a third | two-thirds | three quarters | separuh | dua pertiga
+    ratio    = one in three | 7 out of 10 | tiga dari lima
+
+``36.000`` is 36 in one country and thirty-six thousand in another. Where the separator alone cannot tell, the
+language decides and the other reading is kept as ``alternative``, for the unit to decide ("36.000 people").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rantau.evidence.lexicon import lexicon
+
+__all__ = ["COMMA_DECIMAL", "Number", "Word", "find_numbers", "plain_digits", "words_of"]
+
+COMMA_DECIMAL = frozenset({"id", "vi", "es", "pt", "fr", "de", "it", "nl", "tr"})
+"""Languages that write 1.234,5; Malay, Thai, Burmese, Khmer and Filipino write 1,234.5."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of letters, lower-cased in ``text``; a hyphenated word is several."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as written.
+
+    ``step`` is the unit of its last digit written, the precision it was stated with: 100,000 for "4.8 million".
+    ``kind`` tells digits from words; a ``fraction`` or ``ratio`` has its value in per cent.
+    """
+
+    start: int
+    end: int
+    value: float
+    step: float
+    kind: Literal["digits", "words", "fraction", "ratio"]
+    alternative: float | None = None
+    scaled: bool = False
+    """True when a scale word belongs to it."""
+    separated: bool = False
+    """True when it has a thousands separator or decimals; such a number is no year."""
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(
+    r"\d{1,2}(?:,\d{2})+,\d{3}(?![\d])"
+    r"|\d{1,3}(?P<sep>[,.'’\u00a0\u202f\u2009 ])\d{3}(?:(?P=sep)\d{3})*(?!\d)(?P<dec>[.,]\d{1,2}(?!\d))?"
+    r"|\d+(?:[.,]\d+)?(?!\d)"
+)
+_SCALE = re.compile(r"[\s\u00a0-]{0,2}([^\W\d_]+)(?![^\W\d_])")
+_FRACTION_EN = re.compile(
+    r"\b(?:(?P<n>one|a|two|three|four|five|seven|nine)(?P<gap>[- ])"
+    r"(?P<d>thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)"
+    r"|(?P<half>half)"
+    r"|(?P<idn>se|satu|dua|tiga|empat|lima)[- ]?(?P<idd>pertiga|perempat|perlima|persepuluh)"
+    r"|(?P<idhalf>separuh|setengah|separo))\b",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(
+    r"\b(?P<n>\d{1,3}|[a-z]+)(?:[- ](?:in|out of|of|dari|daripada)(?: every| each| setiap)?[- ])"
+    r"(?P<d>\d{1,3}|[a-z]+)\b(?![,.]?\d)",
+    re.IGNORECASE,
+)
+_RATIO_CUE = re.compile(r" in | out of |-in-| dari | daripada ", re.IGNORECASE)
+_DENOMINATORS = {
+    "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10,
+    "pertiga": 3, "perempat": 4, "perlima": 5, "persepuluh": 10,
+}  # fmt: skip
+# "a third country", "third parties", "a quarter century" are no fractions: what may follow one is listed.
+_AFTER_FRACTION = re.compile(
+    r"\s*(?:of\b|the\b|dari\b|daripada\b|had\b|have\b|has\b|were\b|was\b|are\b|is\b|said\b|reported\b|did\b|do\b|could\b"
+    r"|never\b|paid\b|worked\b|lived\b|all\b|its\b|their\b|as\b|in\b|by\b|to\b|between\b|among\b|[,.;:()\u2013]|$)",
+    re.IGNORECASE,
+)
+_BEFORE_HALF = re.compile(r"(?:first|second|latter|other|better|last|early|later|pertama|kedua)[ -]$", re.IGNORECASE)
+_AFTER_HALF = re.compile(
+    r"(?!-)\s*(?:of\b(?!\s+(?:the\s+)?(?:year\b|century\b|decade\b|(?:19|20)\d\d))|the\b|dari\b|daripada\b|all\b|its\b|their\b|had\b|have\b"
+    r"|were\b|was\b|are\b|is\b|said\b|reported\b|in\b|did\b|do\b|jumlah\b|pekerja\b|korban\b|responden\b|perempuan\b"
+    r"|(?P<a>an?\s+(?P<scale>million|billion|dozen))\b|(?P<juta>juta|miliar)\b|[,.;:()]|$)",
+    re.IGNORECASE,
+)
+_AND_A_HALF = re.compile(r" and a half\b", re.IGNORECASE)
+_ASCII_DIGITS = {
+    code: chr(0x30 + value)
+    for first in (0x0660, 0x06F0, 0x0966, 0x09E6, 0x0E50, 0x0ED0, 0x1040, 0x1090, 0x17E0)
+    for value, code in enumerate(range(first, first + 10))
+}
+
+
+def plain_digits(text: str) -> str:
+    """Write digits of other scripts as 0-9, one character for one, so offsets hold."""
+    return text if text.isascii() else text.translate(_ASCII_DIGITS)
+
+
+def words_of(text: str) -> list[Word]:
+    """All runs of letters in ``text``."""
+    return [Word(match.start(), match.end(), match.group().lower()) for match in _WORD.finditer(text)]
+
+
+def find_numbers(text: str, words: Sequence[Word], language: str = "en") -> list[Number]:
+    """Find every number, in order, none overlapping another.
+
+    Args:
+        text: Text with plain digits (see :func:`plain_digits`).
+        words: ``words_of(text)``.
+        language: ISO 639-1 code; it decides how ``36.000`` is read.
+    """
+    comma = language in COMMA_DECIMAL
+    found = _ratios(text) + _fractions(text, words)
+    taken = [(number.start, number.end) for number in found]
+    for number in [*_digits(text, comma), *_spelled(text, words)]:
+        if not any(number.start < end and start < number.end for start, end in taken):
+            found.append(number)
+    return sorted(found, key=lambda number: number.start)
+
+
+def _digits(text: str, comma: bool) -> list[Number]:
+    scales, joined = lexicon().scales, lexicon().joined_scales
+    found = []
+    for match in _DIGITS.finditer(text):
+        start, end = match.span()
+        if _glued(text, start, end):
+            continue
+        value, step, alternative = _read(match.group(), match["sep"], match["dec"], comma)
+        scaled = False
+        scale = None
+        after = _SCALE.match(text, end)
+        if after and (factor := scales.get(after[1].lower())):
+            # "5 m" is five metres as often as five million; only "5m" and "$5 m" are read as millions.
+            if after[1].lower() != "m" or (after.end() - end == 1 and after[1] == "m" and text[start - 1 : start] in "$€£"):
+                scale, scaled, end = factor, True, after.end(1)
+        elif after and (factor := _joined(after[1], joined)):
+            scale, scaled, end = factor[0], True, after.start(1) + factor[1]
+        if scale:
+            if alternative is not None and alternative < value:
+                # A scale word settles it: "1.234 million" and "1,234 juta" have decimals.
+                value, step = alternative, 0.001
+            alternative = None
+            value, step = value * scale, step * scale
+        separated = any(mark in match.group() for mark in ",.'’ \u00a0\u202f\u2009")
+        found.append(Number(start, end, _tidy(value), step, "digits", alternative, scaled, separated))
+    return [_with_half(number, text) for number in found]
+
+
+def _joined(word: str, joined: dict[str, int] | object) -> tuple[int, int] | None:
+    assert isinstance(joined, dict)
+    for name, factor in joined.items():
+        if word.startswith(name):
+            return factor, len(name)
+    return None
+
+
+def _glued(text: str, start: int, end: int) -> bool:
+    """True when the digits are part of a name or code: C189, COVID-19, ASEAN+3, 24/7, 2.1.3."""
+    before = text[max(0, start - 2) : start]
+    if before:
+        last = before[-1]
+        if last.isalpha() and last.isascii():
+            # A currency may stand glued to its amount: RM1,500, Rp3.500.
+            if not re.search(r"(?:\bRM|\bRp|[A-Z]{3}|\bTk|\bRs|\bKsh|\bB|\bP|\bK)$", text[max(0, start - 4) : start]):
+                return True
+        elif last in "/_#@" or (last in ".:" and before[:1].isdigit()):
+            return True
+        elif last in "-+\u2011" and before[:1].isalpha():
+            return True
+    tail = text[end : end + 2]
+    if tail[:1] in "/_" and tail[1:2].isdigit():
+        return True
+    if tail[:1] in ".:" and tail[1:2].isdigit():
+        return True
+    # 21st, 3rd, 2a, 5G; but 12m and 300baht may carry a unit.
+    return bool(re.match(r"(?:st|nd|rd|th)\b|[A-Z](?![a-z])\w?\b|[a-ln-z]\b", text[end : end + 4]))
+
+
+def _read(raw: str, sep: str | None, dec: str | None, comma: bool) -> tuple[float, float, float | None]:
+    """Value, step and, where the separator may be read two ways, the other value."""
+    if sep:
+        body = raw[: len(raw) - len(dec)] if dec else raw
+        whole = body.replace(sep, "")
+        if dec:
+            value = float(f"{whole}.{dec[1:]}")
+            return value, 10.0 ** -(len(dec) - 1), None
+        value = float(whole)
+        if body.count(sep) == 1 and sep in ",.":
+            decimal = float(body.replace(sep, "."))
+            reads_as_decimal = (sep == ".") != comma
+            # One group after a dot is decimals in English, and after a comma in Indonesian.
+            if reads_as_decimal and sep == ".":
+                return decimal, 0.001, value
+            return value, _whole_step(whole), decimal
+        return value, _whole_step(whole), None
+    if raw.count(",") > 1:
+        whole = raw.replace(",", "")
+        return float(whole), _whole_step(whole), None
+    number = raw.replace(",", ".")
+    if "." in number:
+        return float(number), 10.0 ** -len(number.split(".")[1]), None
+    return float(number), _whole_step(number), None
+
+
+def _whole_step(digits: str) -> float:
+    """Precision of a whole number: its last digit that is not zero; one below 1000."""
+    if len(digits) < 4:
+        return 1.0
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return 10.0 ** min(zeros, len(digits) - 1)
+
+
+def _with_half(number: Number, text: str) -> Number:
+    if match := _AND_A_HALF.match(text, number.end):
+        return replace(number, value=number.value + 0.5, end=match.end(), step=0.5)
+    return number
+
+
+def _spelled(text: str, words: Sequence[Word]) -> list[Number]:
+    numbers, scales = lexicon().numbers, lexicon().scales
+    found: list[Number] = []
+    index = 0
+    while index < len(words):
+        first = words[index]
+        if first.text not in numbers and first.text not in ("seratus", "seribu"):
+            # "a hundred", "a million" are numbers; "hundred" alone is not.
+            starts_scale = (
+                first.text in ("a", "an")
+                and index + 1 < len(words)
+                and words[index + 1].text in ("hundred", "thousand", "million", "billion")
+                and text[first.end : words[index + 1].start] == " "
+            )
+            if not starts_scale:
+                index += 1
+                continue
+        last = index
+        run: list[str] = [first.text]
+        while last + 1 < len(words):
+            gap = text[words[last].end : words[last + 1].start]
+            following = words[last + 1].text
+            if gap not in (" ", "-", "\u2011", "\u00a0"):
+                break
+            known = following in numbers or (following in scales and len(following) > 2) or following in ("puluh", "belas")
+            if following == "and" and last + 2 < len(words) and words[last + 2].text in numbers and run[-1] in scales:
+                known = True
+            if not known:
+                break
+            run.append(following)
+            last += 1
+        value = _spelled_value(run)
+        if value is not None:
+            number = Number(first.start, words[last].end, value, _word_step(value), "words", scaled=len(run) > 1)
+            found.append(_with_half(number, text))
+        index = last + 1
+    return found
+
+
+def _word_step(value: float) -> float:
+    return _whole_step(str(int(value))) if value >= 1 else 1.0
+
+
+def _spelled_value(run: list[str]) -> float | None:
+    numbers, scales = lexicon().numbers, lexicon().scales
+    total, current = 0.0, 0.0
+    previous_small = False
+    for word in run:
+        if word in ("and", "a", "an"):
+            if word != "and":
+                current = 1.0
+            previous_small = False
+            continue
+        if word in ("seratus", "seribu"):
+            if word == "seratus":
+                current += 100
+            else:
+                total += 1000
+            previous_small = False
+        elif word == "belas":
+            current += 10
+        elif word == "puluh":
+            small = current % 10
+            current += small * 9
+            previous_small = False
+        elif word in numbers:
+            small_value = numbers[word]
+            if previous_small and (current % 10 or small_value >= 10):
+                return None  # "two three" is a list, not a number
+            current += small_value
+            previous_small = True
+        else:
+            factor = scales[word]
+            if factor == 100:
+                current = (current or 1) * 100 if current < 100 else current
+            else:
+                total += (current or 1) * factor
+                current = 0.0
+            previous_small = False
+    return total + current
+
+
+def _fractions(text: str, words: Sequence[Word]) -> list[Number]:
+    if not any(word.text in _FRACTION_WORDS or word.text.endswith("pertiga") for word in words):
+        return []
+    found = []
+    for match in _FRACTION_EN.finditer(text):
+        if match["d"]:
+            article = match["n"].lower() == "a"
+            follows = _AFTER_FRACTION.match(text, match.end())
+            if article and not follows:
+                continue
+            if not article and match["gap"] == " " and not match["d"].endswith("s") and not follows:
+                continue
+            top = 1 if article else lexicon().numbers[match["n"].lower()]
+            bottom = _DENOMINATORS[match["d"].lower().rstrip("s")]
+            if top >= bottom:
+                continue
+            found.append(_share(match.start(), match.end(), top, bottom, "fraction"))
+        elif match["half"] or match["idhalf"]:
+            if _BEFORE_HALF.search(text[max(0, match.start() - 12) : match.start()]):
+                continue
+            if text[match.end() - len(match.group()) - 6 : match.start()].endswith(" and a "):
+                continue
+            follows = _AFTER_HALF.match(text, match.end())
+            if not follows:
+                continue
+            if follows["scale"] or follows["juta"]:
+                name = (follows["scale"] or follows["juta"]).lower()
+                if name == "dozen":
+                    continue
+                factor = lexicon().scales[name]
+                found.append(Number(match.start(), follows.end(), factor / 2, factor / 10, "words", scaled=True))
+            else:
+                found.append(_share(match.start(), match.end(), 1, 2, "fraction"))
+        else:
+            first = match["idn"].lower()
+            top = 1 if first == "se" else lexicon().numbers[first]
+            found.append(_share(match.start(), match.end(), top, _DENOMINATORS[match["idd"].lower()], "fraction"))
+    return found
+
+
+_FRACTION_WORDS = frozenset(
+    "half third thirds quarter quarters fourth fourths fifth fifths sixth eighth eighths tenth tenths separuh separo setengah"
+    " pertiga perempat perlima sepertiga seperempat seperlima persepuluh sepersepuluh".split()
+)
+
+
+def _ratios(text: str) -> list[Number]:
+    if not _RATIO_CUE.search(text):
+        return []
+    numbers = lexicon().numbers
+    found = []
+    for match in _RATIO.finditer(text):
+        top, bottom = (
+            int(part) if part.isdigit() else numbers.get(part.lower()) for part in (match["n"], match["d"])
+        )
+        if top is None or bottom is None or not 0 < top < bottom <= 200:
+            continue
+        # "12 of 45 women" is a count out of a count; "two of three" and "2 out of 3" are shares.
+        if " of " in match.group() and "out of" not in match.group():
+            continue
+        if bottom > 12 and bottom not in (15, 20, 25, 50, 100, 200) and "out of" in match.group():
+            continue
+        if match["n"].isdigit() and _glued(text, match.start(), match.end()):
+            continue
+        found.append(_share(match.start(), match.end(), top, bottom, "ratio"))
+    return found
+
+
+def _share(start: int, end: int, top: int, bottom: int, kind: Literal["fraction", "ratio"]) -> Number:
+    # A share in words is coarse: half a step of its denominator on either side would be too much,
+    # so it is taken as good to five points.
+    return Number(start, end, round(100 * top / bottom, 2), 5.0, kind)
+
+
+def _tidy(value: float) -> float:
+    """4.8 * 1e6 is 4799999.999…; round to what was written."""
+    rounded = round(value, 6)
+    return float(round(rounded)) if abs(rounded - round(rounded)) < 1e-6 else rounded
