@@ -1,0 +1,216 @@
+"""The brief itself: sections, figures, register, and the files they become."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rantau.brief.account import account, headlines
+from rantau.brief.blocks import Figure, Section, data
+from rantau.brief.charts import Picture, conflict_picture, profile_picture
+from rantau.brief.closing import baseline_sources, limits, method, sources
+from rantau.brief.evidence import conflicts, standing
+from rantau.brief.findings import corridors, profiles
+from rantau.brief.maps import corridor_picture
+from rantau.brief.material import BriefMaterial
+from rantau.brief.register import Entry, Register
+from rantau.brief.render import html_page, pdf, picture
+from rantau.brief.wording import indicator_name, observation_value, place_name
+
+__all__ = ["Brief", "build_brief"]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A brief as files: relative path and content of each."""
+
+    files: Mapping[str, bytes]
+
+    @property
+    def html(self) -> bytes:
+        return self.files["brief.html"]
+
+    @property
+    def pdf(self) -> bytes:
+        return self.files["brief.pdf"]
+
+    @property
+    def json(self) -> bytes:
+        return self.files["brief.json"]
+
+
+def build_brief(material: BriefMaterial) -> Brief:
+    """Make the brief: ``brief.html``, ``brief.pdf``, ``brief.json`` and, for each figure, SVG, PNG, CSV and JSON.
+
+    The same material gives the same bytes on any machine with the same versions of the libraries.
+    """
+    register = Register(material)
+    sections = [
+        headlines(material, register),
+        account(material, register),
+        corridors(material, register),
+        profiles(material, register),
+        conflicts(material, register),
+        standing(material, register),
+        limits(material, register),
+        method(material, register),
+        sources(material, register),
+    ]
+    pictures = [
+        one
+        for one in (corridor_picture(material), profile_picture(material), conflict_picture(material))
+        if one is not None
+    ]
+    drawn = {one.name for one in pictures}
+    sections = [_without_missing(section, drawn) for section in sections]
+    numbers = observation_numbers(register)
+    content = {
+        "title": material.title,
+        "short_title": material.title if len(material.title) <= 80 else material.title[:79].rstrip() + "…",
+        "imprint": f"{material.as_of} · {', '.join(place_name(material, one) for one in material.places)}",
+        "colophon": f"{material.software} · state of the study: {material.as_of}",
+        "sections": [data(section) for section in sections],
+        "register": [_register_row(register, entry, numbers) for entry in register.entries],
+        "observations": _observation_rows(material, numbers),
+    }
+    files: dict[str, bytes] = {}
+    vectors: dict[str, str] = {}
+    for one in pictures:
+        vectors[one.name], raster = picture(one.spec)
+        files[f"figures/{one.name}.svg"] = vectors[one.name].encode("utf-8")
+        files[f"figures/{one.name}.png"] = raster
+        files[f"figures/{one.name}.csv"] = _csv(one)
+        files[f"figures/{one.name}.json"] = _json(one.spec)
+    files["brief.html"] = html_page(content, vectors)
+    files["brief.pdf"] = pdf(content, vectors, material.as_of)
+    files["brief.json"] = _json(_chains(material, register, numbers))
+    return Brief(dict(sorted(files.items())))
+
+
+def _without_missing(section: Section, drawn: set[str]) -> Section:
+    """Leave out figures for which there was nothing to draw (for instance, no place has coordinates)."""
+    kept = tuple(block for block in section.blocks if not isinstance(block, Figure) or block.name in drawn)
+    return Section(section.id, section.title, kept, section.sections)
+
+
+def observation_numbers(register: Register) -> dict[str, str]:
+    """``O1``, ``O2`` … for the observations beneath the figures, by indicator and place."""
+    material = register.material
+    used = {
+        one
+        for entry in register.entries
+        if entry.provenance.kind == "score"
+        for one in entry.provenance.ids
+        if one in material.observation_of
+    }
+
+    def order(identifier: str) -> tuple[str, str, int, str]:
+        one = material.observation_of[identifier]
+        return one.indicator, one.place, one.year, one.id
+
+    return {identifier: f"O{number}" for number, identifier in enumerate(sorted(used, key=order), start=1)}
+
+
+def _register_row(register: Register, entry: Entry, numbers: Mapping[str, str]) -> dict[str, Any]:
+    words, quote, observations = register.words(entry)
+    language = ""
+    if entry.provenance.kind == "claim":
+        claim = register.material.claim_of[entry.provenance.ids[0]]
+        language = register.material.document_of[claim.document].language
+    return {
+        "id": entry.id,
+        "text": entry.text,
+        "words": words,
+        "quote": quote,
+        "language": language,
+        "observations": _runs([numbers[one] for one in observations if one in numbers]),
+    }
+
+
+def _runs(numbers: Sequence[str]) -> list[dict[str, str]]:
+    """``O3–O6``: runs of observations drawn together."""
+    values = sorted({int(number[1:]) for number in numbers})
+    runs: list[list[int]] = []
+    for value in values:
+        if runs and runs[-1][-1] == value - 1:
+            runs[-1].append(value)
+        else:
+            runs.append([value])
+    return [
+        {"first": f"O{run[0]}", "text": f"O{run[0]}–O{run[-1]}" if len(run) > 1 else f"O{run[0]}"}
+        for run in runs
+    ]
+
+
+def _observation_rows(material: BriefMaterial, numbers: Mapping[str, str]) -> list[dict[str, str]]:
+    keys = {source: f"S{number}" for number, source in enumerate(baseline_sources(material), start=1)}
+    rows = []
+    for identifier, number in numbers.items():
+        one = material.observation_of[identifier]
+        rows.append(
+            {
+                "number": number,
+                "indicator": indicator_name(material, one.indicator),
+                "place": place_name(material, one.place),
+                "year": f"{one.year}",
+                "value": observation_value(one),
+                "unit": one.unit,
+                "source": keys.get(one.source, one.source),
+                "origin": one.origin,
+            }
+        )
+    return rows
+
+
+def _chains(material: BriefMaterial, register: Register, numbers: Mapping[str, str]) -> dict[str, Any]:
+    """Every figure with its chain, and the records that the chains end in."""
+    return {
+        "title": material.title,
+        "as_of": material.as_of,
+        "software": material.software,
+        "audit": {"events": material.audit.events, "head": material.audit.head} if material.audit else None,
+        "figures": [register.chain(entry) for entry in register.entries],
+        "observations": {
+            identifier: {
+                "number": number,
+                "indicator": material.observation_of[identifier].indicator,
+                "place": material.observation_of[identifier].place,
+                "year": material.observation_of[identifier].year,
+                "value": material.observation_of[identifier].value,
+                "low": material.observation_of[identifier].low,
+                "high": material.observation_of[identifier].high,
+                "unit": material.observation_of[identifier].unit,
+                "source": material.observation_of[identifier].source,
+                "row": material.observation_of[identifier].origin,
+            }
+            for identifier, number in numbers.items()
+        },
+        "documents": {
+            one.id: {
+                "number": material.document_number[one.id],
+                "sha256": one.sha256,
+                "file": None if one.confidential else one.file,
+                "title": None if one.confidential else one.title,
+                "problem": one.problem,
+            }
+            for one in material.documents
+        },
+    }
+
+
+def _csv(one: Picture) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, fieldnames=list(one.rows[0]), lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(one.rows)
+    return out.getvalue().encode("utf-8")
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False) + "\n").encode(
+        "utf-8", "replace"
+    )

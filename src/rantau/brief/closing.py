@@ -1,0 +1,211 @@
+"""Sections on limits, method and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rantau.brief.blocks import Bullets, Cell, Column, Label, Paragraph, Section, Table, Text, cell, say
+from rantau.brief.findings import coverage
+from rantau.brief.material import BriefMaterial
+from rantau.brief.register import Provenance, Register
+from rantau.brief.views import countries
+from rantau.brief.wording import document_name
+from rantau.profile.corridors import PROTECTION_DIMENSIONS
+from rantau.profile.countries import OVERALL
+
+__all__ = ["baseline_sources", "limits", "method", "sources"]
+
+
+def limits(material: BriefMaterial, register: Register) -> Section:
+    """What the brief does not know."""
+    items: list[Cell] = [
+        say(
+            "Scores are relative to the countries of this study; adding or leaving out a country moves them."
+        ),
+        say(
+            "Indicators are national. They say little about provinces, about a single border crossing, or about any "
+            "one person. Nothing here identifies or scores a person."
+        ),
+        say(
+            "Extreme values are not trimmed: one very high or very low country stretches the scale for all others."
+        ),
+        say(
+            "A claim that the reader of documents missed is not here; silence of the documents is no evidence."
+        ),
+    ]
+    if material.failed:
+        items.append(
+            say(
+                "{n} {documents} could not be read; what they say is missing.",
+                n=register.count((one.id for one in material.failed), "documents not read"),
+                documents=Text("document" if len(material.failed) == 1 else "documents"),
+            )
+        )
+    unclear = [one.id for one in material.citations if one.status != "matched"]
+    if unclear:
+        items.append(
+            say(
+                "{n} citations could not be matched to one entry of a reference list, so the roots beneath some claims "
+                "are not known.",
+                n=register.count(unclear, "citations ambiguous or dangling"),
+            )
+        )
+    hidden = [one.id for one in material.read if one.confidential]
+    if hidden:
+        items.append(
+            say(
+                "{n} confidential {documents} stand behind some figures: named by number only, and not quoted.",
+                n=register.count(hidden, "confidential documents"),
+                documents=Text("document" if len(hidden) == 1 else "documents"),
+            )
+        )
+    assumed = [
+        one.id
+        for one in material.observations
+        if one.low is None and one.high is None and one.id in _used(material)
+    ]
+    items.append(
+        say(
+            "{n} of the {all} observations used state no error of their own. No uncertainty given: theirs is ASSUMED.",
+            n=register.count(assumed, "observations used without a stated error"),
+            all=register.count(sorted(_used(material)), "observations used"),
+        )
+    )
+    blocks = (
+        (coverage(material, register), Bullets(tuple(items)))
+        if countries(material)
+        else (Bullets(tuple(items)),)
+    )
+    return Section("limits", "Coverage and limits", blocks)
+
+
+def _used(material: BriefMaterial) -> set[str]:
+    return {
+        one
+        for country in countries(material)
+        for one in material.score_of[OVERALL, country].inputs
+        if one in material.observation_of
+    }
+
+
+def method(material: BriefMaterial, register: Register) -> Section:
+    """The method in plain words, with every setting named as set or as assumed."""
+    settings = material.settings
+
+    def assume(name: str, value: float | int, text: str) -> Cell:
+        return (register.setting(name, value, text, assumed=True), Text(" (ASSUMED)"))
+
+    paragraphs = [
+        say(
+            "Reading. Each document is cut into pages and passages. References and in-text citations are matched. "
+            "Statements of quantity are taken out as claims, each with its exact words and its page."
+        ),
+        say(
+            "Laying side by side. Claims about the same indicator, places and people form a group. Hedges are read as "
+            "intervals: “over” a number has no upper end. A group is corroborated, compatible, conflicting or on a "
+            "single source; what is counted is root sources, not documents."
+        ),
+        say(
+            "Scoring countries. For each indicator the latest observation of the last {years} years is used. Values "
+            "are put on one scale by the lowest and highest country, turned so that higher is less secure, and "
+            "averaged with equal weights: indicators into dimensions, dimensions into the whole. A dimension is "
+            "assessed with at least {indicators} indicators and {share} of those it should have; the whole with at least "
+            "{dimensions} dimensions.",
+            years=assume("look-back in years", settings.look_back_years, f"{settings.look_back_years}"),
+            indicators=assume(
+                "fewest indicators of a dimension", settings.minimum_indicators, f"{settings.minimum_indicators}"
+            ),
+            share=assume("smallest share of a dimension's indicators", settings.minimum_share,
+                         f"{settings.minimum_share:.0%}"),
+            dimensions=assume("fewest dimensions of the whole", settings.minimum_dimensions,
+                              f"{settings.minimum_dimensions}"),
+        ),
+        say(
+            "Scoring corridors. Origin is the origin country's insecurity as a whole; destination is the mean of the "
+            "destination country's {dimensions} insecurity, which stand for the protection of people who are no "
+            "citizens there. Which dimensions stand for protection is ASSUMED. Exposure is the geometric mean of the "
+            "legs that are assessed.",
+            dimensions=" and ".join((", ".join(PROTECTION_DIMENSIONS[:-1]), PROTECTION_DIMENSIONS[-1])),
+        ),
+        say(
+            "Intervals. Scores are computed again in {draws} draws (seed {seed}). In each, observations move within "
+            "their errors; where a source states none, with a standard error of {error} of the indicator's range. What "
+            "is missing may lie anywhere on the scale. Weights vary around equal ones, by a Dirichlet distribution of "
+            "parameter {weights}. Intervals hold {level} of the draws, and are widened where needed to hold the value "
+            "itself.",
+            draws=(register.setting("draws", settings.draws, f"{settings.draws:,}", assumed=False),),
+            seed=(register.setting("seed", material.seed, f"{material.seed}", assumed=False),),
+            error=assume("standard error of observations without one", settings.assumed_error,
+                         f"{settings.assumed_error:.0%}"),
+            weights=assume("concentration of weights", settings.weight_concentration,
+                           f"{settings.weight_concentration:g}"),
+            level=assume("coverage of intervals", settings.level, f"{settings.level:.0%}"),
+        ),
+    ]  # fmt: skip
+    if material.audit is not None:
+        paragraphs.append(
+            say(
+                "Audit. The study's audit trail holds {n} events; its last hash is {head}.",
+                n=register.cite(
+                    material.audit.events,
+                    f"{material.audit.events:,}",
+                    Provenance("audit", (material.audit.head,), "events of the audit trail"),
+                ),
+                head=material.audit.head[:16] + "…" if len(material.audit.head) > 16 else material.audit.head,
+            )
+        )
+    return Section("method", "Method in plain words", tuple(Paragraph(one) for one in paragraphs))
+
+
+def baseline_sources(material: BriefMaterial) -> list[str]:
+    """Sources of the observations used, in alphabetical order: ``S1`` is the first."""
+    return sorted({material.observation_of[one].source for one in _used(material)})
+
+
+def sources(material: BriefMaterial, register: Register) -> Section:
+    """Documents, and the sources of the statistics."""
+    del register
+    kinds = {"ngo": "NGO", "unknown": "not stated"}
+    rows = []
+    for one in material.documents:
+        hidden = one.confidential
+        rows.append(
+            (
+                (Label(material.document_number[one.id], strong=True),),
+                cell(document_name(one, long=True)),
+                cell(kinds.get(one.source_type, one.source_type)),
+                (Text("confidential"),) if hidden else cell(one.file),
+                cell(one.id) if not one.problem else (Text("not read"),),
+            )
+        )
+    documents = Table(
+        "table-documents",
+        "Documents of the study",
+        (
+            Column("No.", width=0.4),
+            Column("Document", width=3),
+            Column("Kind of source", width=1),
+            Column("File", width=1.3),
+            Column("Id (from SHA-256)", width=1.1),
+        ),
+        tuple(rows),
+        traced=False,
+        small=True,
+    )
+    statistics: Sequence[str] = baseline_sources(material)
+    blocks: list[Table | Paragraph] = [documents]
+    if statistics:
+        blocks.append(
+            Table(
+                "table-statistics",
+                "Sources of the statistics",
+                (Column("No.", width=0.4), Column("Source", width=6)),
+                tuple(
+                    ((Label(f"S{number}", strong=True),), cell(one))
+                    for number, one in enumerate(statistics, start=1)
+                ),
+                traced=False,
+                small=True,
+            )
+        )
+    return Section("sources", "Sources", tuple(blocks))

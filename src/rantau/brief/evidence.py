@@ -1,0 +1,212 @@
+"""Sections on what the documents say: where they disagree, what stands on several roots, what on one."""
+
+from __future__ import annotations
+
+from rantau.brief.blocks import (
+    Block,
+    Cell,
+    Column,
+    Figure,
+    Label,
+    Paragraph,
+    Quote,
+    Section,
+    Table,
+    Text,
+    cell,
+    say,
+)
+from rantau.brief.material import BriefMaterial
+from rantau.brief.register import Register
+from rantau.brief.views import CONFLICTS_DRAWN, GROUPS_SHOWN, claims_of, drawable, groups
+from rantau.brief.wording import WITHHELD, group_name, is_withheld, period_words, sources_of
+from rantau.framework.words import Verdict
+from rantau.store.records import Claim, ClaimGroup
+
+__all__ = ["conflicts", "standing"]
+
+
+def _anchor(kind: str, group: ClaimGroup) -> str:
+    return f"{kind}-" + "".join(character if character.isalnum() else "-" for character in group.id)
+
+
+def _quote(material: BriefMaterial, claim: Claim) -> Cell:
+    if is_withheld(material, claim.document):
+        return (Text(WITHHELD),)
+    return (Quote(claim.quote, material.document_of[claim.document].language),)
+
+
+def conflicts(material: BriefMaterial, register: Register) -> Section:
+    """Each conflict with all its sides; none is chosen."""
+    title = "Where the evidence disagrees"
+    found = groups(material, "conflicting")
+    if not found:
+        return Section(
+            "conflicts", title, (Paragraph(say("No two comparable claims were found to conflict.")),)
+        )
+    blocks: list[Block] = [
+        Paragraph(
+            say(
+                "Claims are laid side by side when they are about the same indicator, places and people. In {n} "
+                "{groups} the stated values cannot all be true of the same thing. A conflict may be real, or may come "
+                "from different periods, definitions or ways of counting; each side is given with its source, so that "
+                "the reader can judge.",
+                n=register.count((one.id for one in found), "claim groups whose claims conflict"),
+                groups=Text("group" if len(found) == 1 else "groups"),
+            )
+        )
+    ]
+    if drawable(material, found):
+        blocks.append(
+            Figure(
+                "conflicts",
+                say(
+                    "What each side says, read as an interval. An arrow marks an open end (at least, at most). Each "
+                    "panel has a scale of its own."
+                )
+                + (
+                    say(" Only the first conflicts are drawn; the tables hold all.")
+                    if len(drawable(material, found)) > CONFLICTS_DRAWN
+                    else ()
+                ),
+                f"Chart of conflicting claims. Matters drawn: "
+                f"{'; '.join(group_name(material, one) for one in drawable(material, found)[:CONFLICTS_DRAWN])}. "
+                "The tables after the chart hold every value with its quotation.",
+                _anchor("table", found[0]),
+            )
+        )
+    sections = tuple(_conflict(material, register, group) for group in found)
+    return Section("conflicts", title, tuple(blocks), sections)
+
+
+def _conflict(material: BriefMaterial, register: Register, group: ClaimGroup) -> Section:
+    rows = [
+        (
+            cell(register.claim(claim)),
+            cell(period_words(claim)),
+            cell(sources_of(material, claim)),
+            cell(register.where(claim)),
+            _quote(material, claim),
+        )
+        for claim in claims_of(material, group)
+    ]
+    table = Table(
+        _anchor("table", group),
+        f"What each side says: {group_name(material, group)}",
+        (
+            Column("Value", width=1.1),
+            Column("Period", width=1.0),
+            Column("Source it names", width=1.2),
+            Column("Document and page", width=1.3),
+            Column("Exact words", width=2.8),
+        ),
+        tuple(rows),
+        small=True,
+    )
+    reason = Paragraph(say("{reason}", reason=group.reason or "The values do not agree."))
+    return Section(_anchor("conflict", group), group_name(material, group), (reason, table))
+
+
+def _summary(material: BriefMaterial, register: Register) -> Table:
+    meaning: dict[Verdict, str] = {
+        "corroborated": "more than one root source, and the values agree",
+        "compatible": "the values can all be true, but do not confirm each other",
+        "conflicting": "the values cannot all be true of the same thing",
+        "single-source": "one root source, however many documents repeat it",
+    }
+    rows = []
+    for verdict, words in meaning.items():
+        found = groups(material, verdict)
+        claims = [claim.id for group in found for claim in claims_of(material, group)]
+        rows.append(
+            (
+                (Label(verdict.replace("-", " ").capitalize(), strong=True),),
+                cell(register.count((one.id for one in found), f"claim groups: {verdict}")),
+                cell(register.count(claims, f"claims in groups: {verdict}")),
+                (Text(words),),
+            )
+        )
+    return Table(
+        "table-verdicts",
+        "How the claims stand",
+        (
+            Column("Verdict", width=1.1),
+            Column("Groups", numeric=True, width=0.6),
+            Column("Claims", numeric=True, width=0.6),
+            Column("Meaning", width=2.6),
+        ),
+        tuple(rows),
+    )
+
+
+def _claims_table(
+    material: BriefMaterial, register: Register, identifier: str, caption: str, shown: list[ClaimGroup]
+) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for group in shown:
+        for position, claim in enumerate(claims_of(material, group)):
+            # The first line of a group names it and its roots; the others stand beneath.
+            what: Cell = (
+                (Label(group_name(material, group), strong=True),) if position == 0 else (Text("same"),)
+            )
+            roots: Cell = cell("; ".join(group.roots) or "not known") if position == 0 else ()
+            rows.append(
+                (
+                    what,
+                    cell(register.claim(claim)),
+                    roots,
+                    cell(register.where(claim)),
+                    _quote(material, claim),
+                )
+            )
+    return Table(
+        identifier,
+        caption,
+        (
+            Column("What it is about", width=1.5),
+            Column("Value", width=1.0),
+            Column("Root sources", width=1.1),
+            Column("Document and page", width=1.2),
+            Column("Exact words", width=2.6),
+        ),
+        tuple(rows),
+        small=True,
+    )
+
+
+def standing(material: BriefMaterial, register: Register) -> Section:
+    """What stands on more than one root, and what on one."""
+    blocks: list[Block] = [
+        Paragraph(
+            say(
+                "Documents that repeat one source are one witness. What counts is the root: where a figure was first "
+                "reported, as far as the citations lead back."
+            )
+        ),
+        _summary(material, register),
+    ]
+    for verdict, identifier, caption, nothing in (
+        ("corroborated", "table-corroborated", "Claims on more than one root source",
+         "No claim stands on more than one root source."),
+        ("single-source", "table-single", "Claims on a single root source",
+         "No claim stands on a single root source."),
+    ):  # fmt: skip
+        found = groups(material, verdict)  # type: ignore[arg-type]
+        if not found:
+            blocks.append(Paragraph(say(nothing)))
+            continue
+        shown = found[:GROUPS_SHOWN]
+        blocks.append(_claims_table(material, register, identifier, caption, shown))
+        if len(found) > len(shown):
+            blocks.append(
+                Paragraph(
+                    say(
+                        "{n} more groups of this kind are in the study; they are left out here for length.",
+                        n=register.count(
+                            (one.id for one in found[len(shown) :]), f"{verdict} groups not shown"
+                        ),
+                    ),
+                    "note",
+                )
+            )
+    return Section("standing", "What the claims rest on", tuple(blocks))

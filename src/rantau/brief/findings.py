@@ -1,0 +1,229 @@
+"""Sections on corridors and on countries."""
+
+from __future__ import annotations
+
+from rantau.brief.blocks import Block, Cell, Column, Figure, Label, Paragraph, Section, Table, Text, cell, say
+from rantau.brief.material import BriefMaterial
+from rantau.brief.register import Provenance, Register
+from rantau.brief.views import CORRIDORS_SHOWN, countries, country_scores, ranked_corridors
+from rantau.brief.wording import corridor_name, place_name
+from rantau.framework.words import DIMENSIONS
+from rantau.profile.corridors import EXPOSURE, LEGS
+from rantau.profile.countries import OVERALL
+from rantau.store.records import Score
+
+__all__ = ["corridors", "coverage", "profiles"]
+
+NOT_ASSESSED: Cell = (Text("not assessed"),)
+
+
+def _score(register: Register, score: Score | None) -> Cell:
+    return cell(register.score(score)) if score is not None and score.assessed else NOT_ASSESSED
+
+
+def corridors(material: BriefMaterial, register: Register) -> Section:
+    """The most exposed corridors: map, table, and the rule behind them."""
+    ranked = ranked_corridors(material)
+    scored = [one for one in material.scores if one.element == EXPOSURE]
+    if not ranked:
+        text = say(
+            "No corridor is ranked. {n} corridors have a stock; of these, {m} could be assessed.",
+            n=register.count((one.unit for one in scored), "corridors with a known stock"),
+            m=register.count((one.unit for one in scored if one.assessed), "corridors assessed"),
+        )
+        return Section("corridors", "Where migrants are most exposed", (Paragraph(text),))
+    shown = ranked[:CORRIDORS_SHOWN]
+    level = register.setting("coverage of intervals", material.settings.level, f"{material.settings.level:.0%}",
+                             assumed=True)  # fmt: skip
+    routes = [one.unit for one in ranked if one.legs["route"].assessed]
+    blocks: list[Block] = [
+        Paragraph(
+            say(
+                "A corridor has three legs, which are shown apart: what pushes people at the origin, what happens on "
+                "the route, and what protection is missing at the destination. Exposure joins them by one stated rule, "
+                "a geometric mean with equal weights, which is high only where no leg is low. The route is assessed on "
+                "{routes} of {n} ranked corridors; elsewhere exposure rests on the two other legs, and says nothing "
+                "about the journey. In brackets: {level} intervals.",
+                routes=register.count(routes, "ranked corridors whose route is assessed"),
+                n=register.count((one.unit for one in ranked), "corridors that are ranked"),
+                level=level,
+            )
+        ),
+        Figure(
+            "corridors",
+            say(
+                "Corridors between the study's countries, by migrant stock (width) and by exposure (three shades and "
+                "line styles). The numbered ones are the first of the table. Boundaries and names shown do not imply "
+                "endorsement."
+            ),
+            _map_alt(material),
+            "table-corridors",
+        ),
+    ]
+    rows: list[tuple[Cell, ...]] = []
+    for one in shown:
+        rows.append(
+            (
+                (Label(corridor_name(material, one.unit), strong=True),),
+                cell(register.score(one.exposure)),
+                cell(register.rank(one.exposure)),
+                cell(register.share(one.share)) if one.share else NOT_ASSESSED,
+                *(_score(register, one.legs[leg]) for leg in LEGS),
+                (
+                    register.stock(one.origin, one.destination, one.stock_year, one.stock),
+                    Label(f" ({one.stock_year})"),
+                ),
+            )
+        )
+    blocks.append(
+        Table(
+            "table-corridors",
+            "The most exposed corridors",
+            (
+                Column("Corridor", width=2.1),
+                Column("Exposure", numeric=True, width=1.2),
+                Column("Rank", numeric=True, width=1.0),
+                Column("In the top " + _top(material), numeric=True, width=0.85),
+                Column("Origin: push", numeric=True, width=1.2),
+                Column("Route", numeric=True, width=1.0),
+                Column("Destination: protection gap", numeric=True, width=1.25),
+                Column("Migrants (year)", numeric=True, width=1.45),
+            ),
+            tuple(rows),
+            small=True,
+        )
+    )
+    unranked = [one.unit for one in scored if one.assessed and one.rank is None]
+    missing = [one.unit for one in scored if not one.assessed]
+    blocks.append(
+        Paragraph(
+            say(
+                "Migrants are persons born at the origin who live at the destination, by the latest known count; such "
+                "counts miss many people in an irregular situation. {u} corridors have too few migrants for a rank, "
+                "and {m} could not be assessed because their origin or their destination could not.",
+                u=register.count(unranked, "corridors assessed, but under the smallest stock for a rank"),
+                m=register.count(missing, "corridors not assessed"),
+            ),
+            "note",
+        )
+    )
+    return Section("corridors", "Where migrants are most exposed", tuple(blocks))
+
+
+_WORDS = {
+    1: "one",
+    2: "two",
+    3: "three",
+    4: "four",
+    5: "five",
+    6: "six",
+    7: "seven",
+    8: "eight",
+    9: "nine",
+    10: "ten",
+}
+
+
+def _top(material: BriefMaterial) -> str:
+    return _WORDS.get(material.settings.top, "few")
+
+
+def _map_alt(material: BriefMaterial) -> str:
+    first = ", ".join(corridor_name(material, one.unit) for one in ranked_corridors(material)[:3])
+    return (
+        "Map of migration corridors between the study's countries. Arcs run from origin to destination, wider for "
+        f"more migrants and darker for more exposure. The most exposed are, in order: {first}. "
+        "The table after the map holds the values of the first corridors."
+    )
+
+
+def profiles(material: BriefMaterial, register: Register) -> Section:
+    """The seven dimensions for each country, with intervals and gaps."""
+    order = countries(material)
+    if not order:
+        return Section(
+            "profiles", "Human security, country by country", (Paragraph(say("No country was profiled.")),)
+        )
+    blocks: list[Block] = [
+        Paragraph(
+            say(
+                "Each score runs from {low} (the most secure of the study's countries) to {high} (the least secure), "
+                "from the indicators of a dimension with equal weights. A dimension with too little data is not "
+                "assessed; it is not a zero. Countries whose intervals overlap cannot be told apart.",
+                low=register.setting("lower end of the scale", 0, "0", assumed=True),
+                high=register.setting("upper end of the scale", 100, "100", assumed=True),
+            )
+        ),
+        Figure(
+            "profiles",
+            say(
+                "Insecurity by country and dimension: the value (dot) and its interval (line). Further right is less "
+                "secure. An open cell marked n.a. is not assessed."
+            ),
+            _profile_alt(material),
+            "table-profiles",
+        ),
+    ]
+    heads = [
+        Column("Country", width=1.35),
+        Column("Human security", numeric=True),
+        Column("Rank", numeric=True),
+    ]
+    heads += [Column(name.capitalize(), numeric=True) for name in DIMENSIONS]
+    rows = []
+    for country in order:
+        whole, *parts = country_scores(material, country)
+        rank = cell(register.rank(whole)) if whole.rank is not None else (Text("not ranked"),)
+        rows.append(
+            (
+                (Label(place_name(material, country), strong=True),),
+                _score(register, whole),
+                rank,
+                *(_score(register, one) for one in parts),
+            )
+        )
+    blocks.append(
+        Table("table-profiles", "Insecurity scores with intervals", tuple(heads), tuple(rows), small=True)
+    )
+    return Section("profiles", "Human security, country by country", tuple(blocks))
+
+
+def _profile_alt(material: BriefMaterial) -> str:
+    assessed = [one for one in countries(material) if material.score_of[OVERALL, one].assessed]
+    order = ", ".join(place_name(material, one) for one in assessed) or "none could be assessed"
+    return (
+        "Chart of insecurity scores with intervals, one panel for human security as a whole and one for each of the "
+        f"seven dimensions. From the least to the most secure as a whole: {order}. The table after the chart holds "
+        "the same values."
+    )
+
+
+def coverage(material: BriefMaterial, register: Register) -> Table:
+    """How many of a dimension's indicators have data, country by country, and from which years."""
+    rows = []
+    for country in countries(material):
+        whole, *parts = country_scores(material, country)
+        years = [material.observation_of[one].year for one in whole.inputs if one in material.observation_of]
+        span: Cell = (Text("none"),)
+        if years:
+            text = f"{min(years)}–{max(years)}" if min(years) != max(years) else f"{years[0]}"
+            what = Provenance(
+                "score", whole.inputs, f"years of the observations used: {place_name(material, country)}"
+            )
+            span = cell(register.cite({"low": min(years), "high": max(years)}, text, what))
+        rows.append(
+            (
+                (Label(place_name(material, country), strong=True),),
+                *(cell(register.available(one)) for one in parts),
+                span,
+            )
+        )
+    heads = [Column("Country", width=1.4), *(Column(name.capitalize(), numeric=True) for name in DIMENSIONS)]
+    heads.append(Column("Years used", numeric=True, width=1.1))
+    return Table(
+        "table-coverage",
+        "Indicators with a usable value, of those that the dimension has",
+        tuple(heads),
+        tuple(rows),
+        small=True,
+    )

@@ -1,0 +1,354 @@
+"""The corridor map: arcs from origin to destination over Natural Earth's shapes, in Mercator's projection.
+
+Width is migrant stock; shade and dash are exposure, by thirds of the ranking, so that the map can be read in black
+and white.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from rantau.brief.charts import CONFIG, INK, SOFT, WIDTH, Picture, Row, altair
+from rantau.brief.material import BriefMaterial
+from rantau.brief.views import CorridorView, ranked_corridors
+from rantau.brief.wording import corridor_name, place_name
+
+__all__ = ["corridor_picture"]
+
+THIRDS = ("upper third of the ranking", "middle third", "lower third")
+_COLOURS = ("#8c1c13", "#d98324", "#7d95a3")
+_DASHES = ([1, 0], [7, 3], [2, 3])
+_NUMBERED = 10
+_MOST_HEIGHT = 620
+
+Point = tuple[float, float]
+
+
+def mercator(longitude: float, latitude: float) -> Point:
+    """Mercator's plane in radians, y upwards; latitudes beyond 80 degrees are drawn at 80."""
+    latitude = max(-80.0, min(80.0, latitude))
+    return math.radians(longitude), math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
+
+
+def inverse(x: float, y: float) -> Point:
+    return math.degrees(x), math.degrees(2 * math.atan(math.exp(y)) - math.pi / 2)
+
+
+@cache
+def _shapes() -> dict[str, Any]:
+    path = files("rantau.brief") / "data" / "asia_pacific_50m.topo.json"
+    shapes: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return shapes
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Which part of the plane is drawn, and how large."""
+
+    x: float
+    y: float
+    scale: float
+    """Pixels per radian."""
+    height: float
+
+    def pixel(self, point: Point) -> Point:
+        return WIDTH / 2 + self.scale * (point[0] - self.x), self.height / 2 - self.scale * (
+            point[1] - self.y
+        )
+
+
+def _frame(points: list[Point]) -> Frame:
+    """Hold all points with room around them, no wider than tall by more than the page allows."""
+    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    bottom, top = min(y for _, y in points), max(y for _, y in points)
+    pad = 0.07 + 0.06 * max(right - left, top - bottom)
+    width, tall = max(right - left + 2 * pad, 0.35), max(top - bottom + 2 * pad, 0.25)
+    scale = min(WIDTH / width, _MOST_HEIGHT / tall)
+    return Frame((left + right) / 2, (bottom + top) / 2, scale, max(320.0, scale * tall))
+
+
+def _arc(start: Point, end: Point) -> list[Point]:
+    """A curve that bends to the right of its way, so that the two directions of a pair do not cover each other."""
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    bend = 0.22
+    middle = (start[0] + dx / 2 + bend * dy, start[1] + dy / 2 - bend * dx)
+    steps = 32
+    points = []
+    # The arc begins and stops a little short of the places, whose dots it would cover.
+    for step in range(steps + 1):
+        t = 0.03 + 0.92 * step / steps
+        a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t**2
+        points.append((a * start[0] + b * middle[0] + c * end[0], a * start[1] + b * middle[1] + c * end[1]))
+    return points
+
+
+def _label_spots(
+    places: dict[str, Point], names: dict[str, str], taken: list[Point]
+) -> dict[str, tuple[float, float, str]]:
+    """Where each place's name goes: the first side that covers no other name, dot or badge."""
+    boxes: list[tuple[float, float, float, float]] = [(x - 8, y - 8, x + 8, y + 8) for x, y in taken]
+    boxes += [(x - 4, y - 4, x + 4, y + 4) for x, y in places.values()]
+    spots: dict[str, tuple[float, float, str]] = {}
+    for place in sorted(places):
+        x, y = places[place]
+        wide, tall = 6.1 * len(names[place]) + 2, 12
+        options = (
+            (x + 7, y, "left", (x + 7, y - 6, x + 7 + wide, y + 6)),
+            (x - 7, y, "right", (x - 7 - wide, y - 6, x - 7, y + 6)),
+            (x, y - 12, "center", (x - wide / 2, y - 18, x + wide / 2, y - 18 + tall)),
+            (x, y + 13, "center", (x - wide / 2, y + 7, x + wide / 2, y + 7 + tall)),
+            (x + 7, y + 11, "left", (x + 7, y + 5, x + 7 + wide, y + 17)),
+            (x - 7, y + 11, "right", (x - 7 - wide, y + 5, x - 7, y + 17)),
+            (x + 7, y - 11, "left", (x + 7, y - 17, x + 7 + wide, y - 5)),
+            (x - 7, y - 11, "right", (x - 7 - wide, y - 17, x - 7, y - 5)),
+        )
+
+        def overlap(box: tuple[float, float, float, float]) -> float:
+            inside = 0.0
+            for other in boxes:
+                w = min(box[2], other[2]) - max(box[0], other[0])
+                h = min(box[3], other[3]) - max(box[1], other[1])
+                inside += max(0.0, w) * max(0.0, h)
+            outside = max(0.0, -box[0]) + max(0.0, box[2] - WIDTH)
+            return inside + 20 * outside
+
+        best = min(options, key=lambda option: overlap(option[3]))
+        spots[place] = best[:3]
+        boxes.append(best[3])
+    return spots
+
+
+def _badge(points: list[Point], others: list[Point]) -> Point:
+    """A point of the arc, near its middle, that keeps its distance from other badges."""
+    candidates = [points[round(t * (len(points) - 1))] for t in (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78)]
+
+    def nearest(point: Point) -> float:
+        return min((math.dist(point, other) for other in others), default=1e9)
+
+    clear = next((point for point in candidates if nearest(point) > 19), None)
+    return clear or max(candidates, key=nearest)
+
+
+def corridor_picture(material: BriefMaterial) -> Picture | None:
+    """Map of the ranked corridors whose two ends have coordinates; None when there is none."""
+    alt = altair()
+
+    def spot(place: str) -> Point | None:
+        row = material.place_of.get(place)
+        if row is None or row.latitude is None or row.longitude is None:
+            return None
+        return mercator(row.longitude, row.latitude)
+
+    drawn = [one for one in ranked_corridors(material) if spot(one.origin) and spot(one.destination)]
+    if not drawn:
+        return None
+    ends: dict[str, Point] = {}
+    for one in drawn:
+        for place in (one.origin, one.destination):
+            ends[place] = spot(place) or (0.0, 0.0)
+    arcs = {one.unit: _arc(ends[one.origin], ends[one.destination]) for one in drawn}
+    frame = _frame([point for arc in arcs.values() for point in arc] + list(ends.values()))
+    rows = tuple(_row(material, one) for one in drawn)
+
+    lines: list[dict[str, Any]] = []
+    heads: list[dict[str, Any]] = []
+    badges: list[dict[str, Any]] = []
+    placed: list[Point] = [frame.pixel(point) for point in ends.values()]
+    badge_pixels: list[Point] = []
+    for one in drawn:
+        arc = arcs[one.unit]
+        lines.append(
+            {
+                "type": "Feature",
+                "geometry": {"type": "LineString", "coordinates": [_degrees(point) for point in arc]},
+                "properties": {"stock": one.stock, "exposure": THIRDS[one.third]},
+            }
+        )
+        (ax, ay), (bx, by) = frame.pixel(arc[-3]), frame.pixel(arc[-1])
+        longitude, latitude = _degrees(arc[-1])
+        heads.append(
+            {
+                "longitude": longitude,
+                "latitude": latitude,
+                # Vega turns clockwise from an arrow that points up.
+                "angle": round(math.degrees(math.atan2(bx - ax, ay - by)), 2),
+                "stock": one.stock,
+                "exposure": THIRDS[one.third],
+            }
+        )
+        if (one.exposure.rank or 0) <= _NUMBERED and len(badges) < _NUMBERED:
+            at = _badge([frame.pixel(point) for point in arc], placed)
+            placed.append(at)
+            badge_pixels.append(at)
+            badges.append({"x": round(at[0], 2), "y": round(at[1], 2), "rank": str(one.exposure.rank)})
+    names = {place: place_name(material, place) for place in ends}
+    spots = _label_spots({place: frame.pixel(point) for place, point in ends.items()}, names, badge_pixels)
+
+    shape = alt.Data(values=_shapes(), format={"type": "topojson", "feature": "countries"})
+    clip = {"clip": True}
+    classes = alt.Scale(domain=list(THIRDS), range=list(_COLOURS))
+    width = alt.StrokeWidth(
+        "properties.stock:Q",
+        scale=alt.Scale(type="sqrt", domain=[0, max(one.stock for one in drawn)], range=[0.6, 7]),
+        legend=None,
+    )
+    pixels = [
+        {
+            "x": round(x, 2), "y": round(y, 2), "name": names[place], "align": align,
+            "dot_x": round(frame.pixel(ends[place])[0], 2), "dot_y": round(frame.pixel(ends[place])[1], 2),
+        }
+        for place, (x, y, align) in spots.items()
+    ]  # fmt: skip
+    flat = {"x": alt.X("x:Q", scale=None, axis=None), "y": alt.Y("y:Q", scale=None, axis=None)}
+    layers: list[Any] = [
+        alt.Chart(alt.Data(values=[{}]))
+        .mark_rect(color="#f4f7f9")
+        .encode(x=alt.value(0), y=alt.value(0), x2=alt.value(WIDTH), y2=alt.value(frame.height)),
+        alt.Chart(shape).mark_geoshape(fill="#e6e4de", stroke="#ffffff", strokeWidth=0.6, **clip),
+        alt.Chart(shape)
+        .transform_filter(alt.FieldOneOfPredicate("id", sorted(ends)))
+        .mark_geoshape(fill="#d3cfc4", stroke="#ffffff", strokeWidth=0.8, **clip),
+    ]
+    # The least exposed first, so that the most exposed lie on top.
+    for third in (2, 1, 0):
+        features = [line for line in lines if line["properties"]["exposure"] == THIRDS[third]]
+        if features:
+            layers.append(
+                alt.Chart(alt.Data(values=features))
+                .mark_geoshape(
+                    filled=False,
+                    strokeDash=_DASHES[third],
+                    opacity=(0.92, 0.85, 0.7)[third],
+                    strokeCap="butt",
+                    **clip,
+                )
+                .encode(
+                    strokeWidth=width, stroke=alt.Stroke("properties.exposure:N", scale=classes, legend=None)
+                )
+            )
+    layers += [
+        alt.Chart(
+            alt.Data(
+                values=[head for third in (2, 1, 0) for head in heads if head["exposure"] == THIRDS[third]]
+            )
+        )
+        .mark_point(shape="triangle", filled=True, opacity=1)
+        .encode(
+            longitude="longitude:Q",
+            latitude="latitude:Q",
+            angle=alt.Angle("angle:Q", scale=None),
+            size=alt.Size("stock:Q", scale=alt.Scale(type="sqrt", range=[36, 150]), legend=None),
+            fill=alt.Fill("exposure:N", scale=classes, legend=None),
+        ),
+        alt.Chart(alt.Data(values=pixels))
+        .mark_circle(color=INK, size=22, opacity=1)
+        .encode(x=alt.X("dot_x:Q", scale=None, axis=None), y=alt.Y("dot_y:Q", scale=None, axis=None)),
+        alt.Chart(alt.Data(values=badges))
+        .mark_circle(color="white", stroke=INK, size=210, opacity=1)
+        .encode(**flat),
+        alt.Chart(alt.Data(values=badges))
+        .mark_text(color=INK, fontSize=10.5, fontWeight=600, baseline="middle")
+        .encode(text="rank:N", **flat),
+    ]
+    for align in ("left", "right", "center"):
+        these = [pixel for pixel in pixels if pixel["align"] == align]
+        for halo in (True, False):
+            mark: dict[str, Any] = {"align": align, "baseline": "middle", "fontSize": 11.5, "fontWeight": 600}
+            mark |= (
+                {"stroke": "white", "strokeWidth": 3, "strokeJoin": "round", "color": "white"}
+                if halo
+                else {"color": INK}
+            )
+            if these:
+                layers.append(
+                    alt.Chart(alt.Data(values=these)).mark_text(**mark).encode(text="name:N", **flat)
+                )
+    layers += _key(drawn, frame)
+    centre = inverse(frame.x, frame.y)
+    chart = (
+        alt.layer(*layers)
+        .properties(width=WIDTH, height=frame.height)
+        .project(
+            type="mercator",
+            scale=frame.scale,
+            center=[centre[0], centre[1]],
+            translate=[WIDTH / 2, frame.height / 2],
+        )
+        .configure(**CONFIG)
+    )
+    return Picture("corridors", chart.to_dict(), rows)
+
+
+def _degrees(point: Point) -> list[float]:
+    longitude, latitude = inverse(*point)
+    return [round(longitude, 4), round(latitude, 4)]
+
+
+def _row(material: BriefMaterial, one: CorridorView) -> Row:
+    return {
+        "corridor": one.unit,
+        "name": corridor_name(material, one.unit),
+        "exposure": one.exposure.value,
+        "low": one.exposure.low,
+        "high": one.exposure.high,
+        "rank": one.exposure.rank,
+        "rank_low": one.exposure.rank_low,
+        "rank_high": one.exposure.rank_high,
+        "origin": one.legs["origin"].value,
+        "route": one.legs["route"].value,
+        "destination": one.legs["destination"].value,
+        "percent_of_draws_in_top": one.share.value if one.share else None,
+        "stock_persons": one.stock,
+        "stock_year": one.stock_year,
+        "class": THIRDS[one.third],
+    }
+
+
+def _key(drawn: list[CorridorView], frame: Frame) -> list[Any]:
+    """A key under the map: line styles for exposure, widths for stock, drawn to the map's own scales."""
+    alt = altair()
+
+    most = max(one.stock for one in drawn)
+    step = 10 ** math.floor(math.log10(max(most, 1)))
+    sizes = sorted({step * factor for factor in (1, 0.1)} | {max(step, most // step * step)})
+    top = frame.height + 22
+    used = sorted({one.third for one in drawn})
+    entries: list[dict[str, Any]] = [{"x": 0, "label": "Exposure:", "third": -1, "wide": 0.0}]
+    at = 62.0
+    for third in used:
+        entries.append({"x": at, "label": THIRDS[third], "third": third, "wide": 3.0})
+        at += 46 + 5.6 * len(THIRDS[third])
+    entries.append({"x": at + 4, "label": "Migrants:", "third": -1, "wide": 0.0})
+    at += 66
+    for size in sizes:
+        wide = 0.6 + 6.4 * math.sqrt(size / most) if most else 0.6
+        entries.append({"x": at, "label": f"{size:,.0f}", "third": 3, "wide": round(min(wide, 7.0), 2)})
+        at += 46 + 6 * len(f"{size:,.0f}")
+    layers: list[Any] = []
+    for entry in entries:
+        x = float(entry["x"])
+        title = entry["third"] == -1
+        if not title:
+            third = int(entry["third"])
+            layers.append(
+                alt.Chart(alt.Data(values=[{}]))
+                .mark_rule(
+                    color=[*_COLOURS, SOFT][third],
+                    strokeDash=[*_DASHES, [1, 0]][third],
+                    strokeWidth=entry["wide"],
+                )
+                .encode(x=alt.value(x), x2=alt.value(x + 28), y=alt.value(top))
+            )
+        layers.append(
+            alt.Chart(alt.Data(values=[{"label": entry["label"]}]))
+            .mark_text(
+                align="left", baseline="middle", fontSize=11, fontWeight=600 if title else 400, color=INK
+            )
+            .encode(text="label:N", x=alt.value(x if title else x + 33), y=alt.value(top))
+        )
+    return layers

@@ -1,0 +1,130 @@
+"""From sections to bytes: HTML by Jinja, PDF by Typst, pictures by vl-convert; offline, in the package's fonts."""
+
+from __future__ import annotations
+
+import base64
+import bisect
+import datetime
+import json
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+__all__ = ["drawable_text", "html_page", "pdf", "picture"]
+
+_ROOM = files("rantau.brief")
+_FONTS = _ROOM / "data" / "fonts"
+
+# What stands for a character that none of the package's fonts can draw: PDF/UA forbids undrawable ones.
+_MISSING = "□"
+
+
+@cache
+def _coverage() -> tuple[list[int], list[int]]:
+    ranges = json.loads((_FONTS / "coverage.json").read_text(encoding="utf-8"))
+    return [first for first, _ in ranges], [last for _, last in ranges]
+
+
+def drawable_text(text: str) -> str:
+    """The text with each character that the package's fonts lack as an open box, and control characters as spaces."""
+    firsts, lasts = _coverage()
+
+    def known(character: str) -> str:
+        position = bisect.bisect_right(firsts, ord(character)) - 1
+        if position >= 0 and ord(character) <= lasts[position]:
+            return character
+        return " " if character.isspace() or not character.isprintable() else _MISSING
+
+    return "".join(map(known, text))
+
+
+def _drawable(value: Any) -> Any:
+    if isinstance(value, str):
+        return drawable_text(value)
+    if isinstance(value, list):
+        return [_drawable(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _drawable(one) for key, one in value.items()}
+    return value
+
+
+def _uri(kind: str, content: bytes) -> str:
+    return f"data:{kind};base64," + base64.b64encode(content).decode("ascii")
+
+
+@cache
+def _woff(weight: str) -> str:
+    return _uri("font/woff2", (_FONTS / f"source-sans-3-latin-{weight}-normal.woff2").read_bytes())
+
+
+def html_page(content: Mapping[str, Any], pictures: Mapping[str, str]) -> bytes:
+    """One file that needs nothing else: fonts, pictures and style are inside.
+
+    Args:
+        content: The brief as plain data.
+        pictures: SVG of each figure, by name.
+    """
+    from jinja2 import Environment, StrictUndefined
+
+    room = _ROOM / "templates"
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    template = environment.from_string((room / "brief.html.j2").read_text(encoding="utf-8"))
+    page = template.render(
+        **content,
+        pictures={name: _uri("image/svg+xml", svg.encode("utf-8")) for name, svg in pictures.items()},
+        style=(room / "brief.css").read_text(encoding="utf-8"),
+        fonts={weight: _woff(weight) for weight in ("400", "600")},
+    )
+    return (page.strip() + "\n").encode("utf-8", "replace")
+
+
+def pdf(content: Mapping[str, Any], pictures: Mapping[str, str], as_of: str) -> bytes:
+    """A tagged PDF that conforms to PDF/UA-1: Typst refuses to make it where a figure has no text for the blind.
+
+    Args:
+        content: The brief as plain data.
+        pictures: SVG of each figure, by name.
+        as_of: ISO date, written into the file instead of the time at which it is made.
+    """
+    import typst
+
+    day = datetime.date.fromisoformat(as_of[:10])
+    stamp = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
+    with tempfile.TemporaryDirectory() as made, as_file(_FONTS) as fonts:
+        folder = Path(made)
+        (folder / "brief.typ").write_bytes((_ROOM / "templates" / "brief.typ").read_bytes())
+        (folder / "brief.json").write_text(json.dumps(_drawable(dict(content))), encoding="utf-8")
+        for name, svg in pictures.items():
+            (folder / f"{name}.svg").write_text(svg, encoding="utf-8")
+        made_pdf = typst.compile(
+            str(folder / "brief.typ"),
+            root=str(folder),
+            font_paths=[str(fonts)],
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=["ua-1"],
+            timestamp=stamp,
+        )
+    assert isinstance(made_pdf, bytes)
+    return made_pdf
+
+
+def picture(spec: Mapping[str, Any]) -> tuple[str, bytes]:
+    """Draw a Vega-Lite chart: as SVG that carries its font, and as PNG."""
+    import vl_convert
+
+    with as_file(_FONTS) as fonts:
+        vl_convert.register_font_directory(str(fonts))
+        svg = vl_convert.vegalite_to_svg(dict(spec), vl_version="6.4")
+        png = vl_convert.vegalite_to_png(dict(spec), vl_version="6.4", scale=2)
+    faces = "".join(
+        f'@font-face{{font-family:"Source Sans 3";font-weight:{weight};src:url("{_woff(weight)}") format("woff2")}}'
+        for weight in ("400", "600")
+    )
+    head, tag, rest = svg.partition(">")
+    return f"{head}{tag}<style>{faces}</style>{rest}", png

@@ -1,0 +1,138 @@
+"""What of the material the brief shows, and in which order. Text, tables and figures all ask here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rantau.brief.material import BriefMaterial
+from rantau.brief.wording import place_name
+from rantau.framework.words import DIMENSIONS, Verdict
+from rantau.profile.corridors import EXPOSURE, LEGS, MOST_EXPOSED, latest_stocks
+from rantau.profile.countries import OVERALL
+from rantau.store.records import Claim, ClaimGroup, Score
+
+__all__ = [
+    "CONFLICTS_DRAWN",
+    "CORRIDORS_SHOWN",
+    "GROUPS_SHOWN",
+    "CorridorView",
+    "claims_of",
+    "countries",
+    "country_scores",
+    "groups",
+    "ranked_corridors",
+    "span_of",
+]
+
+CORRIDORS_SHOWN = 10
+GROUPS_SHOWN = 12
+CONFLICTS_DRAWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class CorridorView:
+    """A ranked corridor with its legs and its stock."""
+
+    unit: str
+    origin: str
+    destination: str
+    exposure: Score
+    legs: dict[str, Score]
+    share: Score | None
+    stock: float
+    stock_year: int
+    third: int
+    """0 for the third of the ranking that is the most exposed, 1 for the middle, 2 for the rest."""
+
+
+def ranked_corridors(material: BriefMaterial) -> list[CorridorView]:
+    """Corridors that have a rank, the most exposed first."""
+    stocks = latest_stocks(material.corridors, material.year)
+    found = sorted(
+        (one for one in material.scores if one.element == EXPOSURE and one.rank is not None),
+        key=lambda one: (one.rank or 0, one.unit),
+    )
+    views = []
+    for position, exposure in enumerate(found):
+        origin, _, destination = exposure.unit.partition(">")
+        stock = stocks.get((origin, destination))
+        if stock is None or stock.stock is None:
+            continue
+        views.append(
+            CorridorView(
+                unit=exposure.unit,
+                origin=origin,
+                destination=destination,
+                exposure=exposure,
+                legs={leg: material.score_of[leg, exposure.unit] for leg in LEGS},
+                share=material.score_of.get((MOST_EXPOSED, exposure.unit)),
+                stock=stock.stock,
+                stock_year=stock.year,
+                third=3 * position // max(1, len(found)),
+            )
+        )
+    return views
+
+
+def country_scores(material: BriefMaterial, country: str) -> list[Score]:
+    """The whole and the seven dimensions, in this order; those that were never computed are left out."""
+    found = (material.score_of.get((element, country)) for element in (OVERALL, *DIMENSIONS))
+    return [one for one in found if one is not None]
+
+
+def countries(material: BriefMaterial) -> list[str]:
+    """Profiled countries, the least secure first; those not assessed as a whole last, by name."""
+
+    def order(country: str) -> tuple[bool, float, str]:
+        value = material.score_of[OVERALL, country].value
+        return (value is None, -(value or 0.0), place_name(material, country))
+
+    return sorted((one.unit for one in material.scores if one.element == OVERALL), key=order)
+
+
+def claims_of(material: BriefMaterial, group: ClaimGroup) -> list[Claim]:
+    """A group's claims that stand, in order of value."""
+    claims = (material.claim_of[one] for one in group.claims if one in material.claim_of)
+    return sorted(
+        (one for one in claims if one.status != "rejected"),
+        key=lambda one: (next((v for v in (one.value, one.low, one.high) if v is not None), 0.0), one.id),
+    )
+
+
+def groups(material: BriefMaterial, verdict: Verdict) -> list[ClaimGroup]:
+    """Groups of one verdict: those on more roots first, then those whose claims were read with more certainty."""
+
+    def order(group: ClaimGroup) -> tuple[int, int, float, str]:
+        claims = claims_of(material, group)
+        return (
+            -len(group.roots),
+            -len(claims),
+            -max(one.confidence * max(one.indicator_score, 0.01) for one in claims),
+            group.id,
+        )
+
+    found = [one for one in material.groups if one.verdict == verdict and claims_of(material, one)]
+    return sorted(found, key=order)
+
+
+def span_of(claim: Claim) -> tuple[float | None, float | None]:
+    """A claim read as an interval; None is unbounded. Hedges without a number of their own widen nothing here."""
+    if claim.low is not None and claim.high is not None:
+        return claim.low, claim.high
+    match claim.qualifier:
+        case "at_least" | "more_than":
+            return claim.value if claim.value is not None else claim.low, None
+        case "at_most" | "less_than":
+            return None, claim.value if claim.value is not None else claim.high
+        case _:
+            return claim.value, claim.value
+
+
+def drawable(material: BriefMaterial, groups: Sequence[ClaimGroup]) -> list[ClaimGroup]:
+    """Groups with at least two claims that have a number to draw."""
+    return [
+        group
+        for group in groups
+        if sum(any(end is not None for end in span_of(one)) for one in claims_of(material, group)) >= 2
+    ]

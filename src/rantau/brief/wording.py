@@ -1,0 +1,177 @@
+"""How records are put into words: names, values, periods, places in documents."""
+
+from __future__ import annotations
+
+from rantau.brief.material import BriefMaterial
+from rantau.store.records import Claim, ClaimGroup, Document, Observation, PlaceMention, Score
+
+__all__ = [
+    "amount",
+    "claim_value",
+    "corridor_name",
+    "document_name",
+    "group_name",
+    "indicator_name",
+    "interval",
+    "is_withheld",
+    "observation_value",
+    "page_words",
+    "period_words",
+    "place_name",
+    "rank_words",
+    "sources_of",
+]
+
+WITHHELD = "quotation withheld: the document is confidential"
+
+
+def amount(value: float) -> str:
+    """A number as print has it: thousands parted by commas, decimals only where they say something."""
+    if value == int(value) and abs(value) < 1e15:
+        text = f"{int(value):,}"
+    elif abs(value) >= 100:
+        text = f"{value:,.0f}"
+    else:
+        text = f"{value:,.3g}" if abs(value) < 1 else f"{value:,.1f}" if abs(value) >= 10 else f"{value:,.2f}"
+        if "." in text and "e" not in text:
+            text = text.rstrip("0").rstrip(".")
+    return text.replace("-", "−")
+
+
+_UNITS = {"percent": "%", "USD": " US dollars"}
+
+
+def _with_unit(text: str, unit: str) -> str:
+    return text + _UNITS.get(unit, f" {unit}" if unit else "")
+
+
+def claim_value(claim: Claim) -> str:
+    """The value with its hedge, as the document states it: ``over 36,000 persons``, ``38–45%``."""
+    if claim.qualifier == "range" and claim.low is not None and claim.high is not None:
+        return _with_unit(f"{amount(claim.low)}–{amount(claim.high)}", claim.unit)
+    known = next((one for one in (claim.value, claim.low, claim.high) if one is not None), None)
+    if known is None:
+        return "no value"
+    hedge = {
+        "about": "about ",
+        "at_least": "at least ",
+        "at_most": "at most ",
+        "more_than": "over ",
+        "less_than": "under ",
+    }.get(claim.qualifier, "")
+    return hedge + _with_unit(amount(known), claim.unit)
+
+
+def interval(score: Score) -> str:
+    """``62 (51–70)``; or that it is not assessed."""
+    if score.value is None or score.low is None or score.high is None:
+        return "not assessed"
+    return f"{score.value:.0f} ({score.low:.0f}–{score.high:.0f})"
+
+
+def rank_words(score: Score) -> str:
+    """``2 (1–5)``: a rank is never given without its interval."""
+    if score.rank is None or score.rank_low is None or score.rank_high is None:
+        return "not ranked"
+    return f"{score.rank} ({score.rank_low}–{score.rank_high})"
+
+
+def observation_value(one: Observation) -> str:
+    text = amount(one.value)
+    if one.low is not None and one.high is not None:
+        text += f" ({amount(one.low)}–{amount(one.high)})"
+    return text
+
+
+def place_name(material: BriefMaterial, place: str) -> str:
+    row = material.place_of.get(place)
+    return row.name if row else place
+
+
+def corridor_name(material: BriefMaterial, unit: str) -> str:
+    origin, _, destination = unit.partition(">")
+    return f"{place_name(material, origin)} → {place_name(material, destination)}"
+
+
+def indicator_name(material: BriefMaterial, indicator: str) -> str:
+    row = material.indicator_of.get(indicator)
+    return row.name if row else indicator.replace("_", " ")
+
+
+def is_withheld(material: BriefMaterial, document: str) -> bool:
+    """Whether a document's words, title and file name stay inside the study."""
+    return material.document_of[document].confidential
+
+
+def document_name(document: Document, *, long: bool = False) -> str:
+    """``UNODC (2024)`` or, long, with the title; a confidential document is not named."""
+    if document.confidential:
+        return "confidential document"
+    authors = [author.split(",")[0].strip() for author in document.authors if author.strip()]
+    who = " and ".join(authors[:2]) if len(authors) <= 2 else f"{authors[0]} and others"
+    year = f" ({document.year})" if document.year is not None else ""
+    if long:
+        parts = [who + year if who else "", document.title or document.file, document.publisher]
+        if not who and year:
+            parts[1] += year
+        return ". ".join(part.rstrip(".") for part in parts if part) + "."
+    short = who or document.publisher or document.title or document.file
+    return (short if len(short) <= 48 else short[:47].rstrip() + "…") + year
+
+
+def page_words(material: BriefMaterial, document: str, page: int, passage: str = "") -> str:
+    """``p. 33`` as printed on the page; else the page of the file; else the paragraph, where there are no pages."""
+    paged = material.document_of[document].format in ("pdf", "docx", None)
+    label = material.pages.get(f"{document}/{page}")
+    if label:
+        return f"p. {label}" if not paged or label == str(page) else f"p. {label} (page {page} of the file)"
+    if paged and material.document_of[document].page_count > 1:
+        return f"page {page} of the file"
+    number = passage.rpartition("/p")[2]
+    return f"paragraph {number}" if number.isdigit() else f"page {page} of the file"
+
+
+def period_words(claim: Claim) -> str:
+    if claim.period is None:
+        return "no period given"
+    return claim.period.text or (
+        claim.period.start
+        if claim.period.start == claim.period.end
+        else f"{claim.period.start} to {claim.period.end}"
+    )
+
+
+def _places(material: BriefMaterial, places: tuple[PlaceMention, ...]) -> str:
+    return ", ".join(
+        place_name(material, one.id) + ("" if one.role == "unspecified" else f" ({one.role})")
+        for one in places
+    )
+
+
+def group_name(material: BriefMaterial, group: ClaimGroup) -> str:
+    """What the claims of a group are about: indicator, places, who is counted."""
+    parts = [indicator_name(material, group.indicator), _places(material, group.places), group.group.words()]
+    return "; ".join(part for part in parts if part)
+
+
+def sources_of(material: BriefMaterial, claim: Claim) -> str:
+    """Whom the document names for the claim."""
+    names = []
+    for identifier in claim.citations:
+        citation = material.citation_of.get(identifier)
+        if citation is None:
+            continue
+        reference = material.reference_of.get(citation.reference or "")
+        if reference is not None and reference.authors:
+            who = reference.authors[0].split(",")[0] + (" and others" if len(reference.authors) > 1 else "")
+            name = f"{who}, {reference.year}{reference.suffix}" if reference.year else who
+        else:
+            name = citation.text.strip("()[] ")
+        if citation.cited_page:
+            name += f", p. {citation.cited_page}"
+        if citation.status != "matched":
+            name += f" ({citation.status})"
+        names.append(name)
+    if names:
+        return "; ".join(dict.fromkeys(names))
+    return "the document itself" if claim.own_data else "no source named"
