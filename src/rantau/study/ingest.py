@@ -1,0 +1,142 @@
+"""The corpus stage for one document: bytes in, records out. Runs in a worker process."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rantau.corpus.citations import count_citations, find_citations
+from rantau.corpus.language import detect_language
+from rantau.corpus.model import ReadDocument
+from rantau.corpus.passages import build_passages
+from rantau.corpus.read import read_document
+from rantau.corpus.references import parse_references
+from rantau.framework.errors import BadDocument
+from rantau.store.records import Citation, Document, Page, Passage, Reference, Section
+from rantau.study.sources import Source
+
+__all__ = ["Ingested", "ReadTask", "document_id", "ingest"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """One document to read."""
+
+    path: Path
+    source: Source
+    sha256: str
+    size: int
+    confidential: bool
+    ocr_languages: tuple[str, ...]
+    largest_bytes: int
+    input_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """All that the corpus stage makes of one document."""
+
+    document: Document
+    pages: tuple[Page, ...] = ()
+    sections: tuple[Section, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    references: tuple[Reference, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+def document_id(sha256: str) -> str:
+    """The id of a document from its content's SHA-256."""
+    return f"d{sha256[:12]}"
+
+
+def unread(task: ReadTask, reason: str) -> Ingested:
+    """The record of a document that could not be read, with the reason as a sentence."""
+    name = task.source.file
+    sentence = reason if reason.startswith(name) else f"{name} {reason}"
+    return Ingested(_document(task, problem=f"{sentence.rstrip('.')}."))
+
+
+def ingest(task: ReadTask, progress: Callable[[int, int], None]) -> Ingested:
+    """Read one document.
+
+    Raises:
+        BadDocument: It cannot be read.
+    """
+    if task.size > task.largest_bytes:
+        raise BadDocument(
+            task.source.file,
+            f"is {task.size / 2**20:,.0f} MB, more than the {task.largest_bytes // 2**20} MB a document may have; "
+            "split it, or raise largest_megabytes in study.toml",
+        )
+    data = task.path.read_bytes()
+    read = read_document(data, task.source.file, ocr_languages=task.ocr_languages, progress=progress)
+    key = document_id(task.sha256)
+    sections, passages = build_passages(key, read)
+    references = parse_references(key, passages)
+    citations = find_citations(key, passages, references)
+    document = _document(
+        task,
+        format=read.format,
+        title=task.source.title or read.title,
+        authors=task.source.authors or read.authors,
+        year=task.source.year or read.year,
+        language=task.source.language or read.language or _language(passages),
+        machine_read=any(page.machine_read for page in read.pages),
+        page_count=len(read.pages),
+        notes=read.notes,
+    )
+    return Ingested(
+        document,
+        _pages(key, read),
+        tuple(sections),
+        tuple(passages),
+        tuple(count_citations(references, citations)),
+        tuple(citations),
+    )
+
+
+def _document(task: ReadTask, **known: object) -> Document:
+    source = task.source
+    bare = Document(
+        id=document_id(task.sha256),
+        file=source.file,
+        sha256=task.sha256,
+        size=task.size,
+        title=source.title,
+        authors=source.authors,
+        year=source.year,
+        publisher=source.publisher,
+        source_type=source.source_type,
+        language=source.language,
+        confidential=task.confidential,
+    )
+    return replace(bare, **known)  # type: ignore[arg-type]
+
+
+def _pages(key: str, read: ReadDocument) -> tuple[Page, ...]:
+    return tuple(
+        Page(
+            document=key,
+            number=page.number,
+            label=page.label,
+            text=page.text,
+            machine_read=page.machine_read,
+            width=page.width,
+            height=page.height,
+        )
+        for page in read.pages
+    )
+
+
+def _language(passages: list[Passage]) -> str:
+    """The language of most of the text."""
+    weight: Counter[str] = Counter()
+    for passage in passages:
+        if passage.language:
+            weight[passage.language] += len(passage.text)
+    if weight:
+        return min(weight, key=lambda language: (-weight[language], language))
+    body = " ".join(passage.text for passage in passages if passage.kind == "paragraph")
+    return detect_language(body[:4000])

@@ -1,0 +1,69 @@
+"""The ``out/`` folder: what the study gives away, with a list of what was written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from rantau.study.sources import write_atomically
+
+__all__ = ["OutputFolder"]
+
+_MANIFEST = "manifest.json"
+
+
+class OutputFolder:
+    """Files written as a set; a manifest with their hashes is written last."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def _manifest(self) -> dict[str, str]:
+        try:
+            listed = json.loads((self.path / _MANIFEST).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        if not isinstance(listed, dict):
+            return {}
+        # A manifest edited by hand must not lead out of the folder.
+        inside = (
+            name for name in listed if not PurePosixPath(name).is_absolute() and ".." not in name.split("/")
+        )
+        return {name: str(listed[name]) for name in inside}
+
+    def intact(self) -> bool:
+        """Whether every file of the manifest is there, unchanged."""
+        manifest = self._manifest()
+        if not manifest:
+            return False
+        for name, digest in manifest.items():
+            try:
+                content = (self.path / name).read_bytes()
+            except OSError:
+                return False
+            if hashlib.sha256(content).hexdigest() != digest:
+                return False
+        return True
+
+    def replace(self, files: Mapping[str, bytes]) -> str:
+        """Write the files, remove those of the last set that are not among them.
+
+        Args:
+            files: Relative path with forward slashes -> content.
+
+        Returns:
+            One hash for the whole set.
+        """
+        manifest = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
+        stale = set(self._manifest()) - set(manifest)
+        for name, content in sorted(files.items()):
+            target = self.path.joinpath(*PurePosixPath(name).parts)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(target, content)
+        text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
+        write_atomically(self.path / _MANIFEST, text.encode("utf-8"))
+        for name in stale:
+            (self.path / name).unlink(missing_ok=True)
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()

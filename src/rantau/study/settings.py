@@ -1,0 +1,214 @@
+"""``study.toml``: what a study is about, checked on opening, with errors that name the line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from rantau.framework.errors import BadSetting
+
+__all__ = ["ASEAN", "STAGES", "Settings", "StageName", "read_settings", "settings_template"]
+
+StageName = Literal["corpus", "evidence", "triangulation", "profile", "brief"]
+STAGES: tuple[StageName, ...] = ("corpus", "evidence", "triangulation", "profile", "brief")
+"""The stages in the order in which data flows."""
+
+ASEAN = ("BRN", "KHM", "IDN", "LAO", "MYS", "MMR", "PHL", "SGP", "THA", "TLS", "VNM")
+"""The members of ASEAN since October 2025 (Timor-Leste acceded at the 47th summit)."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Span(_Part):
+    """Calendar years, both included."""
+
+    from_year: Annotated[int, Field(alias="from", ge=1900, le=2100)] = 2010
+    to_year: Annotated[int, Field(alias="to", ge=1900, le=2100)] = 2025
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Span:
+        if self.from_year > self.to_year:
+            raise ValueError(f"the period runs backwards: from {self.from_year} to {self.to_year}")
+        return self
+
+
+class StudyPart(_Part):
+    """What is asked, where and when."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    question: str = ""
+    places: Annotated[tuple[str, ...], Field(min_length=1)] = ASEAN
+    period: Span = Span()
+    languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2}$")], ...] = ("en",)
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
+
+    @field_validator("places")
+    @classmethod
+    def _known_form(cls, places: tuple[str, ...]) -> tuple[str, ...]:
+        for place in places:
+            if not re.fullmatch(r"[A-Z]{3}", place):
+                raise ValueError(f"{place!r} is not a country code of three capital letters such as THA")
+        if len(set(places)) != len(places):
+            raise ValueError("a country is named twice")
+        return places
+
+
+class StorePart(_Part):
+    """Where the study's database is: a file in the study's folder, or the address of a PostgreSQL database."""
+
+    address: Annotated[str, Field(min_length=1)] = "rantau.db"
+
+
+class DocumentsPart(_Part):
+    """How sources are read and which of them are confidential (names, or patterns such as ``interview-*``)."""
+
+    confidential: tuple[str, ...] = ()
+    ocr_languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{3}(_[A-Za-z]+)?$")], ...] = ()
+    largest_megabytes: Annotated[int, Field(ge=1, le=10_000)] = 200
+    seconds_without_progress: Annotated[int, Field(ge=5, le=86_400)] = 180
+
+
+class StagesPart(_Part):
+    """Stages that `rantau run` leaves out."""
+
+    skip: tuple[StageName, ...] = ()
+
+
+class ProfilePart(_Part):
+    """How profiles are computed."""
+
+    year: Annotated[int, Field(ge=1990, le=2100)] = 2022
+    draws: Annotated[int, Field(ge=100, le=1_000_000)] = 2000
+    smallest_corridor: Annotated[int, Field(ge=0)] = 10_000
+
+
+class Settings(_Part):
+    """All of ``study.toml``."""
+
+    study: StudyPart
+    store: StorePart = StorePart()
+    documents: DocumentsPart = DocumentsPart()
+    stages: StagesPart = StagesPart()
+    profile: ProfilePart = ProfilePart()
+
+
+def line_of(text: str, location: tuple[str | int, ...]) -> int | None:
+    """The line on which a setting stands, counted from 1.
+
+    Finds the deepest part of ``location`` that stands in the text: its key, else its table's header.
+
+    Args:
+        text: The TOML text.
+        location: The path of the setting, e.g. ``("study", "period", "from")``.
+    """
+    keys = [str(part) for part in location if isinstance(part, str)]
+    table: list[str] = []
+    best: tuple[int, int] | None = None
+    for number, line in enumerate(text.splitlines(), start=1):
+        header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line)
+        if header:
+            table = [part.strip().strip("\"'") for part in header.group(1).split(".")]
+            path = table
+        else:
+            assignment = re.match(r"\s*([A-Za-z0-9_.\"'-]+)\s*=", line)
+            if not assignment:
+                continue
+            path = table + [part.strip().strip("\"'") for part in assignment.group(1).split(".")]
+        depth = len(path)
+        if path == keys[:depth] and (best is None or depth > best[0]):
+            best = (depth, number)
+    return best[1] if best else None
+
+
+def _sentence(error: Any, location: tuple[str | int, ...]) -> str:
+    name = ".".join(str(part) for part in location)
+    if error["type"] == "extra_forbidden":
+        return f"there is no setting {name!r}; remove it or correct its name"
+    if error["type"] == "missing":
+        return f"the setting {name!r} is missing; add it"
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return f"{name} = {error['input']!r} will not do: {message[0].lower()}{message[1:]}"
+
+
+def read_settings(path: Path, known_places: frozenset[str] | None = None) -> Settings:
+    """Read and check ``study.toml``.
+
+    Args:
+        path: The file.
+        known_places: Country codes that exist; a place outside them is refused.
+
+    Raises:
+        BadSetting: The file is missing, not UTF-8, not TOML, or a setting is wrong; names the line.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise BadSetting(path, None, "the file is missing; 'rantau new' makes one") from None
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise BadSetting(path, line, "this is not UTF-8 text; save the file as UTF-8") from None
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"\(at (?:line (\d+)|end of document)", str(error))
+        line = int(found.group(1)) if found and found.group(1) else max(1, len(text.splitlines()))
+        what = re.sub(r"\s*\(at .*\)$", "", str(error))
+        message = f"this is not valid TOML: {what[:1].lower()}{what[1:]}"
+        raise BadSetting(path, line, message) from None
+    try:
+        settings = Settings.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        location = tuple(first["loc"])
+        raise BadSetting(path, line_of(text, location), _sentence(first, location)) from None
+    if known_places is not None:
+        for place in settings.study.places:
+            if place not in known_places:
+                raise BadSetting(
+                    path,
+                    line_of(text, ("study", "places")),
+                    f"{place!r} is not a country code (ISO 3166-1 alpha-3); Thailand, for example, is THA",
+                )
+    return settings
+
+
+def settings_template(name: str, question: str = "", places: tuple[str, ...] = ASEAN, seed: int = 0) -> str:
+    """The text of a new ``study.toml``."""
+
+    def quoted(value: str) -> str:
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        return '"' + re.sub(r"[\x00-\x1f\x7f]", " ", escaped) + '"'
+
+    countries = ", ".join(quoted(place) for place in places)
+    return f"""\
+# What this study is about. Change any line; rantau checks the file and names the line that is wrong.
+
+[study]
+name = {quoted(name)}
+question = {quoted(question)}
+places = [{countries}]  # ISO 3166-1 alpha-3
+period = {{ from = 2010, to = 2025 }}
+languages = ["en"]
+seed = {seed}
+
+[store]
+address = "rantau.db"  # or postgresql://user@host/database for a team; the password comes from PGPASSWORD
+
+[documents]
+confidential = []  # names or patterns of sources that must not leave the study, e.g. "interview-*"
+ocr_languages = []  # of scanned pages, as tesseract names them: eng, ind, tha; empty: what is installed
+
+[stages]
+skip = []
+
+[profile]
+year = 2022
+draws = 2000
+smallest_corridor = 10000  # persons; corridors with a smaller stock are not ranked
+"""
