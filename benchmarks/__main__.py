@@ -1,0 +1,18 @@
+"""Run every benchmark and say whether each claim holds."""
+
+import sys
+
+from benchmarks import command_line, ingest, memory, search
+
+BENCHMARKS = (command_line, ingest, memory, search)
+
+if __name__ == "__main__":
+    chosen = sys.argv[1:]
+    failed = 0
+    for module in BENCHMARKS:
+        name = module.__name__.rpartition(".")[2]
+        if chosen and name not in chosen:
+            continue
+        print(f"== {name}: {(module.__doc__ or '').strip().splitlines()[0]}", flush=True)
+        failed += bool(module.main())
+    sys.exit(1 if failed else 0)
