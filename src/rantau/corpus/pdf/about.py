@@ -17,12 +17,15 @@ __all__ = ["language_of", "outline_of", "people", "title_of", "year_of"]
 MAX_OUTLINE = 5_000
 """Entries of an outline that are read."""
 _NO_TITLE = re.compile(
-    r"^(?:untitled|title|document\d*|microsoft (?:word|powerpoint)|powerpoint|slide|layout|print|\W*$)|\.(?:docx?|indd|pdf|qxd|pptx?|tex|odt|rtf|txt)$"
+    r"^(?:untitled|title|document\d*|microsoft (?:word|powerpoint)|powerpoint|slide|layout|print|\W*$)"
+    r"|\.(?:docx?|indd|pdf|qxd|pptx?|tex|odt|rtf|txt)$"
     r"|^[\w-]+_[\w-]+$|^[\d\W_]+$",
     re.I,
 )
 _NO_AUTHOR = re.compile(
-    r"^(?:admin\w*|user\d*|owner|author|unknown|anonymous|windows user|microsoft\b.*|hp|dell|acer|lenovo|asus|pc|.*\\.*|\W*)$", re.I
+    r"^(?:admin\w*|user\d*|owner|author|unknown|anonymous|windows user|microsoft\b.*"
+    r"|hp|dell|acer|lenovo|asus|pc|.*\\.*|\W*)$",
+    re.I,
 )
 _IMPRINT = 160  # characters: a longer paragraph is running text, and its years are about something else
 _YEAR = r"(?P<y>19[5-9]\d|20[0-4]\d)"
@@ -30,8 +33,9 @@ _PRINTED = (
     re.compile(rf"\bvol(?:ume|\.)?\s*\d+.{{0,60}}?\b{_YEAR}\b", re.I),
     re.compile(rf"(?:©|\(c\)|copyright)\D{{0,60}}{_YEAR}\b", re.I),
     re.compile(
-        rf"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|januari|februari|maret|mei|juni|"
-        rf"juli|agustus|oktober|desember|published(?: in)?|first published)\.?,?\s+(?:\d{{1,2}},?\s+)?{_YEAR}\b",
+        rf"\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
+        rf"|januari|februari|maret|mei|juni|juli|agustus|oktober|desember|published(?: in)?"
+        rf"|first published)\.?,?\s+(?:\d{{1,2}},?\s+)?{_YEAR}\b",
         re.I,
     ),
     re.compile(rf"^\W*{_YEAR}\W*$", re.M),

@@ -12,7 +12,7 @@ from rantau.corpus.pdf.lines import RawPage
 from rantau.corpus.pdf.paragraphs import Draft
 from rantau.store.records import Box
 
-__all__ = ["link", "lay_out", "write"]
+__all__ = ["lay_out", "link", "write"]
 
 _BULLET = re.compile(r"^(?:[•◦▪▫‣●○■□➢➤✓*·]\s*|[–—-]\s+)(?=\S)")
 _FLOWING = ("paragraph", "list_item", "quote")
@@ -61,7 +61,11 @@ def link(drafts: Sequence[Draft], words: Words) -> list[Draft]:
                 _mend(note, draft, words)
             note = draft
         elif kind in ("reference", "endnote"):
-            if before is not None and before.kind == kind and (before.page, before.flow) != (draft.page, draft.flow):
+            if (
+                before is not None
+                and before.kind == kind
+                and (before.page, before.flow) != (draft.page, draft.flow)
+            ):
                 draft.continues = draft.continues or before.text[-1] in HYPHENS
                 if draft.continues:
                     _mend(before, draft, words)
@@ -72,7 +76,12 @@ def link(drafts: Sequence[Draft], words: Words) -> list[Draft]:
             continue
         elif kind in _FLOWING:
             parted = before is not None and (before.page, before.flow) != (draft.page, draft.flow)
-            if parted and before is not None and before.kind in _FLOWING and _runs_on(before, draft, indenting):
+            if (
+                parted
+                and before is not None
+                and before.kind in _FLOWING
+                and _runs_on(before, draft, indenting)
+            ):
                 draft.kind = before.kind
                 draft.continues = True
                 _mend(before, draft, words)
@@ -95,7 +104,13 @@ def _runs_on(before: Draft, after: Draft, indenting: bool) -> bool:
         return not ended or stem[-1] in ";:" or before.full
     if not ended:
         return True
-    return before.full and indenting and not after.indented and len(after.lines) > 1 and before.kind == after.kind
+    return (
+        before.full
+        and indenting
+        and not after.indented
+        and len(after.lines) > 1
+        and before.kind == after.kind
+    )
 
 
 def _mend(before: Draft, after: Draft, words: Words) -> None:
@@ -109,7 +124,9 @@ def _mend(before: Draft, after: Draft, words: Words) -> None:
     before.text, after.text = joined, rest.strip()
 
 
-def lay_out(pages: Sequence[RawPage], drafts: Sequence[Draft], labels: Sequence[str | None]) -> tuple[PageText, ...]:
+def lay_out(
+    pages: Sequence[RawPage], drafts: Sequence[Draft], labels: Sequence[str | None]
+) -> tuple[PageText, ...]:
     """Write each page's text and the blocks' offsets; a page's footnotes come after its text."""
     by_page: dict[int, list[Draft]] = {}
     for draft in drafts:

@@ -11,7 +11,8 @@ from rantau.corpus.pdf.paragraphs import MARKER, Draft, Style
 __all__ = ["NOTES", "REFERENCES", "classify", "plain"]
 
 REFERENCES = re.compile(
-    r"^(?:(?:chapter\s+)?[\dIVX]+(?:\.\d+)*\.?\s+|[A-Z]\.\s+)?(?:(?:list of |selected |cited )?references?(?: list| cited| and notes)?"
+    r"^(?:(?:chapter\s+)?[\dIVX]+(?:\.\d+)*\.?\s+|[A-Z]\.\s+)?"
+    r"(?:(?:list of |selected |cited )?references?(?: list| cited| and notes)?"
     r"|(?:selected |select |annotated )?bibliography|works cited|literature(?: cited)?|sources(?: cited)?"
     r"|daftar (?:pustaka|rujukan|referensi)|rujukan|referensi|bibliografi|bibliographie|références|referencias"
     r"|tài liệu tham khảo|บรรณานุกรม|เอกสารอ้างอิง|literatur(?:verzeichnis)?)\s*:?$",
@@ -19,21 +20,25 @@ REFERENCES = re.compile(
 )
 NOTES = re.compile(r"^(?:[\dIVX]+\.?\s+)?(?:end\s?notes?|notes|catatan(?: akhir)?)\s*:?$", re.I)
 _CONTENTS = re.compile(
-    r"^(?:table of )?contents$|^daftar isi$|^kandungan$|^list of (?:tables|figures|boxes|acronyms|abbreviations)$|^สารบัญ$|^mục lục$",
+    r"^(?:table of )?contents$|^daftar isi$|^kandungan$"
+    r"|^list of (?:tables|figures|boxes|acronyms|abbreviations)$|^สารบัญ$|^mục lục$",
     re.I,
 )
 _KNOWN = re.compile(
-    r"^(?:[\dIVX]+\.?\s+)?(?:abstract|abstrak|summary|executive summary|introduction|pendahuluan|background|conclusions?"
-    r"|conclusions? and recommendations|recommendations|kesimpulan|discussion|results(?: and discussion)?|methods?|methodology"
-    r"|research methods?|literature review|theoretical framework|findings|acknowledge?ments?|foreword|preface"
-    r"|(?:annex|appendix|lampiran)(?: [A-Z\d]+)?(?:[:.] .{0,100})?|(?:chapter|bab|part) (?:\d+|[IVX]+)(?:[:.]? .{0,100})?)\s*:?$",
+    r"^(?:[\dIVX]+\.?\s+)?(?:abstract|abstrak|summary|executive summary|introduction|pendahuluan|background"
+    r"|conclusions?|conclusions? and recommendations|recommendations|kesimpulan|discussion|results(?: and discussion)?"
+    r"|methods?|methodology|research methods?|literature review|theoretical framework|findings"
+    r"|acknowledge?ments?|foreword|preface"
+    r"|(?:annex|appendix|lampiran)(?: [A-Z\d]+)?(?:[:.] .{0,100})?"
+    r"|(?:chapter|bab|part) (?:\d+|[IVX]+)(?:[:.]? .{0,100})?)\s*:?$",
     re.I,
 )
 _NUMBERED = re.compile(r"^(?P<n>(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,5}|[A-H]))(?:\.|\)|\s)\s*(?=[^\W\d_])")
 _DECIMAL = re.compile(r"^\d{1,2}(?:\.\d{1,2}){1,4}\.?\s+[^\W\d_]")
 _CHAPTER = re.compile(r"^(?:chapter|bab|part|bahagian)\s+(?:\d+|[IVX]+)\b", re.I)
 _CAPTION = re.compile(
-    r"^(?:figure|fig\.|table|box|chart|map|graph|photo|plate|exhibit|gambar|tabel|jadual|rajah|peta|bảng|hình|ตารางที่|ภาพที่|ตาราง|ภาพ)"
+    r"^(?:figure|fig\.|table|box|chart|map|graph|photo|plate|exhibit|gambar"
+    r"|tabel|jadual|rajah|peta|bảng|hình|ตารางที่|ภาพที่|ตาราง|ภาพ)"
     r"\s*(?:[A-Z]{0,2}\.?\d+(?:[.–-]\d+)*[a-z]?|[IVX]+)\b(?P<mark>\s*[.:–—|-])?",
     re.I,
 )
@@ -216,11 +221,11 @@ def _contents(drafts: Sequence[Draft]) -> None:
     listing = False
     for place, draft in enumerate(drafts):
         text = _text(draft)
-        if draft.kind == "heading" or (draft.kind == "paragraph" and len(text) < 60):
-            if _CONTENTS.match(text.strip()):
-                listing = True
-                draft.kind = "front_matter"
-                continue
+        named = draft.kind == "heading" or (draft.kind == "paragraph" and len(text) < 60)
+        if named and _CONTENTS.match(text.strip()):
+            listing = True
+            draft.kind = "front_matter"
+            continue
         rows = text.split("\n") if draft.kind == "table" else [line.text for line in draft.lines]
         led = sum(1 for row in rows if _LEADER.search(row))
         ended = sum(1 for row in rows if re.search(r"\s[\divxlc]{1,4}$", row))
@@ -235,7 +240,10 @@ def _contents(drafts: Sequence[Draft]) -> None:
 
 
 def _next_leads(drafts: Sequence[Draft], place: int) -> bool:
-    return any(_LEADER.search(d.lines[-1].text) for d in (*drafts[max(0, place - 1) : place], *drafts[place + 1 : place + 2]))
+    return any(
+        _LEADER.search(d.lines[-1].text)
+        for d in (*drafts[max(0, place - 1) : place], *drafts[place + 1 : place + 2])
+    )
 
 
 def _is_caption(draft: Draft, style: Style) -> bool:
@@ -247,7 +255,9 @@ def _is_caption(draft: Draft, style: Style) -> bool:
         return True
     set_apart = draft.size < 0.96 * style.body or draft.lines[0].bold or draft.italic
     # "Figure 3 shows that ..." is a sentence of the text.
-    return set_apart or (len(draft.lines) == 1 and text[-1] != "." and text[match.end() :].lstrip()[:1].isupper())
+    return set_apart or (
+        len(draft.lines) == 1 and text[-1] != "." and text[match.end() :].lstrip()[:1].isupper()
+    )
 
 
 def _is_quote(draft: Draft, style: Style) -> bool:
@@ -259,4 +269,4 @@ def _is_quote(draft: Draft, style: Style) -> bool:
     right = draft.x1 - max(line.x1 for line in lines)
     if left < 1.2 * size or left > 0.35 * (draft.x1 - draft.x0):
         return False
-    return right > 0.8 * size or size < 0.96 * style.body or draft.lines[0].text[0] in "“\"‘«"
+    return right > 0.8 * size or size < 0.96 * style.body or draft.lines[0].text[0] in '“"‘«'

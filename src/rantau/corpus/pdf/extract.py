@@ -13,6 +13,7 @@ import ctypes
 import math
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -96,7 +97,9 @@ class Extractor:
         """Read one page, counted from 0. A page that pdfium cannot read comes back empty with a note."""
         handle = _load_page(self._document, index)
         if not handle:
-            return RawPage(index + 1, 612.0, 792.0, notes=["could not be read: its part of the file is damaged"])
+            return RawPage(
+                index + 1, 612.0, 792.0, notes=["could not be read: its part of the file is damaged"]
+            )
         try:
             return self._read(handle, index)
         finally:
@@ -158,7 +161,9 @@ class Extractor:
             # pdfium left characters out (no Unicode value) or there are some beyond U+FFFF: one code point a place,
             # so that places in the text are the places pdfium knows.
             points = (_unicode(text, place) for place in range(count))
-            whole = "".join(chr(p) if 0 < p < 0x110000 and not 0xD800 <= p < 0xE000 else "\u200b" for p in points)
+            whole = "".join(
+                chr(p) if 0 < p < 0x110000 and not 0xD800 <= p < 0xE000 else "\u200b" for p in points
+            )
         if _render_mode(_text_object(text, 0) or 0) == 3:
             # Invisible text lies over the picture of a page that someone has put through OCR.
             page.machine_read = True
@@ -280,11 +285,14 @@ class Extractor:
                 low_place = begins[number] = self._begin(text, start, low_place, end, number)
         pieces: list[tuple[str, int, int]] = []  # text, first and last run
         edges = sorted({0, *wanted, len(inks)})
-        for first, last in zip(edges, edges[1:], strict=False):
+        for first, last in pairwise(edges):
             string = clean(whole[begins[first] : begins[last]])
             if first in marks and last == first + 1 and _RAISED_INK.match(string.strip()):
                 mark_size = _font_size(text, begins[first])
-                if mark_size < 0.92 * _font_size(text, (start + end) >> 1) or inks[first][1] > base + 0.25 * size:
+                if (
+                    mark_size < 0.92 * _font_size(text, (start + end) >> 1)
+                    or inks[first][1] > base + 0.25 * size
+                ):
                     string = raised(string)
             if first in cuts or not pieces:
                 pieces.append((string, first, last))
@@ -354,7 +362,16 @@ class Extractor:
                 if string:
                     parts.append(
                         Line(
-                            string, left, line.y0, reach, line.y1, line.base, line.size, line.bold, line.italic, line.order
+                            string,
+                            left,
+                            line.y0,
+                            reach,
+                            line.y1,
+                            line.base,
+                            line.size,
+                            line.bold,
+                            line.italic,
+                            line.order,
                         )
                     )
                 begin, left = place, x0
@@ -368,7 +385,7 @@ class Extractor:
     ) -> None:
         """Look for rules where there may be a table, and for a page-wide image where there is little text."""
         little = sum(len(line.text) for line in page.lines) < 60
-        gaps = sum(1 for a, b in zip(page.lines, page.lines[1:], strict=False) if a.order == b.order or _beside(a, b))
+        gaps = sum(1 for a, b in pairwise(page.lines) if a.order == b.order or _beside(a, b))
         if not little and gaps < 2 and not page.machine_read:
             return
         box = (ctypes.c_float * 4)()

@@ -26,7 +26,8 @@ _ROMAN = r"[ivxlcdm]{1,8}|[IVXLCDM]{1,8}"
 _NUMBER = rf"(?P<n>\d{{1,4}}|{_ROMAN})"
 _ALONE = re.compile(rf"^[-–—|~•·\[(\s]*{_NUMBER}[-–—|~•·\])\s]*$")
 _NAMED = re.compile(
-    rf"^(?:page|pg\.?|p\.|halaman|hal\.?|muka surat|trang|หน้า|seite|página)\s*{_NUMBER}(?:\s*(?:of|/|dari|daripada|de|trên)\s*\d+)?$",
+    rf"^(?:page|pg\.?|p\.|halaman|hal\.?|muka surat|trang|หน้า|seite|página)\s*{_NUMBER}"
+    r"(?:\s*(?:of|/|dari|daripada|de|trên)\s*\d+)?$",
     re.I,
 )
 _OF = re.compile(r"^(?P<n>\d{1,4})\s*(?:/|of|dari)\s*\d{1,4}$", re.I)
@@ -80,7 +81,7 @@ def _key(text: str) -> str:
     return _ROMAN_WORD.sub("#", _DIGITS.sub("#", text.casefold())).replace(" ", "")
 
 
-def _numbers(text: str, row: str) -> list[tuple[str, bool]]:
+def _numbers(text: str) -> list[tuple[str, bool]]:
     """Page numbers that a line may hold, each with whether its form alone says so."""
     found: list[tuple[str, bool]] = []
     for pattern, sure in (
@@ -100,7 +101,6 @@ def _numbers(text: str, row: str) -> list[tuple[str, bool]]:
                 found.append((number, sure))
             if sure:
                 break
-    del row
     return found
 
 
@@ -126,12 +126,10 @@ def strip_furniture(pages: Sequence[RawPage]) -> list[str | None]:
                     places[top, _key(line.text)].append((index, y))
     printed, labelled = _printed(edges)
     doomed: list[set[int]] = [set() for _ in pages]
-    for index, line in labelled.items():
-        if line is None:
-            continue
-        doomed[index].add(id(line))
+    for index, number in labelled.items():
+        doomed[index].add(id(number))
         # Dashes and dots around the number are part of it.
-        for row in (row for rows in edges[index] for row in rows if line in row):
+        for row in (row for rows in edges[index] for row in rows if number in row):
             doomed[index].update(id(other) for other in row if not any(c.isalnum() for c in other.text))
     _repeated(pages, edges, places, doomed)
     for page, gone in zip(pages, doomed, strict=True):
@@ -143,7 +141,7 @@ def strip_furniture(pages: Sequence[RawPage]) -> list[str | None]:
 
 def _printed(
     edges: Sequence[tuple[list[list[Line]], list[list[Line]]]],
-) -> tuple[list[str | None], dict[int, Line | None]]:
+) -> tuple[list[str | None], dict[int, Line]]:
     """Choose, of the numbers at the pages' edges, those that count up with the pages."""
     candidates: list[list[tuple[str, bool, int, bool, Line]]] = []  # text, sure, offset, is roman, line
     support: Counter[tuple[bool, int]] = Counter()
@@ -154,7 +152,7 @@ def _printed(
                 for line in row:
                     if len(line.text) > 120:
                         continue
-                    for number, sure in _numbers(line.text, ""):
+                    for number, sure in _numbers(line.text):
                         is_roman = not number.isdigit()
                         value = roman(number) if is_roman else int(number)
                         assert value is not None
@@ -163,7 +161,7 @@ def _printed(
         for key in {(is_roman, offset) for _, _, offset, is_roman, _ in here}:
             support[key] += 1
     printed: list[str | None] = []
-    lines: dict[int, Line | None] = {}
+    lines: dict[int, Line] = {}
     count = len(edges)
     for index, here in enumerate(candidates):
         best: tuple[int, str, Line] | None = None
@@ -171,7 +169,9 @@ def _printed(
             votes = support[is_roman, offset]
             alone = sure and _ALONE.match(line.text) is not None and line is not None
             # One page's number proves nothing unless it stands by itself at the foot, as on a short document.
-            enough = votes >= 3 or (votes == 2 and (sure or count == 2)) or (sure and count <= 2 and not is_roman)
+            enough = (
+                votes >= 3 or (votes == 2 and (sure or count == 2)) or (sure and count <= 2 and not is_roman)
+            )
             if sure and not alone:
                 enough = enough or votes >= 1  # "Page 3 of 20" says what it is
             if enough:
@@ -179,7 +179,8 @@ def _printed(
                 if best is None or score > best[0]:
                     best = (score, number, line)
         printed.append(best[1] if best else None)
-        lines[index] = best[2] if best else None
+        if best:
+            lines[index] = best[2]
     return printed, lines
 
 
@@ -221,7 +222,9 @@ def _repeated(
         if count < 6 or usual < 0.4 * count or depth + 1 >= len(rows):
             continue
         gap = abs(row[0].base - rows[depth + 1][0].base)
-        if gap > 1.8 * max(row[0].size, rows[depth + 1][0].size) and all(len(line.text) < 120 for line in row):
+        if gap > 1.8 * max(row[0].size, rows[depth + 1][0].size) and all(
+            len(line.text) < 120 for line in row
+        ):
             doomed[index].update(id(line) for line in row)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from rantau.corpus.drafts import word_set
 from rantau.store.records import joiner
 
 __all__ = ["HYPHENS", "Words", "join"]
@@ -17,14 +18,13 @@ _PARTED = re.compile(r"[^\W\d_]+[-\u2010\u2011]\n[^\W\d_]+")
 _SPACELESS_FROM = "\u0e00"
 
 # First parts that English writes with a hyphen more often than not.
-_HYPHENATED = frozenset(
-    """cross self non well ex all half high low long short post pre mid anti co so man labour labor gender sex
-    age child human state government community evidence rights survivor victim victims trafficking decision policy
-    third second first two three four five six seven eight nine ten full part off on one socio multi semi quasi
-    inter-agency sub""".split()
+_HYPHENATED = word_set(
+    "cross self non well ex all half high low long short post pre mid anti co so man labour labor gender sex age child "
+    "human state government community evidence rights survivor victim victims trafficking decision policy third second "
+    "first two three four five six seven eight nine ten full part off on one socio multi semi quasi sub"
 )
 # Of these the solid form is as common: they need evidence of the hyphen, or a capital after it.
-_EITHER = frozenset(("pre", "co", "so", "sub", "multi", "post", "anti", "semi", "socio", "on", "man", "all", "ex"))
+_EITHER = word_set("pre co so sub multi post anti semi socio on man all ex")
 
 
 class Words:

@@ -22,7 +22,7 @@ _REPLACE: dict[int, str | None] = {
     **{0xFB00 + i: s for i, s in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))},
     **dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " "),
     **dict.fromkeys([0x200B, 0x200E, 0x200F, *range(0x2028, 0x202F), 0x2060, 0xFEFF, 0xAD], None),
-    **dict.fromkeys([*range(0x00, 0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0)], None),
+    **dict.fromkeys([*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0)], None),
     **dict.fromkeys(range(0xFFF9, 0x10000), None),
     # Symbol and Wingdings bullets arrive as private-use characters; other private glyphs say nothing in text.
     **dict.fromkeys(range(0xE000, 0xF900), None),
@@ -48,7 +48,16 @@ def raised(text: str) -> str:
     bare = text.strip()
     if re.fullmatch(r"\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*", bare):
         return re.sub(r"\s+", "", bare).translate(_SUPERSCRIPT)
-    if re.fullmatch(r"[a-z*†‡§¶#]{1,3}", bare) and bare not in ("st", "nd", "rd", "th", "er", "ème", "o", "e"):
+    if re.fullmatch(r"[a-z*†‡§¶#]{1,3}", bare) and bare not in (
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "er",
+        "ème",
+        "o",
+        "e",
+    ):
         return f"[^{bare}]"
     return text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rantau.corpus.pdf.classify import NOTES, REFERENCES
 from rantau.corpus.pdf.lines import Line, unraised
@@ -20,7 +21,8 @@ _PLAIN = re.compile(r"^(?P<n>\d{1,3})(?:[.)]\s*|\s+)(?=\S)")
 _STAR = re.compile(r"^(?P<s>[*†‡§]{1,3})\s*(?=\S)")
 _NUMBER = re.compile(r"^(?:\[(?P<b>\d{1,3})\]|(?P<n>\d{1,3})[.)]?)\s+(?=\S)")
 _AUTHOR = re.compile(
-    r"^(?:\[\d{1,3}\]|\d{1,3}\.\s|[^\W\d_][^\s,]*(?:[ ][^\s,]+){0,8},\s+[^\W\d_]\.|[^\W\d_a-z].{0,140}?[(.,]\s*(?:19|20)\d\d[a-z]?\b"
+    r"^(?:\[\d{1,3}\]|\d{1,3}\.\s|[^\W\d_][^\s,]*(?:[ ][^\s,]+){0,8},\s+[^\W\d_]\."
+    r"|[^\W\d_a-z].{0,140}?[(.,]\s*(?:19|20)\d\d[a-z]?\b"
     r"|———|---|_{3})"
 )
 _BULLET = re.compile(r"^[•◦▪‣●○■·*–-]\s+(?=\S)")
@@ -73,7 +75,11 @@ def take_footnotes(flow: Flow, page: int, number: int, style: Style, floor: floa
         plain_mark = _mark(line.text, plain=True)
         if plain_mark and plain_mark[0].isdigit() and line.x0 < edge + 2.5 * line.size:
             value = int(plain_mark[0])
-            ended = place == 0 or lines[place - 1].text[-1] in ".”\"’)" or lines[place - 1].x1 < flow.x1 - 4 * line.size
+            ended = (
+                place == 0
+                or lines[place - 1].text[-1] in '.”"’)'
+                or lines[place - 1].x1 < flow.x1 - 4 * line.size
+            )
             if ended and (value == numbers[-1] + 1 if numbers else place == 0):
                 starts.append(place)
                 numbers.append(value)
@@ -88,11 +94,13 @@ def take_footnotes(flow: Flow, page: int, number: int, style: Style, floor: floa
     edges = [*starts, len(lines)]
     if starts[0] > 0:
         drafts.append(Draft(lines[: starts[0]], page, number, flow.x0, flow.x1, "footnote"))
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in pairwise(edges):
         own = lines[begin:end]
         found = _mark(own[0].text, plain=True)
         assert found is not None
-        draft = Draft(_without_mark(own, found[1]), page, number, flow.x0, flow.x1, "footnote", label=found[0])
+        draft = Draft(
+            _without_mark(own, found[1]), page, number, flow.x0, flow.x1, "footnote", label=found[0]
+        )
         if draft.lines:
             drafts.append(draft)
     del rows[first:]
@@ -136,7 +144,11 @@ def lists_at_the_end(drafts: list[Draft]) -> list[Draft]:
                 flush()
             out.append(draft)
             continue
-        if not kind or draft.kind in ("footnote", "caption", "front_matter") or (draft.kind == "table" and kind != ""):
+        if (
+            not kind
+            or draft.kind in ("footnote", "caption", "front_matter")
+            or (draft.kind == "table" and kind != "")
+        ):
             if draft.kind == "table" and kind:
                 flush()
             out.append(draft)
@@ -152,7 +164,11 @@ def lists_at_the_end(drafts: list[Draft]) -> list[Draft]:
 def _inside(heading: str) -> bool:
     """Whether a heading below that of a list only parts the list ("Primary sources", "Websites")."""
     return len(heading) < 60 and bool(
-        re.search(r"sources|websites?|books?|articles?|journals?|reports?|interviews?|laws?|treaties|documents?|legislation|cases|media|chapter", heading, re.I)
+        re.search(
+            r"sources|websites?|books?|articles?|journals?|reports?|interviews?|laws?|treaties|documents?|legislation|cases|media|chapter",
+            heading,
+            re.I,
+        )
     )
 
 
@@ -198,7 +214,7 @@ def _entries(group: list[Draft]) -> list[Draft]:
         starts = []
         for place, line in enumerate(lines):
             if place == 0:
-                if _AUTHOR.match(line.text) or _INITIAL.match(line.text) and not line.text[0].islower():
+                if _AUTHOR.match(line.text) or (_INITIAL.match(line.text) and not line.text[0].islower()):
                     starts.append(0)
                 continue
             before = lines[place - 1]
@@ -212,7 +228,7 @@ def _entries(group: list[Draft]) -> list[Draft]:
         starts = [0, *[s for s in starts if s > 0]]
     out: list[Draft] = []
     edges = [*starts, len(lines)]
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in pairwise(edges):
         own = lines[begin:end]
         draft = Draft(own, first.page, first.flow, first.x0, first.x1, "reference")
         draft.continues = begin == 0 and begins_inside
@@ -266,7 +282,9 @@ def _endnotes(group: list[Draft]) -> list[Draft]:
         return group
     out: list[Draft] = []
     if starts[0] > 0:
-        out.append(Draft(lines[: starts[0]], first.page, first.flow, first.x0, first.x1, "endnote", continues=True))
+        out.append(
+            Draft(lines[: starts[0]], first.page, first.flow, first.x0, first.x1, "endnote", continues=True)
+        )
     edges = [*starts, len(lines)]
     for (label, length), begin, end in zip(labels, edges, edges[1:], strict=False):
         own = _without_mark(lines[begin:end], length)

@@ -22,8 +22,21 @@ _SURE = 75.0
 """Mean word confidence (0-100) below which more languages are tried."""
 
 _CODES = {
-    **{"en": "eng", "id": "ind", "th": "tha", "vi": "vie", "km": "khm", "lo": "lao", "my": "mya", "ms": "msa"},
-    **{"tl": "fil", "zh": "chi_sim", "fr": "fra", "es": "spa", "pt": "por", "de": "deu", "nl": "nld"},
+    "en": "eng",
+    "id": "ind",
+    "th": "tha",
+    "vi": "vie",
+    "km": "khm",
+    "lo": "lao",
+    "my": "mya",
+    "ms": "msa",
+    "tl": "fil",
+    "zh": "chi_sim",
+    "fr": "fra",
+    "es": "spa",
+    "pt": "por",
+    "de": "deu",
+    "nl": "nld",
 }
 _SCRIPTS = {"Thai": "tha", "Khmer": "khm", "Lao": "lao", "Myanmar": "mya", "Vietnamese": "vie"}
 _LATIN = ("eng", "ind", "vie", "msa", "fil")
@@ -112,8 +125,13 @@ class Recogniser:
             return ["+".join(self.languages)]
         eng = "eng" if "eng" in self.installed else sorted(self.installed - {"osd"})[0]
         if "osd" in self.installed:
-            seen = _run([self.program, "stdin", "stdout", "--dpi", dpi, "--psm", "0"], picture, SECONDS_PER_PAGE) or ""
-            script = next((line.split(":")[1].strip() for line in seen.splitlines() if line.startswith("Script:")), "")
+            seen = (
+                _run([self.program, "stdin", "stdout", "--dpi", dpi, "--psm", "0"], picture, SECONDS_PER_PAGE)
+                or ""
+            )
+            script = next(
+                (line.split(":")[1].strip() for line in seen.splitlines() if line.startswith("Script:")), ""
+            )
             code = _SCRIPTS.get(script, "")
             if code in self.installed:
                 return [f"{code}+{eng}" if code != eng else eng, eng]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rantau.corpus.pdf.lines import Line
 
@@ -182,7 +183,7 @@ def _columns(left: list[Line], right: list[Line]) -> bool:
     shared = sum(1 for line in right if any(round(line.base) + d in rows for d in (-1, 0, 1)))
     ordered = sorted([*left, *right], key=lambda line: (line.order, line.x0))
     sides = {id(line) for line in right}
-    changes = sum((id(a) in sides) != (id(b) in sides) for a, b in zip(ordered, ordered[1:], strict=False))
+    changes = sum((id(a) in sides) != (id(b) in sides) for a, b in pairwise(ordered))
     if changes <= 3:
         # Drawn one side after the other: so do columns, and hardly ever tables. Cells of one row and one column
         # that hold a few words each are a table all the same.

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rantau.corpus.pdf.lines import Line
 from rantau.corpus.pdf.order import Flow
@@ -18,7 +19,7 @@ MARKER = re.compile(
     r"^(?:[•◦▪▫‣●○■□➢➤✓*·](?=\s|\w)|[–—-]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s|\([ivx]{1,5}\)\s|[ivx]{1,5}[.)]\s)\s*"
 )
 _NOTE_MARK = re.compile(r"^(?:[⁰¹²³⁴-⁹]+|\[\^[^\]]{1,3}\])")
-_TERMINAL = frozenset(".?!:;\"”’)…。⁰¹²³⁴⁵⁶⁷⁸⁹]")
+_TERMINAL = frozenset('.?!:;"”’)…。⁰¹²³⁴⁵⁶⁷⁸⁹]')
 
 
 @dataclass(slots=True)
@@ -84,7 +85,9 @@ def cut_flow(
     for first, last in [*tables, (len(rows), len(rows))]:
         if first > done:
             above = rows[done - 1][0] if done else None
-            drafts.extend(_paragraphs([whole_row(row) for row in rows[done:first]], flow, page, number, style, above))
+            drafts.extend(
+                _paragraphs([whole_row(row) for row in rows[done:first]], flow, page, number, style, above)
+            )
         if last > first:
             chosen = rows[first:last]
             draft = Draft([whole_row(row) for row in chosen], page, number, flow.x0, flow.x1, "table")
@@ -110,12 +113,16 @@ def _paragraphs(
             before = block[-1]
             after = lines[place + 1] if place < last else None
             if _breaks(block, before, line, after, right, justified, leading):
-                drafts.append(Draft(block, page, number, x0, x1, gap=gap, full=before.x1 > right - 1.2 * before.size))
+                drafts.append(
+                    Draft(block, page, number, x0, x1, gap=gap, full=before.x1 > right - 1.2 * before.size)
+                )
                 gap = (before.base - line.base) / max(line.size, 1.0) - leading
                 block = []
         block.append(line)
     if block:
-        drafts.append(Draft(block, page, number, x0, x1, gap=gap, full=block[-1].x1 > right - 1.2 * block[-1].size))
+        drafts.append(
+            Draft(block, page, number, x0, x1, gap=gap, full=block[-1].x1 > right - 1.2 * block[-1].size)
+        )
     for draft in drafts:
         own = draft.lines
         draft.indented = len(own) > 1 and own[0].x0 > min(line.x0 for line in own[1:]) + 0.6 * own[0].size
@@ -140,7 +147,7 @@ def _leading(lines: Sequence[Line], style: Style) -> float:
         return style.leading
     pitches = sorted(
         (a.base - b.base) / a.size
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in pairwise(lines)
         if abs(a.size - b.size) < 0.3 and a.base > b.base and a.size > 0
     )
     if len(pitches) < 3:
@@ -150,7 +157,13 @@ def _leading(lines: Sequence[Line], style: Style) -> float:
 
 
 def _breaks(
-    block: list[Line], before: Line, line: Line, after: Line | None, right: float, justified: bool, leading: float
+    block: list[Line],
+    before: Line,
+    line: Line,
+    after: Line | None,
+    right: float,
+    justified: bool,
+    leading: float,
 ) -> bool:
     """Whether a new block begins with ``line``."""
     size = line.size
@@ -206,7 +219,9 @@ def _breaks(
     return shift < -5.0 * size
 
 
-_ENTRY = re.compile(r"^(?:\[?\d{1,3}[\].)]\s|[^\W\d_][\w'’.\-]+(?: [\w'’.\-&]+){0,8},? .{0,120}?\(?(?:19|20)\d\d)")
+_ENTRY = re.compile(
+    r"^(?:\[?\d{1,3}[\].)]\s|[^\W\d_][\w'’.\-]+(?: [\w'’.\-&]+){0,8},? .{0,120}?\(?(?:19|20)\d\d)"
+)
 
 
 def _entry(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2
@@ -96,12 +97,15 @@ def _open(data: bytes, name: str, max_pages: int) -> Any:
             ) from None
         if cut:
             raise BadDocument(name, "is cut short: its end is missing; fetch it again and add that") from None
-        raise BadDocument(name, "is damaged and cannot be opened as PDF; fetch it again and add that") from None
+        raise BadDocument(
+            name, "is damaged and cannot be opened as PDF; fetch it again and add that"
+        ) from None
     count = len(pdf)
     if count > max_pages:
         pdf.close()
         raise BadDocument(
-            name, f"has {count:,} pages, more than the {max_pages:,} that are read; split it and add the parts"
+            name,
+            f"has {count:,} pages, more than the {max_pages:,} that are read; split it and add the parts",
         )
     if cut:
         pdf.close()
@@ -163,9 +167,12 @@ def _recognise(
         wanted = " with the languages " + ", ".join(languages) if languages else ""
         if len(pictured) == count:
             raise BadDocument(
-                name, f"is made of pictures of text; install tesseract-ocr{wanted} to read it, or add a copy with text"
+                name,
+                f"is made of pictures of text; install tesseract-ocr{wanted} to read it, or add a copy with text",
             )
-        return [f"{many} {are} of text; install tesseract-ocr{wanted} to read {'them' if len(pictured) > 1 else 'it'}."]
+        return [
+            f"{many} {are} of text; install tesseract-ocr{wanted} to read {'them' if len(pictured) > 1 else 'it'}."
+        ]
     read = 0
     for page in pictured:
         sheet = pdf[page.number - 1]
@@ -199,7 +206,9 @@ def _ranges(numbers: Sequence[int]) -> str:
 
 def _nothing(pages: Sequence[RawPage]) -> str:
     if any(page.pictured for page in pages):
-        return "is made of pictures in which no text could be made out; add a better scan, or a copy with text"
+        return (
+            "is made of pictures in which no text could be made out; add a better scan, or a copy with text"
+        )
     return f"has no text on {'its page' if len(pages) == 1 else f'any of its {len(pages)} pages'}; add a copy that has"
 
 
@@ -219,7 +228,7 @@ def _style(pages: Sequence[RawPage]) -> Style:
     body = sizes.most_common(1)[0][0] / 4 if sizes else 10.0
     pitches: Counter[int] = Counter()
     for page in pages[:60]:
-        for a, b in zip(page.lines, page.lines[1:], strict=False):
+        for a, b in pairwise(page.lines):
             pitch = a.base - b.base
             if 0.8 * body < pitch < 3.0 * body and abs(a.size - body) < 0.4 and abs(b.size - body) < 0.4:
                 pitches[round(pitch / body * 50)] += 1

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rantau.corpus.pdf.lines import Line
 
 __all__ = ["find_tables", "table_text", "whole_row"]
 
-_MARKER = re.compile(r"^(?:[•◦▪‣●○■–—*·]|\[?\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)\]]*|[⁰¹²³⁴-⁹]+|\d+(?:\.\d+)+\.?)$")
+_MARKER = re.compile(
+    r"^(?:[•◦▪‣●○■–—*·]|\[?\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)\]]*|[⁰¹²³⁴-⁹]+|\d+(?:\.\d+)+\.?)$"
+)
 _NEAR = 5.0  # points by which cells of one column may be out of line
 
 
@@ -20,7 +23,7 @@ def whole_row(row: Sequence[Line]) -> Line:
     main = max(row, key=lambda line: line.x1 - line.x0)
     text = row[0].text
     # Raised digits are no letters and punctuation none either: only these can stand right behind a word.
-    for before, line in zip(row, row[1:], strict=False):
+    for before, line in pairwise(row):
         tight = line.x0 - before.x1 < 0.12 * line.size and not line.text[0].isalnum()
         text += line.text if tight else f" {line.text}"
     return Line(
@@ -53,7 +56,12 @@ def find_tables(rows: Sequence[list[Line]]) -> list[tuple[int, int]]:
         between = rows[run[-1] + 1 : place]
         size = last[0].size
         close = last[0].base - rows[place][0].base < (3.2 + 1.8 * len(between)) * size
-        if len(between) <= 3 and close and _aligned(last, rows[place]) and all(_inside(r, rows, run) for r in between):
+        if (
+            len(between) <= 3
+            and close
+            and _aligned(last, rows[place])
+            and all(_inside(r, rows, run) for r in between)
+        ):
             run.append(place)
             continue
         _finish(run, rows, found)
@@ -66,7 +74,11 @@ def _inside(row: Sequence[Line], rows: Sequence[list[Line]], run: Sequence[int])
     """Whether a row of one piece may stand inside a table: it is short of the table's width."""
     x0 = min(rows[place][0].x0 for place in run)
     x1 = max(rows[place][-1].x1 for place in run)
-    return row[0].x0 >= x0 - 2 * _NEAR and row[-1].x1 <= x1 + 2 * _NEAR and row[-1].x1 - row[0].x0 < 0.7 * (x1 - x0)
+    return (
+        row[0].x0 >= x0 - 2 * _NEAR
+        and row[-1].x1 <= x1 + 2 * _NEAR
+        and row[-1].x1 - row[0].x0 < 0.7 * (x1 - x0)
+    )
 
 
 def _finish(run: list[int], rows: Sequence[list[Line]], found: list[tuple[int, int]]) -> None:
@@ -122,7 +134,7 @@ def table_text(rows: Sequence[list[Line]], rules: Sequence[tuple[float, float, f
     groups = _groups(rows, rules)
     first_pitches = [
         a[0].base - b[0].base
-        for a, b in zip(rows, rows[1:], strict=False)
+        for a, b in pairwise(rows)
         if _column(b[0], columns) == 0 and _column(a[0], columns) == 0 and len(b) > 1
     ]
     usual = sorted(first_pitches)[len(first_pitches) // 2] if first_pitches else 0.0
@@ -136,7 +148,12 @@ def table_text(rows: Sequence[list[Line]], rules: Sequence[tuple[float, float, f
             wrapped = groups[place] == groups[place - 1]
         else:
             tight = pitch < 1.45 * row[0].size
-            wrapped = bool(lines) and not cells[0] and tight and (not usual or pitch < 0.93 * usual or len(row) == 1)
+            wrapped = (
+                bool(lines)
+                and not cells[0]
+                and tight
+                and (not usual or pitch < 0.93 * usual or len(row) == 1)
+            )
         if wrapped:
             lines[-1] = [f"{a} {b}".strip() for a, b in zip(lines[-1], cells, strict=True)]
         else:
@@ -170,7 +187,9 @@ def _column(line: Line, columns: Sequence[tuple[float, float]]) -> int:
     return max(range(len(columns)), key=lambda n: min(line.x1, columns[n][1]) - max(line.x0, columns[n][0]))
 
 
-def _groups(rows: Sequence[list[Line]], rules: Sequence[tuple[float, float, float, float]]) -> list[int] | None:
+def _groups(
+    rows: Sequence[list[Line]], rules: Sequence[tuple[float, float, float, float]]
+) -> list[int] | None:
     """For each row, between which two horizontal rules it stands; None where rules do not part the rows."""
     if not rules:
         return None
