@@ -1,14 +1,11 @@
 """Workers: order is kept, and a hostile item stops nothing else."""
 
 import sys
-from pathlib import Path
 
 import pytest
+import worker_jobs
 
 from rantau.study.workers import Failure, Limits, in_order
-
-sys.path.insert(0, str(Path(__file__).parent))
-import worker_jobs
 
 
 @pytest.mark.parametrize("workers", [1, 3])

@@ -31,12 +31,15 @@ from rantau.store.records import Observation
 
 __all__ = [
     "borders",
+    "corridor_of",
     "corridors",
     "find_place",
+    "indicator_of",
     "indicators",
     "instruments",
     "measures",
     "observation_id",
+    "observation_of",
     "observations",
     "parties",
     "place",
@@ -141,7 +144,8 @@ def find_place(text: str) -> Place | None:
     return places()[found] if found else None
 
 
-def _indicator(row: Row) -> Indicator:
+def indicator_of(row: Row) -> Indicator:
+    """The indicator that a row of ``indicators.csv`` holds."""
     return Indicator(
         id=row["id"],
         name=row["name"],
@@ -161,7 +165,7 @@ def _indicator(row: Row) -> Indicator:
 @lru_cache(maxsize=1)
 def indicators() -> Mapping[str, Indicator]:
     """All indicators by id."""
-    return MappingProxyType({one.id: one for one in _table("indicators.csv", _indicator)})
+    return MappingProxyType({one.id: one for one in _table("indicators.csv", indicator_of)})
 
 
 def observation_id(indicator: str, place: str, year: int, source: str) -> str:
@@ -170,30 +174,41 @@ def observation_id(indicator: str, place: str, year: int, source: str) -> str:
     return "o" + hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
+def observation_of(row: Row, origin: str) -> Observation:
+    """The observation that a row of ``observations.csv`` holds.
+
+    Args:
+        row: The row; it states its year.
+        origin: Table and line, e.g. ``baseline/observations.csv:17``.
+    """
+    return Observation(
+        id=observation_id(row["indicator"], row["place"], int(row["year"]), row["source"]),
+        indicator=row["indicator"],
+        place=row["place"],
+        year=int(row["year"]),
+        value=float(row["value"]),
+        low=_number(row["low"]),
+        high=_number(row["high"]),
+        unit=row["unit"],
+        source=row["source"],
+        origin=origin,
+        confidence=row["confidence"],
+        note=row["note"],
+    )
+
+
 @lru_cache(maxsize=1)
 def observations() -> tuple[Observation, ...]:
     """All observations that state their year; those whose source states none stay in the table."""
     return tuple(
-        Observation(
-            id=observation_id(row["indicator"], row["place"], int(row["year"]), row["source"]),
-            indicator=row["indicator"],
-            place=row["place"],
-            year=int(row["year"]),
-            value=float(row["value"]),
-            low=_number(row["low"]),
-            high=_number(row["high"]),
-            unit=row["unit"],
-            source=row["source"],
-            origin=f"baseline/observations.csv:{line}",
-            confidence=row["confidence"],
-            note=row["note"],
-        )
+        observation_of(row, f"baseline/observations.csv:{line}")
         for line, row in _rows("observations.csv")
         if row["year"]
     )
 
 
-def _corridor(row: Row) -> CorridorStock:
+def corridor_of(row: Row) -> CorridorStock:
+    """The stock that a row of ``corridors.csv`` holds."""
     return CorridorStock(
         origin=row["origin"],
         destination=row["destination"],
@@ -209,7 +224,7 @@ def _corridor(row: Row) -> CorridorStock:
 @lru_cache(maxsize=1)
 def corridors() -> tuple[CorridorStock, ...]:
     """Migrant stocks by origin, destination and year."""
-    return _table("corridors.csv", _corridor)
+    return _table("corridors.csv", corridor_of)
 
 
 def _instrument(row: Row) -> Instrument:

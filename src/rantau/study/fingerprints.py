@@ -42,14 +42,17 @@ def stream_fingerprint(records: Iterable[Any]) -> str:
 
 
 @cache
-def shipped_data(package: str) -> str:
+def shipped_data(package: str, names: tuple[str, ...] = ()) -> str:
     """Hash of the data files (CSV, TOML, JSON) that ship in one of rantau's packages.
 
     Args:
         package: A dotted name, e.g. ``rantau.baseline``.
+        names: The files to look at; by default all.
     """
     digest = hashlib.sha256()
     for entry in sorted(files(package).iterdir(), key=lambda entry: entry.name):
+        if names and entry.name not in names:
+            continue
         if entry.is_file() and entry.name.endswith((".csv", ".toml", ".json")):
             digest.update(entry.name.encode() + b"\x00" + entry.read_bytes())
     return digest.hexdigest()

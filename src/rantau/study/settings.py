@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from rantau.framework.errors import BadSetting
+
+if TYPE_CHECKING:
+    from rantau.profile import ProfileSettings
 
 __all__ = ["ASEAN", "STAGES", "Settings", "StageName", "read_settings", "settings_template"]
 
@@ -86,6 +89,12 @@ class ProfilePart(_Part):
     year: Annotated[int, Field(ge=1990, le=2100)] = 2022
     draws: Annotated[int, Field(ge=100, le=1_000_000)] = 2000
     smallest_corridor: Annotated[int, Field(ge=0)] = 10_000
+
+    def choices(self) -> ProfileSettings:
+        """These choices as the profile room takes them; what is not set here keeps that room's defaults."""
+        from rantau.profile import ProfileSettings
+
+        return ProfileSettings(draws=self.draws, minimum_stock=self.smallest_corridor)
 
 
 class Settings(_Part):

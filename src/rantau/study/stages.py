@@ -22,7 +22,7 @@ from rantau.study.evidence_stage import EvidenceTask, context_fingerprint, extra
 from rantau.study.fingerprints import fingerprint, shipped_data, stream_fingerprint
 from rantau.study.ingest import Ingested, ReadTask, document_id, ingest, unread
 from rantau.study.outputs import OutputFolder
-from rantau.study.results import compute_brief, compute_groups, compute_scores
+from rantau.study.results import compute_brief, compute_groups, compute_scores, state_of_the_trail
 from rantau.study.settings import STAGES, Settings, StageName
 from rantau.study.sources import Source, SourceFolder, hash_file
 from rantau.study.workers import Failure, Limits, in_order
@@ -154,9 +154,11 @@ class Workbench:
             if run.stage != "brief"
         ]
         refused = [(row.file, row.refused) for row in self.rows.values() if row.refused]
+        said = state_of_the_trail(self.store)
         return fingerprint(
             __version__,
             REVISIONS[stage],
+            said.hash if said else "",
             sorted(outputs),
             refused,
             sorted(self.twins().items()),

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from rantau.baseline.load import places as baseline_places
 from rantau.framework.errors import BadInput, BadSetting, StudyBusy, StudyMissing
 from rantau.store.database import Store
+from rantau.study.results import brief_material
 from rantau.study.settings import ASEAN, STAGES, Settings, StageName, read_settings, settings_template
 from rantau.study.sources import (
     Source,
@@ -26,6 +28,9 @@ from rantau.study.sources import (
     write_atomically,
 )
 from rantau.study.stages import Progress, StageReport, Workbench, silent, stage_functions, stage_states
+
+if TYPE_CHECKING:
+    from rantau.brief import BriefMaterial
 
 __all__ = ["Added", "RunReport", "StageReport", "Study"]
 
@@ -311,6 +316,11 @@ class Study:
 
     def _bench(self, workers: int | None = None) -> Workbench:
         return Workbench(self.path, self.settings, self.sources, self.store, workers)
+
+    def material(self) -> BriefMaterial:
+        """What the brief is made from, as the store has it now."""
+        bench = self._bench()
+        return brief_material(self.path, self.settings, self.store, bench.rows, bench.twins())
 
     def status(self) -> Status:
         """How the study stands: every source, every stage."""

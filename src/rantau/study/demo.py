@@ -1,0 +1,61 @@
+"""The default study: ASEAN, from the documents and facts that ship with rantau."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from rantau.framework.errors import BadInput
+from rantau.study.stages import Progress, silent
+from rantau.study.study import Study
+
+__all__ = ["open_demo", "summary"]
+
+NAME = "Where migrants in ASEAN are vulnerable to trafficking"
+QUESTION = (
+    "On which corridors of the ASEAN migration system are migrants most exposed to trafficking in persons, why, and "
+    "how sure can one be?"
+)
+
+
+@contextmanager
+def _shipped_sources() -> Iterator[Path]:
+    with as_file(files("rantau.demo") / "sources") as folder:
+        yield folder
+
+
+def open_demo(path: Path, progress: Progress = silent) -> Study:
+    """Open the default study; make it where there is none, with the documents that ship.
+
+    Documents that it has already are left as they are, so a making that was cut off is completed.
+
+    Args:
+        path: Where the study is, or will be.
+        progress: Told of each document taken in.
+
+    Raises:
+        BadInput: There is something else at the path.
+    """
+    made = (path / "study.toml").is_file()
+    study = Study.open(path) if made else Study.create(path, name=NAME, question=QUESTION)
+    try:
+        with _shipped_sources() as folder:
+            has = study.sources.rows()
+            if has and not any((folder / name).exists() for name in has):
+                raise BadInput(
+                    f"{study.path} is a study of other documents; name another folder for the default study"
+                )
+            study.add([folder], progress=progress)
+    except BaseException:
+        study.close()
+        raise
+    return study
+
+
+def summary(study: Study) -> list[str]:
+    """The ten lines that say what was found."""
+    from rantau.brief import summary_lines
+
+    return summary_lines(study.material(), str(study.path / "out" / "brief.html"))
