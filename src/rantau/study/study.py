@@ -329,6 +329,7 @@ class Study:
         states: list[DocumentState] = []
         rows = self.sources.rows()
         names = sorted({*(entry.name for entry in self.sources.files()), *rows})
+        twins, stages = bench.twins(), stage_states(bench)
         present = {entry.name for entry in self.sources.files()}
         for name in names:
             document = documents.get(name)
@@ -345,7 +346,7 @@ class Study:
                     )
                 )
             elif document is None:
-                twin = bench.twins().get(name)
+                twin = twins.get(name)
                 if twin:
                     states.append(
                         DocumentState(name, "read", notes=(f"{name} has the same content as {twin}.",))
@@ -363,7 +364,7 @@ class Study:
             self.settings.study.name,
             self.path,
             tuple(states),
-            {stage: stage_states(bench)[stage] for stage in STAGES},
+            {stage: stages[stage] for stage in STAGES},
             self.store.counts(),
         )
 
