@@ -152,8 +152,16 @@ def claims() -> tuple[Claim, ...]:
 def groups() -> tuple[ClaimGroup, ...]:
     a, b, c = (one.id for one in documents()[:3])
 
-    def group(identifier: str, indicator: str, place: str, verdict: str, of: tuple[str, ...], roots: tuple[str, ...],
-              reason: str, unit: str = "persons") -> ClaimGroup:
+    def group(
+        identifier: str,
+        indicator: str,
+        place: str,
+        verdict: str,
+        of: tuple[str, ...],
+        roots: tuple[str, ...],
+        reason: str,
+        unit: str = "persons",
+    ) -> ClaimGroup:
         return ClaimGroup(id=identifier, indicator=indicator, places=(PlaceMention(place),), group=Group(), unit=unit,
                           claims=of, verdict=verdict, reason=reason, low=None, high=None,  # type: ignore[arg-type]
                           documents=len(of), roots=roots)  # fmt: skip

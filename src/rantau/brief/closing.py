@@ -109,8 +109,8 @@ def method(material: BriefMaterial, register: Register) -> Section:
             "Scoring countries. For each indicator the latest observation of the last {years} years is used. Values "
             "are put on one scale by the lowest and highest country, turned so that higher is less secure, and "
             "averaged with equal weights: indicators into dimensions, dimensions into the whole. A dimension is "
-            "assessed with at least {indicators} indicators and {share} of those it should have; the whole with at least "
-            "{dimensions} dimensions.",
+            "assessed with at least {indicators} indicators and {share} of those it should have; the whole with at "
+            "least {dimensions} dimensions.",
             years=assume("look-back in years", settings.look_back_years, f"{settings.look_back_years}"),
             indicators=assume(
                 "fewest indicators of a dimension", settings.minimum_indicators, f"{settings.minimum_indicators}"

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from rantau.framework.corridors import CorridorStock
-from rantau.framework.indicators import Indicator
+from rantau.framework.indicators import CONFIDENCES, Indicator
 from rantau.framework.words import Dimension
 from rantau.profile.countries import OVERALL, CountryDraws, Element, assess_countries, combine, dimension
 from rantau.profile.panel import Floats, draw, make_panel, minmax, random_weights
@@ -55,13 +55,22 @@ _FLOOR = 1.0
 
 
 def latest_stocks(corridors: Iterable[CorridorStock], year: int) -> dict[tuple[str, str], CorridorStock]:
-    """Each corridor's latest known stock up to ``year``; a corridor from a country to itself is none."""
+    """Each corridor's latest known stock up to ``year``; a corridor from a country to itself is none.
+
+    Of several in the same year, the one nearer to its source goes first (``CONFIDENCES`` in their order, then those
+    that say nothing); then the names of the sources decide, so that the choice does not hang on the order of the rows.
+    """
     best: dict[tuple[str, str], CorridorStock] = {}
+
+    def preference(one: CorridorStock) -> tuple[int, int, str, float]:
+        nearness: list[str] = [*CONFIDENCES, one.confidence]
+        return -one.year, nearness.index(one.confidence), one.source, one.stock or 0.0
+
     for one in corridors:
         key = (one.origin, one.destination)
         if one.origin == one.destination or one.year > year or one.stock is None:
             continue
-        if key not in best or one.year > best[key].year:
+        if key not in best or preference(one) < preference(best[key]):
             best[key] = one
     return dict(sorted(best.items()))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rantau.framework.errors import BadInput
 from rantau.framework.indicators import Indicator
@@ -18,6 +19,8 @@ from rantau.store.records import Observation, Score
 __all__ = ["OVERALL", "CountryDraws", "assess_countries", "country_profiles"]
 
 OVERALL = "human_security"
+
+_ALONE = "not assessed: scores compare units with each other, and there is only one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +91,12 @@ def dimension(panel: Panel, normalised: Floats, draws: Floats, columns: list[int
             tuple(panel.used[row, column] for column in columns if (row, column) in panel.used)
             for row in range(units)
         ),
-        notes=tuple(
-            "" if good else "not assessed: too few of its indicators have a usable value" for good in enough
-        ),
+        notes=_notes(enough, "not assessed: too few of its indicators have a usable value"),
     )
+
+
+def _notes(enough: NDArray[np.bool_], why_not: str) -> tuple[str, ...]:
+    return tuple("" if good else _ALONE if len(enough) == 1 else why_not for good in enough)
 
 
 def combine(
@@ -123,7 +128,7 @@ def combine(
             )
             for row in range(units)
         ),
-        notes=tuple("" if good else "not assessed: too few of its parts are assessed" for good in enough),
+        notes=_notes(enough, "not assessed: too few of its parts are assessed"),
     )
 
 
@@ -139,13 +144,13 @@ def assess_countries(
     """Compute values and draws for countries; see :func:`country_profiles`.
 
     Raises:
-        BadInput: Fewer than two countries are given: a score compares countries with each other.
+        BadInput: No country is given.
     """
     rng = np.random.default_rng([seed, 1])
     used = [one for one in indicators if is_profiled(one) and one.dimension in DIMENSIONS]
     panel = make_panel(used, observations, places, year, settings)
-    if len(panel.units) < 2:
-        raise BadInput("a profile compares countries: name at least two places in the study")
+    if not panel.units:
+        raise BadInput("a profile is of countries, and none is given: name at least one place in the study")
     normalised = minmax(panel.values, panel.signs)
     draws = draw(panel, settings, rng)
     elements: dict[str, Element] = {
@@ -153,6 +158,10 @@ def assess_countries(
     }
     elements[OVERALL] = combine(list(elements.values()), settings.minimum_dimensions, settings, rng)
     return CountryDraws(panel=panel, normalised=normalised, draws=draws, elements=elements)
+
+
+def _why_not(units: int) -> str:
+    return _ALONE if units == 1 else "not assessed: no usable observation, or the same value in every country"
 
 
 def country_profiles(
@@ -182,7 +191,10 @@ def country_profiles(
     Returns:
         Scores sorted by element (indicators last) and country: one for each country and each of the seven
         dimensions, ``human_security`` and each indicator. A score that rests on too little is not assessed and has
-        no value.
+        no value. With one country nothing is assessed, for there is nothing to compare it with.
+
+    Raises:
+        BadInput: No country is given, or an indicator's direction is unknown.
     """
     settings = settings or ProfileSettings()
     drawn = assess_countries(indicators, observations, places, year, seed=seed, settings=settings)
@@ -212,7 +224,7 @@ def country_profiles(
                 available=int((row, column) in panel.used),
                 expected=1,
                 inputs=(panel.used[row, column],) if (row, column) in panel.used else (),
-                note="" if (row, column) in panel.used else "not assessed: no usable observation",
+                note="" if (row, column) in panel.used else _why_not(len(panel.units)),
             )
             for row, unit in enumerate(panel.units)
         ]
