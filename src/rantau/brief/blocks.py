@@ -28,6 +28,7 @@ __all__ = [
     "Text",
     "cell",
     "data",
+    "language_tag",
     "say",
 ]
 
@@ -165,6 +166,11 @@ def _ranges(figures: Sequence[str]) -> str:
     return ", ".join(f"F{run[0]}–F{run[-1]}" if len(run) > 1 else f"F{run[0]}" for run in runs)
 
 
+def language_tag(language: str) -> str:
+    """A document's language as HTML and PDF take it: two letters, or nothing where it is not known."""
+    return language if len(language) == 2 and language.isascii() and language.islower() else ""
+
+
 def _inline(one: Inline) -> dict[str, Any]:
     match one:
         case Text(text):
@@ -172,7 +178,7 @@ def _inline(one: Inline) -> dict[str, Any]:
         case Label(text, strong):
             return {"kind": "label", "text": text, "strong": strong}
         case Quote(text, language):
-            return {"kind": "quote", "text": text, "language": language}
+            return {"kind": "quote", "text": text, "language": language_tag(language)}
         case Number(text, figure):
             return {"kind": "number", "text": text, "figure": figure}
 

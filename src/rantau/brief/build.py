@@ -9,17 +9,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rantau.brief.account import account, headlines
-from rantau.brief.blocks import Figure, Section, data
+from rantau.brief.account import account
+from rantau.brief.blocks import Figure, Section, data, language_tag
 from rantau.brief.charts import Picture, conflict_picture, profile_picture
-from rantau.brief.closing import baseline_sources, limits, method, sources
+from rantau.brief.closing import limits, method, sources, statistics_sources
 from rantau.brief.evidence import conflicts, standing
 from rantau.brief.findings import corridors, profiles
+from rantau.brief.glance import headlines
 from rantau.brief.maps import corridor_picture
 from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Entry, Register
-from rantau.brief.render import html_page, pdf, picture
+from rantau.brief.render import html_page, pdf, picture, printable
+from rantau.brief.withheld import public
 from rantau.brief.wording import indicator_name, observation_value, place_name
+from rantau.framework.indicators import INDICATOR_DIMENSIONS
 
 __all__ = ["Brief", "build_brief"]
 
@@ -46,8 +49,10 @@ class Brief:
 def build_brief(material: BriefMaterial) -> Brief:
     """Make the brief: ``brief.html``, ``brief.pdf``, ``brief.json`` and, for each figure, SVG, PNG, CSV and JSON.
 
-    The same material gives the same bytes on any machine with the same versions of the libraries.
+    The same material gives the same bytes on any machine with the same versions of the libraries. The words of
+    confidential documents are taken out first (:mod:`rantau.brief.withheld`).
     """
+    material = public(material)
     register = Register(material)
     sections = [
         headlines(material, register),
@@ -68,26 +73,29 @@ def build_brief(material: BriefMaterial) -> Brief:
     drawn = {one.name for one in pictures}
     sections = [_without_missing(section, drawn) for section in sections]
     numbers = observation_numbers(register)
+    title = material.title.strip() or "Evidence brief"
     content = {
-        "title": material.title,
-        "short_title": material.title if len(material.title) <= 80 else material.title[:79].rstrip() + "…",
+        "title": title,
+        "short_title": title if len(title) <= 80 else title[:79].rstrip() + "…",
         "imprint": f"{material.as_of} · {', '.join(place_name(material, one) for one in material.places)}",
         "colophon": f"{material.software} · state of the study: {material.as_of}",
         "sections": [data(section) for section in sections],
         "register": [_register_row(register, entry, numbers) for entry in register.entries],
-        "observations": _observation_rows(material, numbers),
+        "observations": _observation_rows(register, numbers),
     }
+    content = printable(content)
     files: dict[str, bytes] = {}
     vectors: dict[str, str] = {}
     for one in pictures:
+        one = Picture(one.name, printable(one.spec), printable(one.rows))
         vectors[one.name], raster = picture(one.spec)
         files[f"figures/{one.name}.svg"] = vectors[one.name].encode("utf-8")
         files[f"figures/{one.name}.png"] = raster
         files[f"figures/{one.name}.csv"] = _csv(one)
-        files[f"figures/{one.name}.json"] = _json(one.spec)
+        files[f"figures/{one.name}.json"] = _json(one.spec, indent=None)
     files["brief.html"] = html_page(content, vectors)
     files["brief.pdf"] = pdf(content, vectors, material.as_of)
-    files["brief.json"] = _json(_chains(material, register, numbers))
+    files["brief.json"] = _json(printable(_chains(material, register, numbers)))
     return Brief(dict(sorted(files.items())))
 
 
@@ -98,7 +106,10 @@ def _without_missing(section: Section, drawn: set[str]) -> Section:
 
 
 def observation_numbers(register: Register) -> dict[str, str]:
-    """``O1``, ``O2`` … for the observations beneath the figures, by indicator and place."""
+    """``O1``, ``O2`` … for the observations beneath the figures.
+
+    By place, dimension and indicator: what lies beneath one score of a country is one run of numbers.
+    """
     material = register.material
     used = {
         one
@@ -108,9 +119,11 @@ def observation_numbers(register: Register) -> dict[str, str]:
         if one in material.observation_of
     }
 
-    def order(identifier: str) -> tuple[str, str, int, str]:
+    def order(identifier: str) -> tuple[str, int, str, int, str]:
         one = material.observation_of[identifier]
-        return one.indicator, one.place, one.year, one.id
+        indicator = material.indicator_of.get(one.indicator)
+        dimension = indicator.dimension if indicator else ""
+        return one.place, INDICATOR_DIMENSIONS.index(dimension), one.indicator, one.year, one.id
 
     return {identifier: f"O{number}" for number, identifier in enumerate(sorted(used, key=order), start=1)}
 
@@ -126,7 +139,7 @@ def _register_row(register: Register, entry: Entry, numbers: Mapping[str, str]) 
         "text": entry.text,
         "words": words,
         "quote": quote,
-        "language": language,
+        "language": language_tag(language),
         "observations": _runs([numbers[one] for one in observations if one in numbers]),
     }
 
@@ -146,8 +159,9 @@ def _runs(numbers: Sequence[str]) -> list[dict[str, str]]:
     ]
 
 
-def _observation_rows(material: BriefMaterial, numbers: Mapping[str, str]) -> list[dict[str, str]]:
-    keys = {source: f"S{number}" for number, source in enumerate(baseline_sources(material), start=1)}
+def _observation_rows(register: Register, numbers: Mapping[str, str]) -> list[dict[str, str]]:
+    material = register.material
+    keys = {source: f"S{number}" for number, source in enumerate(statistics_sources(register), start=1)}
     rows = []
     for identifier, number in numbers.items():
         one = material.observation_of[identifier]
@@ -192,9 +206,10 @@ def _chains(material: BriefMaterial, register: Register, numbers: Mapping[str, s
         "documents": {
             one.id: {
                 "number": material.document_number[one.id],
-                "sha256": one.sha256,
-                "file": None if one.confidential else one.file,
-                "title": None if one.confidential else one.title,
+                "sha256": one.sha256 or None,
+                "file": one.file or None,
+                "title": one.title or None,
+                "confidential": one.confidential,
                 "problem": one.problem,
             }
             for one in material.documents
@@ -206,11 +221,19 @@ def _csv(one: Picture) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, fieldnames=list(one.rows[0]), lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
-    writer.writerows(one.rows)
+    writer.writerows({name: _plain(value) for name, value in row.items()} for row in one.rows)
     return out.getvalue().encode("utf-8")
 
 
-def _json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False) + "\n").encode(
-        "utf-8", "replace"
+def _plain(value: str | float | int | None) -> str | float | int | None:
+    """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{value}"
+    return value
+
+
+def _json(value: Any, indent: int | None = 1) -> bytes:
+    separators = (",", ":") if indent is None else None
+    return (json.dumps(value, ensure_ascii=False, indent=indent, separators=separators) + "\n").encode(
+        "utf-8"
     )

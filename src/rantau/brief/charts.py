@@ -23,7 +23,8 @@ from rantau.brief.wording import claim_value, document_name, group_name, page_wo
 
 __all__ = ["CONFIG", "FONT", "Picture", "altair", "conflict_picture", "profile_picture"]
 
-FONT = "Source Sans 3"
+# Quoted, for a bare name may not begin a word with a digit: browsers and vl-convert would then use another font.
+FONT = "'Source Sans 3'"
 INK, SOFT, LINE, ACCENT = "#1c2429", "#56636b", "#d9dfe2", "#0b4f6c"
 WIDTH = 700
 

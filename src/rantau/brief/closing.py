@@ -9,11 +9,11 @@ from rantau.brief.findings import coverage
 from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Provenance, Register
 from rantau.brief.views import countries
-from rantau.brief.wording import document_name
+from rantau.brief.withheld import SMALL_COUNT
+from rantau.brief.wording import document_name, listed
 from rantau.profile.corridors import PROTECTION_DIMENSIONS
-from rantau.profile.countries import OVERALL
 
-__all__ = ["baseline_sources", "limits", "method", "sources"]
+__all__ = ["limits", "method", "sources", "statistics_sources"]
 
 
 def limits(material: BriefMaterial, register: Register) -> Section:
@@ -36,41 +36,51 @@ def limits(material: BriefMaterial, register: Register) -> Section:
     if material.failed:
         items.append(
             say(
-                "{n} {documents} could not be read; what they say is missing.",
-                n=register.count((one.id for one in material.failed), "documents not read"),
-                documents=Text("document" if len(material.failed) == 1 else "documents"),
+                "{n} could not be read; what is in them is missing here.",
+                n=register.counted(
+                    (one.id for one in material.failed), "documents not read", "document", "documents"
+                ),
             )
         )
     unclear = [one.id for one in material.citations if one.status != "matched"]
     if unclear:
         items.append(
             say(
-                "{n} citations could not be matched to one entry of a reference list, so the roots beneath some claims "
-                "are not known.",
-                n=register.count(unclear, "citations ambiguous or dangling"),
+                "{n} could not be matched to one entry of a reference list, so the roots beneath some claims may not "
+                "be known.",
+                n=register.counted(unclear, "citations ambiguous or dangling", "citation", "citations"),
             )
         )
-    hidden = [one.id for one in material.read if one.confidential]
+    hidden = [one.id for one in material.documents if one.confidential]
     if hidden:
         items.append(
             say(
-                "{n} confidential {documents} stand behind some figures: named by number only, and not quoted.",
-                n=register.count(hidden, "confidential documents"),
-                documents=Text("document" if len(hidden) == 1 else "documents"),
+                "{n}: named by number only, and not quoted. Counts of persons under {small} from such a document are "
+                "not printed.",
+                n=register.counted(
+                    hidden, "confidential documents", "document is confidential", "documents are confidential"
+                ),
+                small=register.setting(
+                    "smallest count printed from a confidential document",
+                    SMALL_COUNT,
+                    f"{SMALL_COUNT}",
+                    assumed=True,
+                ),
             )
         )
-    assumed = [
-        one.id
-        for one in material.observations
-        if one.low is None and one.high is None and one.id in _used(material)
-    ]
-    items.append(
-        say(
-            "{n} of the {all} observations used state no error of their own. No uncertainty given: theirs is ASSUMED.",
-            n=register.count(assumed, "observations used without a stated error"),
-            all=register.count(sorted(_used(material)), "observations used"),
+    used = _used(material)
+    if used:
+        assumed = [one for one in used if _bare(material, one)]
+        items.append(
+            say(
+                "{n} of the {all} used {verb} no error of {own}: no uncertainty given. The error reckoned with is "
+                "ASSUMED.",
+                n=register.count(assumed, "observations used without a stated error"),
+                all=register.counted(used, "observations used", "observation", "observations"),
+                verb=Text("states" if len(assumed) == 1 else "state"),
+                own=Text("its own" if len(assumed) == 1 else "their own"),
+            )
         )
-    )
     blocks = (
         (coverage(material, register), Bullets(tuple(items)))
         if countries(material)
@@ -79,13 +89,15 @@ def limits(material: BriefMaterial, register: Register) -> Section:
     return Section("limits", "Coverage and limits", blocks)
 
 
-def _used(material: BriefMaterial) -> set[str]:
-    return {
-        one
-        for country in countries(material)
-        for one in material.score_of[OVERALL, country].inputs
-        if one in material.observation_of
-    }
+def _used(material: BriefMaterial) -> list[str]:
+    """Ids of the observations that any score rests on."""
+    used = {one for score in material.scores for one in score.inputs}
+    return sorted(used & material.observation_of.keys())
+
+
+def _bare(material: BriefMaterial, observation: str) -> bool:
+    one = material.observation_of[observation]
+    return one.low is None and one.high is None
 
 
 def method(material: BriefMaterial, register: Register) -> Section:
@@ -125,7 +137,7 @@ def method(material: BriefMaterial, register: Register) -> Section:
             "destination country's {dimensions} insecurity, which stand for the protection of people who are no "
             "citizens there. Which dimensions stand for protection is ASSUMED. Exposure is the geometric mean of the "
             "legs that are assessed.",
-            dimensions=" and ".join((", ".join(PROTECTION_DIMENSIONS[:-1]), PROTECTION_DIMENSIONS[-1])),
+            dimensions=listed(PROTECTION_DIMENSIONS),
         ),
         say(
             "Intervals. Scores are computed again in {draws} draws (seed {seed}). In each, observations move within "
@@ -157,24 +169,30 @@ def method(material: BriefMaterial, register: Register) -> Section:
     return Section("method", "Method in plain words", tuple(Paragraph(one) for one in paragraphs))
 
 
-def baseline_sources(material: BriefMaterial) -> list[str]:
-    """Sources of the observations used, in alphabetical order: ``S1`` is the first."""
-    return sorted({material.observation_of[one].source for one in _used(material)})
+def statistics_sources(register: Register) -> list[str]:
+    """Sources of the observations and stocks printed so far, in alphabetical order: ``S1`` is the first."""
+    material = register.material
+    beneath = (
+        material.observation_of[one].source
+        for entry in register.entries
+        if entry.provenance.kind == "score"
+        for one in entry.provenance.ids
+        if one in material.observation_of
+    )
+    return sorted({*beneath, *(one.source for one in register.stocks)} - {""})
 
 
 def sources(material: BriefMaterial, register: Register) -> Section:
-    """Documents, and the sources of the statistics."""
-    del register
+    """Documents, and the sources of the statistics. It comes last, for it lists what the others printed."""
     kinds = {"ngo": "NGO", "unknown": "not stated"}
     rows = []
     for one in material.documents:
-        hidden = one.confidential
         rows.append(
             (
                 (Label(material.document_number[one.id], strong=True),),
                 cell(document_name(one, long=True)),
                 cell(kinds.get(one.source_type, one.source_type)),
-                (Text("confidential"),) if hidden else cell(one.file),
+                (Text("confidential"),) if one.confidential else cell(one.file),
                 cell(one.id) if not one.problem else (Text("not read"),),
             )
         )
@@ -192,8 +210,8 @@ def sources(material: BriefMaterial, register: Register) -> Section:
         traced=False,
         small=True,
     )
-    statistics: Sequence[str] = baseline_sources(material)
-    blocks: list[Table | Paragraph] = [documents]
+    statistics: Sequence[str] = statistics_sources(register)
+    blocks: list[Table | Paragraph] = [documents if rows else Paragraph(say("The study has no documents."))]
     if statistics:
         blocks.append(
             Table(

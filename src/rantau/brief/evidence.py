@@ -18,7 +18,7 @@ from rantau.brief.blocks import (
 )
 from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Register
-from rantau.brief.views import CONFLICTS_DRAWN, GROUPS_SHOWN, claims_of, drawable, groups
+from rantau.brief.views import CONFLICTS_DRAWN, GROUPS_SHOWN, claims_of, drawable, groups, was_changed
 from rantau.brief.wording import WITHHELD, group_name, is_withheld, period_words, sources_of
 from rantau.framework.words import Verdict
 from rantau.store.records import Claim, ClaimGroup
@@ -26,14 +26,22 @@ from rantau.store.records import Claim, ClaimGroup
 __all__ = ["conflicts", "standing"]
 
 
-def _anchor(kind: str, group: ClaimGroup) -> str:
-    return f"{kind}-" + "".join(character if character.isalnum() else "-" for character in group.id)
-
-
 def _quote(material: BriefMaterial, claim: Claim) -> Cell:
     if is_withheld(material, claim.document):
         return (Text(WITHHELD),)
     return (Quote(claim.quote, material.document_of[claim.document].language),)
+
+
+def _roots(material: BriefMaterial, group: ClaimGroup) -> str:
+    if was_changed(material, group):
+        return "to be found anew: a claim was rejected"
+    return "; ".join(dict.fromkeys(group.roots)) or "not known"
+
+
+def _reason(material: BriefMaterial, register: Register, group: ClaimGroup) -> Cell:
+    if was_changed(material, group) or not group.reason:
+        return say("The stated values do not agree.")
+    return register.stated(group, group.reason)
 
 
 def conflicts(material: BriefMaterial, register: Register) -> Section:
@@ -47,12 +55,13 @@ def conflicts(material: BriefMaterial, register: Register) -> Section:
     blocks: list[Block] = [
         Paragraph(
             say(
-                "Claims are laid side by side when they are about the same indicator, places and people. In {n} "
-                "{groups} the stated values cannot all be true of the same thing. A conflict may be real, or may come "
+                "Claims are laid side by side when they are about the same indicator, places and people. In {n} the "
+                "stated values cannot all be true of the same thing. A conflict may be real, or may come "
                 "from different periods, definitions or ways of counting; each side is given with its source, so that "
                 "the reader can judge.",
-                n=register.count((one.id for one in found), "claim groups whose claims conflict"),
-                groups=Text("group" if len(found) == 1 else "groups"),
+                n=register.counted(
+                    (one.id for one in found), "claim groups whose claims conflict", "group", "groups"
+                ),
             )
         )
     ]
@@ -72,14 +81,17 @@ def conflicts(material: BriefMaterial, register: Register) -> Section:
                 f"Chart of conflicting claims. Matters drawn: "
                 f"{'; '.join(group_name(material, one) for one in drawable(material, found)[:CONFLICTS_DRAWN])}. "
                 "The tables after the chart hold every value with its quotation.",
-                _anchor("table", found[0]),
+                "table-conflict-1",
             )
         )
-    sections = tuple(_conflict(material, register, group) for group in found)
+    sections = tuple(
+        _conflict(material, register, group, f"conflict-{number}")
+        for number, group in enumerate(found, start=1)
+    )
     return Section("conflicts", title, tuple(blocks), sections)
 
 
-def _conflict(material: BriefMaterial, register: Register, group: ClaimGroup) -> Section:
+def _conflict(material: BriefMaterial, register: Register, group: ClaimGroup, identifier: str) -> Section:
     rows = [
         (
             cell(register.claim(claim)),
@@ -91,7 +103,7 @@ def _conflict(material: BriefMaterial, register: Register, group: ClaimGroup) ->
         for claim in claims_of(material, group)
     ]
     table = Table(
-        _anchor("table", group),
+        f"table-{identifier}",
         f"What each side says: {group_name(material, group)}",
         (
             Column("Value", width=1.1),
@@ -103,8 +115,8 @@ def _conflict(material: BriefMaterial, register: Register, group: ClaimGroup) ->
         tuple(rows),
         small=True,
     )
-    reason = Paragraph(say("{reason}", reason=group.reason or "The values do not agree."))
-    return Section(_anchor("conflict", group), group_name(material, group), (reason, table))
+    reason = Paragraph(_reason(material, register, group))
+    return Section(identifier, group_name(material, group), (reason, table))
 
 
 def _summary(material: BriefMaterial, register: Register) -> Table:
@@ -149,11 +161,12 @@ def _claims_table(
             what: Cell = (
                 (Label(group_name(material, group), strong=True),) if position == 0 else (Text("same"),)
             )
-            roots: Cell = cell("; ".join(group.roots) or "not known") if position == 0 else ()
+            roots: Cell = cell(_roots(material, group)) if position == 0 else ()
             rows.append(
                 (
                     what,
                     cell(register.claim(claim)),
+                    cell(period_words(claim)),
                     roots,
                     cell(register.where(claim)),
                     _quote(material, claim),
@@ -165,6 +178,7 @@ def _claims_table(
         (
             Column("What it is about", width=1.5),
             Column("Value", width=1.0),
+            Column("Period", width=0.9),
             Column("Root sources", width=1.1),
             Column("Document and page", width=1.2),
             Column("Exact words", width=2.6),
@@ -188,6 +202,8 @@ def standing(material: BriefMaterial, register: Register) -> Section:
     for verdict, identifier, caption, nothing in (
         ("corroborated", "table-corroborated", "Claims on more than one root source",
          "No claim stands on more than one root source."),
+        ("compatible", "table-compatible", "Claims that can all be true, but do not confirm each other",
+         "No claims are compatible without confirming each other."),
         ("single-source", "table-single", "Claims on a single root source",
          "No claim stands on a single root source."),
     ):  # fmt: skip
@@ -201,9 +217,12 @@ def standing(material: BriefMaterial, register: Register) -> Section:
             blocks.append(
                 Paragraph(
                     say(
-                        "{n} more groups of this kind are in the study; they are left out here for length.",
-                        n=register.count(
-                            (one.id for one in found[len(shown) :]), f"{verdict} groups not shown"
+                        "{n} of this kind in the study, left out here for length.",
+                        n=register.counted(
+                            (one.id for one in found[len(shown) :]),
+                            f"{verdict} groups not shown",
+                            "more group is",
+                            "more groups are",
                         ),
                     ),
                     "note",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rantau.brief.blocks import Block, Cell, Column, Figure, Label, Paragraph, Section, Table, Text, cell, say
 from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Provenance, Register
@@ -26,10 +28,14 @@ def corridors(material: BriefMaterial, register: Register) -> Section:
     ranked = ranked_corridors(material)
     scored = [one for one in material.scores if one.element == EXPOSURE]
     if not ranked:
+        assessed = [one.unit for one in scored if one.assessed]
         text = say(
-            "No corridor is ranked. {n} corridors have a stock; of these, {m} could be assessed.",
-            n=register.count((one.unit for one in scored), "corridors with a known stock"),
-            m=register.count((one.unit for one in scored if one.assessed), "corridors assessed"),
+            "No corridor is ranked. Between the study's countries, {n} a known stock of migrants; of these, {m} could "
+            "be assessed.",
+            n=register.counted(
+                (one.unit for one in scored), "corridors with a known stock", "corridor has", "corridors have"
+            ),
+            m=register.count(assessed, "corridors assessed"),
         )
         return Section("corridors", "Where migrants are most exposed", (Paragraph(text),))
     shown = ranked[:CORRIDORS_SHOWN]
@@ -70,8 +76,8 @@ def corridors(material: BriefMaterial, register: Register) -> Section:
                 cell(register.share(one.share)) if one.share else NOT_ASSESSED,
                 *(_score(register, one.legs[leg]) for leg in LEGS),
                 (
-                    register.stock(one.origin, one.destination, one.stock_year, one.stock),
-                    Label(f" ({one.stock_year})"),
+                    register.stock(one.row),
+                    Label(f" ({one.row.year})"),
                 ),
             )
         )
@@ -93,21 +99,42 @@ def corridors(material: BriefMaterial, register: Register) -> Section:
             small=True,
         )
     )
-    unranked = [one.unit for one in scored if one.assessed and one.rank is None]
-    missing = [one.unit for one in scored if not one.assessed]
-    blocks.append(
-        Paragraph(
-            say(
-                "Migrants are persons born at the origin who live at the destination, by the latest known count; such "
-                "counts miss many people in an irregular situation. {u} corridors have too few migrants for a rank, "
-                "and {m} could not be assessed because their origin or their destination could not.",
-                u=register.count(unranked, "corridors assessed, but under the smallest stock for a rank"),
-                m=register.count(missing, "corridors not assessed"),
-            ),
-            "note",
-        )
-    )
+    blocks.append(Paragraph(_corridor_note(material, register, scored), "note"))
     return Section("corridors", "Where migrants are most exposed", tuple(blocks))
+
+
+def _corridor_note(material: BriefMaterial, register: Register, scored: Sequence[Score]) -> Cell:
+    """What the counts of migrants are, and which corridors the table leaves out."""
+    note = say(
+        "Migrants are persons born at the origin who live at the destination, by the latest known count; no "
+        "uncertainty is given for them, and such counts miss many people in an irregular situation."
+    )
+    ranked = [one.unit for one in ranked_corridors(material)]
+    if len(ranked) > CORRIDORS_SHOWN:
+        note += say(
+            " {n} of lesser rank on the map, but not in the table.",
+            n=register.counted(
+                ranked[CORRIDORS_SHOWN:], "ranked corridors not in the table", "corridor is", "corridors are"
+            ),
+        )
+    small = [one.unit for one in scored if one.assessed and one.rank is None]
+    if small:
+        note += say(
+            " {n} too few migrants for a rank.",
+            n=register.counted(
+                small,
+                "corridors assessed, but under the smallest stock for a rank",
+                "corridor has",
+                "corridors have",
+            ),
+        )
+    missing = [one.unit for one in scored if not one.assessed]
+    if missing:
+        note += say(
+            " {n} not be assessed, for want of data on the origin or on the destination.",
+            n=register.counted(missing, "corridors not assessed", "corridor could", "corridors could"),
+        )
+    return note
 
 
 _WORDS = {
@@ -144,14 +171,17 @@ def profiles(material: BriefMaterial, register: Register) -> Section:
         return Section(
             "profiles", "Human security, country by country", (Paragraph(say("No country was profiled.")),)
         )
+    if len(order) == 1:
+        alone = say("Scores compare countries with each other, and the study names one: none is given.")
+        return Section("profiles", "Human security, country by country", (Paragraph(alone),))
     blocks: list[Block] = [
         Paragraph(
             say(
                 "Each score runs from {low} (the most secure of the study's countries) to {high} (the least secure), "
                 "from the indicators of a dimension with equal weights. A dimension with too little data is not "
                 "assessed; it is not a zero. Countries whose intervals overlap cannot be told apart.",
-                low=register.setting("lower end of the scale", 0, "0", assumed=True),
-                high=register.setting("upper end of the scale", 100, "100", assumed=True),
+                low=register.definition("lower end of the scale", 0, "0"),
+                high=register.definition("upper end of the scale", 100, "100"),
             )
         ),
         Figure(

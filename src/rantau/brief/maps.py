@@ -304,7 +304,7 @@ def _row(material: BriefMaterial, one: CorridorView) -> Row:
         "destination": one.legs["destination"].value,
         "percent_of_draws_in_top": one.share.value if one.share else None,
         "stock_persons": one.stock,
-        "stock_year": one.stock_year,
+        "stock_year": one.row.year,
         "class": THIRDS[one.third],
     }
 

@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from rantau.brief.blocks import Number
+from rantau.brief.blocks import Cell, Inline, Label, Number, Text
 from rantau.brief.material import BriefMaterial
+from rantau.brief.views import claims_of
 from rantau.brief.wording import (
     WITHHELD,
     amount,
     claim_value,
     corridor_name,
     document_name,
+    group_name,
     interval,
     is_withheld,
     page_words,
+    period_words,
     place_name,
     rank_words,
+    share_words,
+    uncertainty_words,
 )
-from rantau.store.records import Claim, Score
+from rantau.framework.corridors import CorridorStock
+from rantau.store.records import Claim, ClaimGroup, Score
 
 __all__ = ["Entry", "Provenance", "Register"]
 
 Value = float | int | str | dict[str, float | int | None]
+
+# In a sentence that lays claims side by side: a number, but no year, date, page or document number.
+_NUMBER = re.compile(
+    r"(?P<no>\b(?:19|20)\d\d(?:[-–/]\d{1,4})*\b(?![.,]\d)|\bpp?\.\s*\d+(?:[-–]\d+)?|\[?\b[DSO]\d+\b\]?)"
+    r"|[−-]?\d+(?:[.,]\d+)*(?:\s?%)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """What a figure was made from."""
 
-    kind: Literal["claim", "score", "stock", "count", "setting", "audit"]
+    kind: Literal["claim", "group", "score", "stock", "count", "setting", "audit"]
     ids: tuple[str, ...]
-    """Ids of the records it comes from: of the claim, of the observations beneath a score, of what was counted."""
+    """Ids of the records it comes from: of the claim, of a group's claims, of the observations beneath a score, of
+    what was counted."""
     words: str
     """One clause that says what the figure is."""
 
@@ -55,6 +69,7 @@ class Register:
         self.material = material
         self.entries: list[Entry] = []
         self._known: dict[tuple[str, Provenance], str] = {}
+        self._stocks: dict[str, CorridorStock] = {}
 
     def cite(self, value: Value, text: str, provenance: Provenance) -> Number:
         """Print ``text`` for ``value``, and remember where it comes from."""
@@ -68,6 +83,11 @@ class Register:
         """How many there are of something; ``words`` say what was counted."""
         counted = tuple(ids)
         return self.cite(len(counted), f"{len(counted):,}", Provenance("count", counted, words))
+
+    def counted(self, ids: Iterable[str], words: str, one: str, many: str) -> Cell:
+        """A count with its noun, or with noun and verb: ``1 document``, ``12 documents``."""
+        number = self.count(ids, words)
+        return number, Text(f" {one if number.text == '1' else many}")
 
     def claim(self, claim: Claim) -> Number:
         """A claim's value, as its document states it."""
@@ -88,9 +108,8 @@ class Register:
 
     def share(self, score: Score) -> Number:
         """The share of draws in which a corridor is among the most exposed."""
-        return self.cite(
-            score.value or 0.0, f"{score.value or 0.0:.0f}%", self._score(score, "share of draws")
-        )
+        value = score.value or 0.0
+        return self.cite(value, share_words(value), self._score(score, "share of draws"))
 
     def available(self, score: Score) -> Number:
         """How many of the indicators a score should rest on have a usable value: ``3 of 5``."""
@@ -106,16 +125,48 @@ class Register:
         )
         return Provenance("score", score.inputs, f"{what}: {whom}, {name}, {score.year}")
 
-    def stock(self, origin: str, destination: str, year: int, persons: float) -> Number:
+    def stock(self, stock: CorridorStock) -> Number:
         """Persons born in one country who live in another."""
-        words = f"migrant stock: {place_name(self.material, origin)} → {place_name(self.material, destination)}, {year}"
-        identifier = f"{origin}>{destination}:{year}"
-        return self.cite(persons, amount(persons), Provenance("stock", (identifier,), words))
+        identifier = f"{stock.origin}>{stock.destination}:{stock.year}"
+        self._stocks[identifier] = stock
+        whom = corridor_name(self.material, f"{stock.origin}>{stock.destination}")
+        persons = stock.stock or 0.0
+        return self.cite(
+            persons,
+            amount(persons),
+            Provenance("stock", (identifier,), f"migrant stock, persons: {whom}, {stock.year}"),
+        )
+
+    def stated(self, group: ClaimGroup, sentence: str) -> Cell:
+        """A sentence about a group of claims, each number in it traced to those claims."""
+        ids = tuple(one.id for one in claims_of(self.material, group))
+        words = f"in the comparison of claims about {group_name(self.material, group)}"
+        content: list[Inline] = []
+        position = 0
+        for match in _NUMBER.finditer(sentence):
+            if match["no"]:
+                continue
+            if match.start() > position:
+                content.append(Label(sentence[position : match.start()]))
+            content.append(self.cite(match[0], match[0], Provenance("group", ids, words)))
+            position = match.end()
+        if position < len(sentence):
+            content.append(Label(sentence[position:]))
+        return tuple(content)
+
+    @property
+    def stocks(self) -> tuple[CorridorStock, ...]:
+        """The stocks printed so far."""
+        return tuple(self._stocks.values())
 
     def setting(self, name: str, value: float | int, text: str, *, assumed: bool) -> Number:
         """A choice of the study's. Assumed ones are labelled so in the register."""
         words = f"{'ASSUMED' if assumed else 'set'} in the study: {name}"
         return self.cite(value, text, Provenance("setting", (name,), words))
+
+    def definition(self, name: str, value: float | int, text: str) -> Number:
+        """A number that holds by the definition of what is measured."""
+        return self.cite(value, text, Provenance("setting", (name,), f"by definition: {name}"))
 
     # What the register says about an entry, in words and as data.
 
@@ -125,16 +176,39 @@ class Register:
         match provenance.kind:
             case "claim":
                 claim = self.material.claim_of[provenance.ids[0]]
-                where = self.where(claim)
-                quote = "" if is_withheld(self.material, claim.document) else claim.quote
-                note = WITHHELD if is_withheld(self.material, claim.document) else ""
-                return "; ".join(part for part in (provenance.words, where, note) if part), quote, ()
+                hidden = is_withheld(self.material, claim.document)
+                parts = (
+                    provenance.words,
+                    period_words(claim),
+                    self.where(claim),
+                    uncertainty_words(claim),
+                    WITHHELD if hidden else "",
+                )
+                return "; ".join(part for part in parts if part), "" if hidden else claim.quote, ()
+            case "group":
+                places = (self.where(self.material.claim_of[one]) for one in provenance.ids)
+                return "; ".join((provenance.words, *dict.fromkeys(places))), "", ()
+            case "score" if not provenance.ids:
+                return f"{provenance.words}; no usable observation", "", ()
             case "score":
                 return provenance.words, "", provenance.ids
+            case "stock":
+                return f"{provenance.words}; {self.stock_words(self._stocks[provenance.ids[0]])}", "", ()
             case "count":
                 return f"counted: {provenance.words}", "", ()
             case _:
                 return provenance.words, "", ()
+
+    def stock_words(self, stock: CorridorStock) -> str:
+        """Where a stock stands, and what its source says of it."""
+        parts = (
+            f"row {stock.origin}, {stock.destination}, {stock.year} of corridors.csv",
+            f"source: {stock.source}" if stock.source else "no source given",
+            f"confidence: {stock.confidence}" if stock.confidence else "",
+            stock.note,
+            "no uncertainty given",
+        )
+        return "; ".join(part.rstrip(".") for part in parts if part)
 
     def where(self, claim: Claim) -> str:
         """Document and page of a claim."""
@@ -148,12 +222,14 @@ class Register:
     def chain(self, entry: Entry) -> dict[str, Any]:
         """An entry as data: the figure, and every step down to a page or to a row of a table."""
         provenance = entry.provenance
-        steps: list[dict[str, Any]]
+        steps: list[Mapping[str, Any]]
         match provenance.kind:
-            case "claim":
+            case "claim" | "group":
                 steps = [self.claim_step(self.material.claim_of[one]) for one in provenance.ids]
             case "score":
                 steps = [{"observation": one} for one in provenance.ids]
+            case "stock":
+                steps = [_stock_step(self._stocks[one]) for one in provenance.ids]
             case _:
                 steps = [{"record": one} for one in provenance.ids]
         return {
@@ -176,7 +252,20 @@ class Register:
             "page": claim.page,
             "page_printed": self.material.pages.get(f"{claim.document}/{claim.page}"),
             "document": document.id,
-            "sha256": document.sha256,
+            "sha256": None if hidden else document.sha256,
             "file": None if hidden else document.file,
             "quote": None if hidden else claim.quote,
         }
+
+
+def _stock_step(stock: CorridorStock) -> Mapping[str, Any]:
+    return {
+        "table": "corridors.csv",
+        "origin": stock.origin,
+        "destination": stock.destination,
+        "year": stock.year,
+        "source": stock.source,
+        "source_url": stock.source_url,
+        "confidence": stock.confidence,
+        "note": stock.note,
+    }

@@ -6,20 +6,24 @@ import base64
 import bisect
 import datetime
 import json
+import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-__all__ = ["drawable_text", "html_page", "pdf", "picture"]
+__all__ = ["drawable_text", "html_page", "pdf", "picture", "printable"]
 
 _ROOM = files("rantau.brief")
 _FONTS = _ROOM / "data" / "fonts"
 
 # What stands for a character that none of the package's fonts can draw: PDF/UA forbids undrawable ones.
 _MISSING = "□"
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 @cache
@@ -41,13 +45,21 @@ def drawable_text(text: str) -> str:
     return "".join(map(known, text))
 
 
-def _drawable(value: Any) -> Any:
+def printable(value: Any) -> Any:
+    """The same data with control characters in its texts as spaces, and what is no character as U+FFFD.
+
+    Text from a document can hold both; neither XML nor HTML has a way to write them.
+    """
+    return _texts(value, lambda text: _UNWRITABLE.sub("\ufffd", _CONTROLS.sub(" ", text)))
+
+
+def _texts(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        return drawable_text(value)
-    if isinstance(value, list):
-        return [_drawable(one) for one in value]
+        return change(value)
+    if isinstance(value, (list, tuple)):
+        return type(value)(_texts(one, change) for one in value)
     if isinstance(value, dict):
-        return {key: _drawable(one) for key, one in value.items()}
+        return {key: _texts(one, change) for key, one in value.items()}
     return value
 
 
@@ -80,7 +92,7 @@ def html_page(content: Mapping[str, Any], pictures: Mapping[str, str]) -> bytes:
         style=(room / "brief.css").read_text(encoding="utf-8"),
         fonts={weight: _woff(weight) for weight in ("400", "600")},
     )
-    return (page.strip() + "\n").encode("utf-8", "replace")
+    return (page.strip() + "\n").encode("utf-8")
 
 
 def pdf(content: Mapping[str, Any], pictures: Mapping[str, str], as_of: str) -> bytes:
@@ -98,7 +110,7 @@ def pdf(content: Mapping[str, Any], pictures: Mapping[str, str], as_of: str) -> 
     with tempfile.TemporaryDirectory() as made, as_file(_FONTS) as fonts:
         folder = Path(made)
         (folder / "brief.typ").write_bytes((_ROOM / "templates" / "brief.typ").read_bytes())
-        (folder / "brief.json").write_text(json.dumps(_drawable(dict(content))), encoding="utf-8")
+        (folder / "brief.json").write_text(json.dumps(_texts(dict(content), drawable_text)), encoding="utf-8")
         for name, svg in pictures.items():
             (folder / f"{name}.svg").write_text(svg, encoding="utf-8")
         made_pdf = typst.compile(
@@ -121,7 +133,7 @@ def picture(spec: Mapping[str, Any]) -> tuple[str, bytes]:
     with as_file(_FONTS) as fonts:
         vl_convert.register_font_directory(str(fonts))
         svg = vl_convert.vegalite_to_svg(dict(spec), vl_version="6.4")
-        png = vl_convert.vegalite_to_png(dict(spec), vl_version="6.4", scale=2)
+        png = vl_convert.svg_to_png(svg, scale=2)
     faces = "".join(
         f'@font-face{{font-family:"Source Sans 3";font-weight:{weight};src:url("{_woff(weight)}") format("woff2")}}'
         for weight in ("400", "600")

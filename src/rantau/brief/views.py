@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rantau.brief.material import BriefMaterial
 from rantau.brief.wording import place_name
+from rantau.framework.corridors import CorridorStock
 from rantau.framework.words import DIMENSIONS, Verdict
 from rantau.profile.corridors import EXPOSURE, LEGS, MOST_EXPOSED, latest_stocks
 from rantau.profile.countries import OVERALL
@@ -23,6 +24,8 @@ __all__ = [
     "groups",
     "ranked_corridors",
     "span_of",
+    "verdict_of",
+    "was_changed",
 ]
 
 CORRIDORS_SHOWN = 10
@@ -40,10 +43,14 @@ class CorridorView:
     exposure: Score
     legs: dict[str, Score]
     share: Score | None
-    stock: float
-    stock_year: int
+    row: CorridorStock
     third: int
     """0 for the third of the ranking that is the most exposed, 1 for the middle, 2 for the rest."""
+
+    @property
+    def stock(self) -> float:
+        """Persons."""
+        return self.row.stock or 0.0
 
 
 def ranked_corridors(material: BriefMaterial) -> list[CorridorView]:
@@ -67,8 +74,7 @@ def ranked_corridors(material: BriefMaterial) -> list[CorridorView]:
                 exposure=exposure,
                 legs={leg: material.score_of[leg, exposure.unit] for leg in LEGS},
                 share=material.score_of.get((MOST_EXPOSED, exposure.unit)),
-                stock=stock.stock,
-                stock_year=stock.year,
+                row=stock,
                 third=3 * position // max(1, len(found)),
             )
         )
@@ -100,6 +106,16 @@ def claims_of(material: BriefMaterial, group: ClaimGroup) -> list[Claim]:
     )
 
 
+def verdict_of(material: BriefMaterial, group: ClaimGroup) -> Verdict:
+    """A group's verdict; where a person's rejections left one claim, nothing is left to agree or to conflict."""
+    return group.verdict if len(claims_of(material, group)) > 1 else "single-source"
+
+
+def was_changed(material: BriefMaterial, group: ClaimGroup) -> bool:
+    """Whether a person rejected a claim of the group, so that its reason and its roots no longer hold as they are."""
+    return len(claims_of(material, group)) < len(group.claims)
+
+
 def groups(material: BriefMaterial, verdict: Verdict) -> list[ClaimGroup]:
     """Groups of one verdict: those on more roots first, then those whose claims were read with more certainty."""
 
@@ -112,7 +128,9 @@ def groups(material: BriefMaterial, verdict: Verdict) -> list[ClaimGroup]:
             group.id,
         )
 
-    found = [one for one in material.groups if one.verdict == verdict and claims_of(material, one)]
+    found = [
+        one for one in material.groups if claims_of(material, one) and verdict_of(material, one) == verdict
+    ]
     return sorted(found, key=order)
 
 

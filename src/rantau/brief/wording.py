@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from rantau.brief.material import BriefMaterial
 from rantau.store.records import Claim, ClaimGroup, Document, Observation, PlaceMention, Score
 
@@ -14,41 +17,58 @@ __all__ = [
     "indicator_name",
     "interval",
     "is_withheld",
+    "listed",
     "observation_value",
     "page_words",
     "period_words",
     "place_name",
     "rank_words",
+    "share_words",
     "sources_of",
+    "uncertainty_words",
 ]
 
 WITHHELD = "quotation withheld: the document is confidential"
 
 
 def amount(value: float) -> str:
-    """A number as print has it: thousands parted by commas, decimals only where they say something."""
-    if value == int(value) and abs(value) < 1e15:
-        text = f"{int(value):,}"
-    elif abs(value) >= 100:
-        text = f"{value:,.0f}"
-    else:
-        text = f"{value:,.3g}" if abs(value) < 1 else f"{value:,.1f}" if abs(value) >= 10 else f"{value:,.2f}"
-        if "." in text and "e" not in text:
-            text = text.rstrip("0").rstrip(".")
-    return text.replace("-", "−")
+    """A number as print has it: thousands parted by commas, and every decimal that was given."""
+    # Twelve digits are more than any source states, and fewer than show that 2.3 million was a product of floats.
+    text = f"{Decimal(f'{value:.12g}'):,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return ("0" if text == "-0" else text).replace("-", "−")
 
 
-_UNITS = {"percent": "%", "USD": " US dollars"}
+def rounded(value: float) -> str:
+    """A long decimal to five significant digits; a whole number as it is."""
+    return amount(value if value == int(value) else float(f"{value:.5g}"))
+
+
+def _one(unit: str) -> str:
+    """The singular of a unit: ``hour/day`` of ``hours/day``."""
+    head, bar, rest = unit.partition("/")
+    if head.endswith("ies"):
+        head = head[:-3] + "y"
+    elif head.endswith("s") and not head.endswith("ss"):
+        head = head[:-1]
+    return head + bar + rest
 
 
 def _with_unit(text: str, unit: str) -> str:
-    return text + _UNITS.get(unit, f" {unit}" if unit else "")
+    if unit == "percent":
+        return f"{text}%"
+    words = {"USD": "US dollars"}.get(unit, unit)
+    return f"{text} {_one(words) if text == '1' else words}" if unit else text
 
 
 def claim_value(claim: Claim) -> str:
-    """The value with its hedge, as the document states it: ``over 36,000 persons``, ``38–45%``."""
-    if claim.qualifier == "range" and claim.low is not None and claim.high is not None:
-        return _with_unit(f"{amount(claim.low)}–{amount(claim.high)}", claim.unit)
+    """The value with its hedge, as the document states it: ``over 36,000 persons``, ``38–45%``, ``40% (35–45)``."""
+    if claim.low is not None and claim.high is not None:
+        ends = f"{amount(claim.low)}–{amount(claim.high)}"
+        if claim.qualifier == "range" or claim.value is None:
+            return _with_unit(ends, claim.unit)
+        return f"{_with_unit(amount(claim.value), claim.unit)} ({ends})"
     known = next((one for one in (claim.value, claim.low, claim.high) if one is not None), None)
     if known is None:
         return "no value"
@@ -76,11 +96,31 @@ def rank_words(score: Score) -> str:
     return f"{score.rank} ({score.rank_low}–{score.rank_high})"
 
 
+def share_words(percent: float) -> str:
+    """A share of draws; one that is almost nothing or almost all is not printed as nothing or all."""
+    if 0 < percent < 0.5:
+        return "under 1%"
+    if 99.5 < percent < 100:
+        return "over 99%"
+    return f"{percent:.0f}%"
+
+
 def observation_value(one: Observation) -> str:
-    text = amount(one.value)
+    text = rounded(one.value)
     if one.low is not None and one.high is not None:
-        text += f" ({amount(one.low)}–{amount(one.high)})"
+        text += f" ({rounded(one.low)}–{rounded(one.high)})"
     return text
+
+
+def listed(names: Sequence[str]) -> str:
+    """``A``, ``A and B``, ``A, B and C``."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def uncertainty_words(claim: Claim) -> str:
+    """That a figure gives no uncertainty, where it gives none."""
+    stated = claim.low is not None and claim.high is not None
+    return "" if stated or claim.qualifier != "exact" else "no uncertainty given"
 
 
 def place_name(material: BriefMaterial, place: str) -> str:
@@ -107,10 +147,12 @@ def document_name(document: Document, *, long: bool = False) -> str:
     """``UNODC (2024)`` or, long, with the title; a confidential document is not named."""
     if document.confidential:
         return "confidential document"
-    authors = [author.split(",")[0].strip() for author in document.authors if author.strip()]
-    who = " and ".join(authors[:2]) if len(authors) <= 2 else f"{authors[0]} and others"
+    authors = [name for author in document.authors if (name := author.split(",")[0].strip())]
+    who = " and ".join(authors) if len(authors) <= 2 else f"{authors[0]} and others"
     year = f" ({document.year})" if document.year is not None else ""
     if long:
+        if not who and not document.title and not document.publisher:
+            return document.file + year
         parts = [who + year if who else "", document.title or document.file, document.publisher]
         if not who and year:
             parts[1] += year
@@ -119,12 +161,18 @@ def document_name(document: Document, *, long: bool = False) -> str:
     return (short if len(short) <= 48 else short[:47].rstrip() + "…") + year
 
 
-def page_words(material: BriefMaterial, document: str, page: int, passage: str = "") -> str:
-    """``p. 33`` as printed on the page; else the page of the file; else the paragraph, where there are no pages."""
+def page_words(
+    material: BriefMaterial, document: str, page: int, passage: str = "", *, short: bool = False
+) -> str:
+    """``p. 33`` as printed on the page; else the page of the file; else the paragraph, where there are no pages.
+
+    Where the printed number is not the page's place in the file, both are given, unless it must be ``short``.
+    """
     paged = material.document_of[document].format in ("pdf", "docx", None)
     label = material.pages.get(f"{document}/{page}")
     if label:
-        return f"p. {label}" if not paged or label == str(page) else f"p. {label} (page {page} of the file)"
+        same = short or not paged or label == str(page)
+        return f"p. {label}" if same else f"p. {label} (page {page} of the file)"
     if paged and material.document_of[document].page_count > 1:
         return f"page {page} of the file"
     number = passage.rpartition("/p")[2]
@@ -156,6 +204,8 @@ def group_name(material: BriefMaterial, group: ClaimGroup) -> str:
 
 def sources_of(material: BriefMaterial, claim: Claim) -> str:
     """Whom the document names for the claim."""
+    if is_withheld(material, claim.document):
+        return "withheld"
     names = []
     for identifier in claim.citations:
         citation = material.citation_of.get(identifier)

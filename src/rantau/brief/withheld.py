@@ -1,0 +1,120 @@
+"""What of confidential documents stays inside the study.
+
+The words of a confidential document are taken out of the material before anything is written, so that no later step
+can print them: its title, file, authors, quotations, the sources it names, and the reasons that rest on them. Left are
+the values of its claims, with their place, period and position, under the document's number.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from rantau.brief.material import BriefMaterial, Duplicate
+from rantau.framework.words import Verdict
+from rantau.store.records import Citation, Claim, ClaimGroup, Document, Observation, Period, Reference
+
+__all__ = ["CONFIDENTIAL", "SMALL_COUNT", "WITHHELD_ROOTS", "public"]
+
+CONFIDENTIAL = "confidential document"
+WITHHELD_ROOTS = "not named: a confidential document is among them"
+SMALL_COUNT = 10
+"""ASSUMED: numbers of persons below this one, from a confidential document, are printed as ``under 10``."""
+
+_REASONS: dict[Verdict, str] = {
+    "corroborated": "The values agree, and come from more than one root source.",
+    "compatible": "The values can all be true, but do not confirm each other.",
+    "conflicting": "The values cannot all be true of the same thing.",
+    "single-source": "All values come from one root source.",
+}
+
+
+def public(material: BriefMaterial) -> BriefMaterial:
+    """The material without the words of its confidential documents; the same object where there are none."""
+    hidden = {one.id: one for one in material.documents if one.confidential}
+    if not hidden:
+        return material
+    files = {one.file for one in hidden.values()}
+    claims = tuple(_claim(one) if one.document in hidden else one for one in material.claims)
+    hidden_claims = {one.id for one in claims if one.document in hidden}
+    return dataclasses.replace(
+        material,
+        documents=tuple(_document(one) if one.confidential else one for one in material.documents),
+        duplicates=tuple(
+            Duplicate("", "") if {one.file, one.same_as} & files else one for one in material.duplicates
+        ),
+        pages={
+            page: None if page.partition("/")[0] in hidden else label
+            for page, label in material.pages.items()
+        },
+        references=tuple(_reference(one) if one.document in hidden else one for one in material.references),
+        citations=tuple(_citation(one) if one.document in hidden else one for one in material.citations),
+        claims=claims,
+        groups=tuple(
+            _group(one, [*hidden.values()], hidden=bool(hidden_claims & {*one.claims}))
+            for one in material.groups
+        ),
+        observations=tuple(
+            _observation(one) if one.origin in hidden_claims else one for one in material.observations
+        ),
+    )
+
+
+def _document(one: Document) -> Document:
+    return dataclasses.replace(
+        one,
+        file="",
+        sha256="",
+        title="",
+        authors=(),
+        year=None,
+        publisher="",
+        language="",
+        problem="The reason is withheld: the document is confidential." if one.problem else "",
+        notes=("Withheld: the document is confidential.",) if one.notes else (),
+    )
+
+
+def _claim(one: Claim) -> Claim:
+    stated = [value for value in (one.value, one.low, one.high) if value is not None]
+    if one.unit == "persons" and stated and max(stated) < SMALL_COUNT:
+        one = dataclasses.replace(one, value=float(SMALL_COUNT), low=None, high=None, qualifier="less_than")
+    return dataclasses.replace(
+        one,
+        quote="",
+        measure="",
+        period=Period(one.period.start, one.period.end, "") if one.period else None,
+        citations=(),
+        own_data=False,
+        notes=(),
+    )
+
+
+def _reference(one: Reference) -> Reference:
+    return dataclasses.replace(
+        one, key="", raw="", authors=(), year=None, title="", container="", doi="", url="", notes=()
+    )
+
+
+def _citation(one: Citation) -> Citation:
+    return dataclasses.replace(one, text="", authors=(), year=None, cited_page="")
+
+
+def _group(one: ClaimGroup, documents: list[Document], *, hidden: bool) -> ClaimGroup:
+    if hidden:
+        return dataclasses.replace(
+            one, reason=_REASONS[one.verdict], roots=tuple(WITHHELD_ROOTS for _ in one.roots)
+        )
+    return dataclasses.replace(
+        one, roots=tuple(CONFIDENTIAL if _names(root, documents) else root for root in one.roots)
+    )
+
+
+def _names(text: str, documents: list[Document]) -> bool:
+    """Whether a root source is named by a confidential document's title, file or id."""
+    words = text.casefold()
+    told = (word.casefold() for one in documents for word in (one.title, one.file, one.id))
+    return any(word in words for word in told if word)
+
+
+def _observation(one: Observation) -> Observation:
+    return dataclasses.replace(one, source=CONFIDENTIAL, note="")
