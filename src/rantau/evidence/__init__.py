@@ -1,1 +1,20 @@
-"""Room 3: passages to claims, laid side by side."""
+"""Room 3: passages to claims, laid side by side.
+
+``extract_claims`` reads one document; ``triangulate`` compares the claims of all documents, and ``lineage`` says who
+quotes whom.
+"""
+
+from rantau.evidence.claims import extract_claims
+from rantau.evidence.context import ClaimContext
+from rantau.evidence.indicators import shipped_vocabulary
+from rantau.evidence.places import PlaceIndex, default_place_index
+from rantau.evidence.reading import EXTRACTOR
+
+__all__ = [
+    "EXTRACTOR",
+    "ClaimContext",
+    "PlaceIndex",
+    "default_place_index",
+    "extract_claims",
+    "shipped_vocabulary",
+]

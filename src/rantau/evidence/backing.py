@@ -5,26 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from rantau.evidence.lexicon import lexicon
 from rantau.store.records import Citation, Passage
 
-__all__ = ["Backing", "backing_of_passage"]
+__all__ = ["Backing", "known_sources"]
 
 _CARRIES_ON = re.compile(
-    r"(?:(?:The|This|That|These|Those|Its)\s+(?:same\s+)?(?:report|study|survey|authors?|data|dataset|organi[sz]ation|agency|figures?|research|paper|assessment|source|estimates?|index|database)\s+(?:\w+\s+){0,2}?(?:also|further|additionally|likewise|adds?|notes?|found|finds|shows?|estimates?|puts?|records?|reports?|suggests?|indicates?|states?)"
-    r"|(?:It|They|He|She)\s+(?:also|further|additionally|adds?|notes?|found|finds|estimates?|reports?|estimated|noted|reported|recorded)\b"
-    r"|(?:Of|Among)\s+(?:these|those|them|whom|this)\b|(?:Laporan|Studi|Data|Survei|Penelitian)\s+(?:itu|tersebut|ini|yang sama)|(?:Dari|Di antara)\s+(?:jumlah|angka|mereka)\s*(?:itu|tersebut|ini)?\b"
-    r"|The same\b|Also according to\b|Ia juga\b|Mereka juga\b|Jumlah (?:itu|tersebut|ini)\b|Angka (?:itu|tersebut|ini)\b)",
+    r"(?:(?:The|This|That|These|Those|Its)\s+(?:same\s+)?(?:report|study|survey|authors?|data"
+    r"|dataset|organi[sz]ation|agency|figures?|research|paper|assessment|source|estimates?|index"
+    r"|database)\s+(?:\w+\s+){0,2}?(?:also|further|additionally|likewise|adds?|notes?|found|finds"
+    r"|shows?|estimates?|puts?|records?|reports?|suggests?|indicates?|states?)"
+    r"|(?:It|They|He|She)\s+(?:also|further|additionally|adds?|notes?|found|finds|estimates?"
+    r"|reports?|estimated|noted|reported|recorded)\b"
+    r"|(?:Of|Among)\s+(?:these|those|them|whom|this)\b|(?:Laporan|Studi|Data|Survei"
+    r"|Penelitian)\s+(?:itu|tersebut|ini|yang sama)|(?:Dari|Di antara)\s+(?:jumlah|angka"
+    r"|mereka)\s*(?:itu|tersebut|ini)?\b"
+    r"|The same\b|Also according to\b|Ia juga\b|Mereka juga\b|Jumlah (?:itu|tersebut|ini)\b"
+    r"|Angka (?:itu|tersebut|ini)\b)",
 )
 _LOOKS_BACK = re.compile(
-    r"(?:(?:This|These|That|Those|The)\s+(?:\w+\s+)?(?:figures?|data|numbers?|estimates?|statistics?|counts?|totals?|findings?|results?|shares?|rates?|percentages?|proportions?|sums?|amounts?)\b"
-    r"|(?:This|It|These|They|That)\s+(?:is|was|are|were|comes?|came|reflects?|follows?|represents?|matches|corresponds?)\b"
+    r"(?:(?:This|These|That|Those|The)\s+(?:\w+\s+)?(?:figures?|data|numbers?|estimates?"
+    r"|statistics?|counts?|totals?|findings?|results?|shares?|rates?|percentages?|proportions?"
+    r"|sums?|amounts?)\b"
+    r"|(?:This|It|These|They|That)\s+(?:is|was|are|were|comes?|came|reflects?|follows?|represents?"
+    r"|matches|corresponds?)\b"
     r"|(?:Data|Angka|Jumlah|Temuan|Hal|Statistik)\s+(?:ini|tersebut|itu)\b|(?:as|So)\s+(?:reported|says)\b)"
 )
 _ATTRIBUTED = re.compile(
-    r"\b(?:according to|data (?:from|by)|figures? (?:from|by)|estimates? (?:from|by|of)|reported by|report (?:by|from)|survey (?:by|of)|menurut|berdasarkan data|data dari|laporan|dilaporkan oleh)\b", re.IGNORECASE
+    r"\b(?:according to|data (?:from|by)|figures? (?:from|by)|estimates? (?:from|by|of)"
+    r"|reported by|report (?:by|from)|survey (?:by|of)|menurut|berdasarkan data|data dari|laporan"
+    r"|dilaporkan oleh)\b",
+    re.IGNORECASE,
 )
 _REPORTING = re.compile(
-    r"\b(?:report(?:s|ed)?|found|finds|not(?:es|ed)|estimat(?:es|ed)|show(?:s|ed)|record(?:s|ed)|stat(?:es|ed)|document(?:s|ed)|reveal(?:s|ed)|put(?:s)?|calculat(?:es|ed)|mencatat|melaporkan|menemukan|menunjukkan|memperkirakan|menyatakan|mengungkapkan)\b", re.IGNORECASE
+    r"\b(?:report(?:s|ed)?|found|finds|not(?:es|ed)|estimat(?:es|ed)|show(?:s|ed)|record(?:s|ed)"
+r"|stat(?:es|ed)|document(?:s|ed)|reveal(?:s|ed)|put(?:s)?|calculat(?:es|ed)|mencatat"
+r"|melaporkan|menemukan|menunjukkan|memperkirakan|menyatakan|mengungkapkan)\b", re.IGNORECASE
 )  # fmt: skip
 
 
@@ -37,7 +53,9 @@ class Backing:
         known: Every citation of the document by the last name of its first author, for a source named without a year.
     """
 
-    def __init__(self, passage: Passage, citations: Sequence[Citation], known: Mapping[str, Sequence[Citation]]) -> None:
+    def __init__(
+        self, passage: Passage, citations: Sequence[Citation], known: Mapping[str, Sequence[Citation]]
+    ) -> None:
         self.text = passage.text
         self.sentences = passage.sentences or ((0, len(passage.text)),)
         self.known = known
@@ -86,13 +104,19 @@ class Backing:
             return named, "named"
         if sentence + 1 < len(self.sentences):
             following = self.text[self.sentences[sentence + 1][0] : self.sentences[sentence + 1][1]].lstrip()
-            if self.by_sentence[sentence + 1] and _LOOKS_BACK.match(following) and not _CARRIES_ON.match(following):
+            if (
+                self.by_sentence[sentence + 1]
+                and _LOOKS_BACK.match(following)
+                and not _CARRIES_ON.match(following)
+            ):
                 return self._run(self.by_sentence[sentence + 1], 0), "next"
         if _CARRIES_ON.match(stretch):
             for before in range(sentence - 1, -1, -1):
                 if self.by_sentence[before]:
                     narrative = [item for item in self.by_sentence[before] if item.style == "narrative"]
-                    group = narrative[-1:] or self._run(self.by_sentence[before], len(self.by_sentence[before]) - 1)
+                    group = narrative[-1:] or self._run(
+                        self.by_sentence[before], len(self.by_sentence[before]) - 1
+                    )
                     return tuple(group), "carried"
         return (), ""
 
@@ -126,7 +150,9 @@ class Backing:
         while 0 <= position < len(here):
             first, second = sorted((run[-1], here[position]), key=lambda item: item.start)
             gap = self.text[first.end : second.start]
-            if len(gap) > 12 or not re.fullmatch(r"[\s;,()\[\]–-]*(?:and|&|see also|dan|cf\.)?[\s;,()\[\]]*", gap):
+            if len(gap) > 12 or not re.fullmatch(
+                r"[\s;,()\[\]–-]*(?:and|&|see also|dan|cf\.)?[\s;,()\[\]]*", gap
+            ):
                 break
             run.append(here[position])
             position += step
@@ -149,7 +175,7 @@ class Backing:
         return ()
 
 
-_NOT_NAMES = frozenset("the of and for on in united nations international organization ministry department national university".split())
+_NOT_NAMES = lexicon().not_names
 
 
 def known_sources(citations: Sequence[Citation]) -> dict[str, list[Citation]]:
@@ -168,10 +194,3 @@ def known_sources(citations: Sequence[Citation]) -> dict[str, list[Citation]]:
                 if len(name) > 2 and name not in _NOT_NAMES:
                     known.setdefault(name, []).append(citation)
     return known
-
-
-def backing_of_passage(
-    passage: Passage, citations: Sequence[Citation], known: Mapping[str, Sequence[Citation]]
-) -> Backing:
-    """Lay a passage's citations over its sentences."""
-    return Backing(passage, citations, known)

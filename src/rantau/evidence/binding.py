@@ -28,9 +28,14 @@ class Spanned(Protocol):
 Item = TypeVar("Item", bound=Spanned)
 
 _BREAK = re.compile(
-    r"[,;:]|\b(?:while|whereas|compared|versus|against|and|but|followed by|up from|down from|dan|sedangkan|sementara|dibanding\w*|serta|rising|to|from)\b", re.IGNORECASE
+    r"[,;:]|\b(?:while|whereas|compared|versus|against|and|but|followed by|up from|down from|dan"
+r"|sedangkan|sementara|dibanding\w*|serta|rising|to|from)\b", re.IGNORECASE
 )  # fmt: skip
-_CLAUSE = re.compile(r";|,\s*(?:while|whereas|but|sedangkan|sementara|followed by|compared|and (?:in|for|the))\b|\b(?:while|whereas|sedangkan|sementara)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r";|,\s*(?:while|whereas|but|sedangkan|sementara|followed by|compared|and (?:in|for|the))\b"
+    r"|\b(?:while|whereas|sedangkan|sementara)\b",
+    re.IGNORECASE,
+)
 
 
 def bind(text: str, figures: Sequence[Spanned], items: Sequence[Item]) -> list[tuple[list[Item], list[Item]]]:
@@ -61,7 +66,9 @@ def bind(text: str, figures: Sequence[Spanned], items: Sequence[Item]) -> list[t
                     if figure.start <= reach or not any(first.end <= other.start for other in items):
                         (own if number == 0 and not lead.strip() else shared)[number].append(item)
             continue
-        number = max(index for index, figure in enumerate(figures) if figure.start <= item.start or index == 0)
+        number = max(
+            index for index, figure in enumerate(figures) if figure.start <= item.start or index == 0
+        )
         if number + 1 >= len(figures):
             own[number].append(item)
             continue
@@ -71,7 +78,7 @@ def bind(text: str, figures: Sequence[Spanned], items: Sequence[Item]) -> list[t
             own[number + 1].append(item)
         else:
             own[number].append(item)
-    # A figure with nothing of its own takes what closes the list it stands in: "12 arrested and 40 deported in Malaysia".
+    # A figure with nothing of its own takes what closes its list: "12 arrested and 40 deported in Malaysia".
     for number in range(len(figures) - 2, -1, -1):
         if own[number] or shared[number]:
             continue
@@ -90,11 +97,15 @@ def bind(text: str, figures: Sequence[Spanned], items: Sequence[Item]) -> list[t
 
 def _possesses(text: str, item: Spanned, start: int) -> bool:
     gap = text[item.end : start]
-    return bool(re.fullmatch(r"\s*[(:–-]?\s*(?:with\s+|at\s+)?", gap)) or (gap.startswith(("'s", "’s")) and len(gap) < 50)
+    return bool(re.fullmatch(r"\s*[(:–-]?\s*(?:with\s+|at\s+)?", gap)) or (
+        gap.startswith(("'s", "’s")) and len(gap) < 50
+    )
 
 
 def _belongs_later(before: str, after: str, text: str, item: Spanned) -> bool:
-    if re.fullmatch(r"\s*(?:\(|:|–|—|-)?\s*(?:with\s+|at\s+|by\s+)?", after) and not re.match(r"\s*(?:in|from|to|di|dari|ke)\s", before[-8:]):
+    if re.fullmatch(r"\s*(?:\(|:|–|—|-)?\s*(?:with\s+|at\s+|by\s+)?", after) and not re.match(
+        r"\s*(?:in|from|to|di|dari|ke)\s", before[-8:]
+    ):
         # "Myanmar (12,000)"
         if _BREAK.search(before) or not before.strip():
             return True

@@ -10,12 +10,23 @@ from rantau.store.records import Group
 
 __all__ = ["group_of"]
 
-_EXAMPLES = re.compile(r",?\s*\b(?:such as|including|for example|e\.g\.|like|seperti|termasuk|misalnya)\b.*", re.IGNORECASE | re.DOTALL)
+_EXAMPLES = re.compile(
+    r",?\s*\b(?:such as|including|for example|e\.g\.|like|seperti|termasuk|misalnya)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
 _AGE_RANGE = re.compile(
-    r"\b(?:aged?|ages|between the ages of|berusia|usia|umur)\s+(?:between\s+|from\s+|antara\s+)?(\d{1,2})\s*(?:–|-|to|and|hingga|sampai|dan)\s*(\d{1,2})\b", re.IGNORECASE
+    r"\b(?:aged?|ages|between the ages of|berusia|usia|umur)\s+(?:between\s+|from\s+"
+r"|antara\s+)?(\d{1,2})\s*(?:–|-|to|and|hingga|sampai|dan)\s*(\d{1,2})\b", re.IGNORECASE
 )  # fmt: skip
-_UNDER = re.compile(r"\b(?:under(?: the age of)?|below(?: the age of)?|younger than|di bawah(?: usia| umur)?|berusia di bawah)\s+(\d{1,2}|five|eighteen)(?:\s+(?:years|tahun)|\b(?!\s*(?:%|per|,\d|million)))", re.IGNORECASE)
-_OVER = re.compile(r"\b(?:aged|over|above)\s+(\d{1,2})\s+(?:and (?:over|above|older)|years|or (?:older|over))", re.IGNORECASE)
+_UNDER = re.compile(
+    r"\b(?:under(?: the age of)?|below(?: the age of)?|younger than|di bawah(?: usia| umur)?"
+    r"|berusia di bawah)\s+(\d{1,2}|five|eighteen)(?:\s+(?:years|tahun)|\b(?!\s*(?:%|per|,\d"
+    r"|million)))",
+    re.IGNORECASE,
+)
+_OVER = re.compile(
+    r"\b(?:aged|over|above)\s+(\d{1,2})\s+(?:and (?:over|above|older)|years|or (?:older|over))", re.IGNORECASE
+)
 _NOT_DOMESTIC = re.compile(r"\bdomestic(?:ally)?\s+(?!work|help|serv|labou?r)", re.IGNORECASE)
 _CARE = re.compile(r"\bcare\s+(?!work|givers?|home|sector)", re.IGNORECASE)
 _FAMILY_WORDS = {"domestic work": ("domestic", "domestik")}
@@ -42,7 +53,11 @@ def group_of(text: str, nationality: str = "") -> Group:
             value = table.get(joined) or table.get(word.text)
             if value and value not in seen[part]:
                 seen[part].append(value)
-    age = "children" if seen["age"][:1] == ["children"] and len(seen["age"]) == 1 else (seen["age"][0] if len(seen["age"]) == 1 else "")
+    age = (
+        "children"
+        if seen["age"][:1] == ["children"] and len(seen["age"]) == 1
+        else (seen["age"][0] if len(seen["age"]) == 1 else "")
+    )
     if match := _AGE_RANGE.search(text):
         age = f"{match[1]}–{match[2]}"
     elif match := _UNDER.search(text):
@@ -55,9 +70,15 @@ def group_of(text: str, nationality: str = "") -> Group:
 
     sex = only("sex")
     # "children" beside "girls" is still both sexes; "women and children" is a pair of groups, not girls.
-    if age == "children" and "children" in plain.lower() and re.search(r"\b(?:women|perempuan) (?:and|dan) (?:children|anak)", plain, re.I):
+    if (
+        age == "children"
+        and "children" in plain.lower()
+        and re.search(r"\b(?:women|perempuan) (?:and|dan) (?:children|anak)", plain, re.I)
+    ):
         sex, age = "", ""
     sector = only("sector")
     if not sector and len(seen["sector"]) > 1 and "informal sector" in seen["sector"]:
         sector = "informal sector"
-    return Group(sex=sex, age=age, documentation=only("documentation"), sector=sector, nationality=nationality)
+    return Group(
+        sex=sex, age=age, documentation=only("documentation"), sector=sector, nationality=nationality
+    )

@@ -8,6 +8,7 @@ when it is found in the measure, and a little less when only in the rest of the 
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -54,11 +55,17 @@ class Vocabulary:
         self._rules: list[_Rule] = []
         for line, row in enumerate(rules, start=2):
             if row["indicator"] not in self.indicators:
-                raise BadTable("patterns.csv", line, f"{row['indicator']!r} is no indicator of vocabulary.csv; add it there first")
+                raise BadTable(
+                    "patterns.csv",
+                    line,
+                    f"{row['indicator']!r} is no indicator of vocabulary.csv; add it there first",
+                )
             indicator = self.indicators[row["indicator"]]
             unless = re.compile(row["unless"]) if row["unless"] else None
             phrase = f"{indicator.name} {indicator.definition}".lower()
-            self._rules.append(_Rule(indicator, re.compile(row["pattern"]), unless, float(row["weight"]), phrase))
+            self._rules.append(
+                _Rule(indicator, re.compile(row["pattern"]), unless, float(row["weight"]), phrase)
+            )
         self._by_unit: dict[str, list[_Rule]] = {}
 
     def _rules_for(self, unit: str) -> list[_Rule]:
@@ -99,7 +106,18 @@ class Vocabulary:
         return (best[1] if best[0] >= THRESHOLD else None), round(best[0], 3)
 
 
-_PERSON_EVENTS = frozenset({"persons", "deportations", "arrests", "deaths", "prosecutions", "convictions", "crossings", "displacements"})
+_PERSON_EVENTS = frozenset(
+    {
+        "persons",
+        "deportations",
+        "arrests",
+        "deaths",
+        "prosecutions",
+        "convictions",
+        "crossings",
+        "displacements",
+    }
+)
 _CASES = frozenset({"cases", "prosecutions", "convictions", "investigations", "arrests", "raids"})
 
 
@@ -126,11 +144,20 @@ def compatible_unit(unit: str, wanted: str) -> bool:
 @lru_cache(maxsize=1)
 def shipped_vocabulary() -> Vocabulary:
     """The vocabulary and patterns that ship with the package."""
-    folder = resources.files("rantau.evidence")
-    with folder.joinpath("vocabulary.csv").open(encoding="utf-8", newline="") as file:
-        indicators = [
-            EvidenceIndicator(row["id"], row["name"], row["definition"], row["unit"], row["dimension"], int(row["direction"] or 0))
-            for row in csv.DictReader(file)
-        ]
-    with folder.joinpath("patterns.csv").open(encoding="utf-8", newline="") as file:
-        return Vocabulary(indicators, list(csv.DictReader(file)))
+    indicators = [
+        EvidenceIndicator(
+            id=row["id"],
+            name=row["name"],
+            definition=row["definition"],
+            unit=row["unit"],
+            dimension=row["dimension"],
+            direction=int(row["direction"] or 0),
+        )
+        for row in _table("vocabulary.csv")
+    ]
+    return Vocabulary(indicators, _table("patterns.csv"))
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    text = resources.files("rantau.evidence").joinpath(name).read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text, newline="")))

@@ -28,6 +28,16 @@ class Lexicon:
     """Nouns whose count is a way of arguing: theories, stages, reasons."""
     methods: frozenset[str]
     """Nouns that count the study's own material: interviews, informants."""
+    stop: frozenset[str]
+    """Words at which the noun phrase after a number ends."""
+    number_words: frozenset[str]
+    """A sentence with none of these and no digit holds no quantity."""
+    fraction_words: frozenset[str]
+    """A sentence with none of these holds no fraction."""
+    not_names: frozenset[str]
+    """Words that name no source, though the name of one may begin with them."""
+    currencies: Mapping[str, str]
+    """Symbol, code or word to ISO 4217."""
     groups: Mapping[str, Mapping[str, str]]
     """Part of a group (``sex``, ``age`` …) to word to value."""
 
@@ -41,8 +51,8 @@ def lexicon() -> Lexicon:
     plural: dict[str, str] = {}
     singular: dict[str, str] = {}
     for unit, words in data["units"].items():
-        plural.update({word: unit for word in words.get("plural", ())})
-        singular.update({word: unit for word in words.get("singular", ())})
+        plural.update(dict.fromkeys(words.get("plural", ()), unit))
+        singular.update(dict.fromkeys(words.get("singular", ()), unit))
     groups = {
         part: {word: value for value, words in values.items() for word in words}
         for part, values in data["groups"].items()
@@ -55,5 +65,10 @@ def lexicon() -> Lexicon:
         singular_units=singular,
         abstract=frozenset(data["negatives"]["abstract"]),
         methods=frozenset(data["negatives"]["methods"]),
+        stop=frozenset(data["words"]["stop"]),
+        number_words=frozenset(data["words"]["number"]),
+        fraction_words=frozenset(data["words"]["fraction"]),
+        not_names=frozenset(data["words"]["not_names"]),
+        currencies={word: code for code, words in data["currencies"].items() for word in words},
         groups=groups,
     )

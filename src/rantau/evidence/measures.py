@@ -9,15 +9,26 @@ from rantau.evidence.quantities import Quantity
 
 __all__ = ["clause_of", "measure_of", "quote_span"]
 
-_CUT = re.compile(rf"[;:{FILLER}]|[.!?](?=\s|$)|,\s*(?:compared|while|whereas|but|followed|up from|down from|according|as reported|sedangkan|sementara|menurut)\b|\s\(|\b(?:while|whereas)\b")
+_CUT = re.compile(
+    rf"[;:{FILLER}]|[.!?](?=\s|$)|,\s*(?:compared|while|whereas|but|followed|up from|down from"
+    rf"|according|as reported|sedangkan|sementara|menurut)\b|\s\(|\b(?:while|whereas)\b"
+)
 _HEAD = re.compile(
-    rf"[;:{FILLER}]|[.!?]\s|\b(?:reports?|shows?|notes?|found|finds|estimat\w+|states?|stated|reveals?|indicates?|says|said|records?|recorded|suggests?|melaporkan|mencatat|menunjukkan|menyatakan|menemukan|memperkirakan|mengungkapkan) (?:that|bahwa)\b|\b(?:notes?|reports?) (?:that )?there (?:are|were)\b"
+    rf"[;:{FILLER}]|[.!?]\s|\b(?:reports?|shows?|notes?|found|finds|estimat\w+|states?|stated"
+    rf"|reveals?|indicates?|says|said|records?|recorded|suggests?|melaporkan|mencatat|menunjukkan"
+    rf"|menyatakan|menemukan|memperkirakan|mengungkapkan) (?:that|bahwa)\b|\b(?:notes?"
+    rf"|reports?) (?:that )?there (?:are|were)\b"
     r"|,\s*(?:while|whereas|but|sedangkan|sementara)\b"
 )
 _PERIOD_TAIL = re.compile(
-    r"[\s,]*\b(?:in|during|since|between|by|as of|over|for|throughout|pada|sejak|selama|tahun|hingga|per)?\s*(?:the\s+)?(?:(?:first|second)\s+(?:half|quarter)\s+of\s+|tahun\s+)?(?:19|20)\d\d(?:\s*(?:–|-|and|to|dan)\s*(?:19|20)?\d\d)?\s*$", re.IGNORECASE
+    r"[\s,]*\b(?:in|during|since|between|by|as of|over|for|throughout|pada|sejak|selama|tahun"
+r"|hingga|per)?\s*(?:the\s+)?(?:(?:first|second)\s+(?:half|quarter)\s+of\s+|tahun\s+)?(?:19"
+r"|20)\d\d(?:\s*(?:–|-|and|to|dan)\s*(?:19|20)?\d\d)?\s*$", re.IGNORECASE
 )  # fmt: skip
-_CLAUSE_BREAK = re.compile(r";\s|,\s(?=(?:while|whereas|but|sedangkan|sementara|compared|yet|although)\b)|\s(?=(?:while|whereas)\b)|\s—\s")
+_CLAUSE_BREAK = re.compile(
+    r";\s|,\s(?=(?:while|whereas|but|sedangkan|sementara|compared|yet|although)\b)|\s(?=(?:while"
+    r"|whereas)\b)|\s—\s"
+)
 
 
 def clause_of(text: str, quantity: Quantity, low: int = 0, high: int | None = None) -> str:
@@ -73,7 +84,11 @@ def _after(text: str, quantity: Quantity, high: int) -> str:
     tail = tail[: cut.start()] if cut else tail
     if high < len(text):
         # Words before the next figure's hedge belong to that figure when a conjunction opens them.
-        tail = re.sub(r"(?:,|\b(?:and|to|or|with|dan|serta|of whom|of which|including|from|di antaranya)\b)[^,]{0,25}$", "", tail)
+        tail = re.sub(
+            r"(?:,|\b(?:and|to|or|with|dan|serta|of whom|of which|including|from|di antaranya)\b)[^,]{0,25}$",
+            "",
+            tail,
+        )
     words = tail.split()
     return " ".join(words[:24])
 
@@ -93,8 +108,11 @@ def _has_words(text: str, count: int) -> bool:
 
 
 _HEDGES = re.compile(
-    r"^(?:(?:more than|over|at least|up to|nearly|about|around|approximately|some|an estimated|fewer than|less than|almost|lebih dari|sekitar|hampir|sebanyak|setidaknya|sedikitnya|million|thousand|billion|hundred|juta|ribu|miliar"
-    r"|one|two|three|four|five|six|seven|eight|nine|ten|between|from|to|and|antara|dan)\b[\s-]*|[\d,.\s–-]+)+", re.IGNORECASE
+    r"^(?:(?:more than|over|at least|up to|nearly|about|around|approximately|some|an estimated"
+r"|fewer than|less than|almost|lebih dari|sekitar|hampir|sebanyak|setidaknya|sedikitnya"
+r"|million|thousand|billion|hundred|juta|ribu|miliar"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|between|from|to|and|antara|dan)\b[\s-]*"
+r"|[\d,.\s–-]+)+", re.IGNORECASE
 )  # fmt: skip
 
 
@@ -105,7 +123,7 @@ def _strip_number(text: str) -> str:
 def _tidy(text: str) -> str:
     text = text.replace(FILLER, " ")
     text = re.sub(r"\(\s*[;,]?\s*\)?", " ", text)
-    text = re.sub(r"\s+", " ", text).strip(" ,;:.-–—()*_\"“”")
+    text = re.sub(r"\s+", " ", text).strip(' ,;:.-–—()*_"“”')
     shorter = _PERIOD_TAIL.sub("", text).strip(" ,;:")
     return shorter or text
 

@@ -11,81 +11,134 @@ FILLER = "\x1f"
 """Stands for each masked character; no pattern walks over it."""
 
 _WEB = re.compile(
-    r"https?://\S+|www\.\S+|\bdoi:?\s*\S+|\b10\.\d{4,9}/\S+|\S+@\S+\.\w+|<[^<>\n]{1,200}>|\b[\w-]+\.(?:org|com|int|net|gov)(?:/\S*)?"
+    r"https?://\S+|www\.\S+|\bdoi:?\s*\S+|\b10\.\d{4,9}/\S+|\S+@\S+\.\w+|<[^<>\n]{1,200}>"
+    r"|\b[\w-]+\.(?:org|com|int|net|gov)(?:/\S*)?"
 )
 _LABELS = re.compile(
     r"\b(?:"
     # Labels that are told by a number whatever their case.
-    r"(?:[Aa]rticles?|[Aa]rts?\.|[Ss]ections?|[Ss]ecs?\.|[Ss]ubsections?|[Pp]aragraphs?|[Pp]aras?\.?|[Cc]hapters?|[Cc]h\.|[Aa]nnex(?:es)?|[Aa]ppendix|[Ff]igures?|[Ff]igs?\.|[Tt]ables?"
-    r"|[Bb]ox(?:es)?|[Cc]harts?|[Mm]aps?|[Pp]anels?|[Ff]ootnotes?|[Ee]ndnotes?|[Pp]asal|[Aa]yat|[Nn]omor|[Bb]ab|[Tt]abel|[Gg]ambar|[Gg]rafik|[Hh]lm\.?|[Hh]al\.|[Hh]alaman"
-    r"|[Pp]ages?|pp?\.|[Vv]ol(?:ume|s)?\.?|[Ii]ssue|[Nn]os?\.|[Vv]ersions?|[Hh]otline|[Ll]ampiran|[Ss]eksyen|[Pp]erkara|[Jj]adual|[Rr]ajah|[Mm]uka surat|Dok\.|[Cc]lauses?|[Qq]uestion|[Ss]lide|[Ll]ine)"
+    r"(?:[Aa]rticles?|[Aa]rts?\.|[Ss]ections?|[Ss]ecs?\.|[Ss]ubsections?|[Pp]aragraphs?"
+    r"|[Pp]aras?\.?|[Cc]hapters?|[Cc]h\.|[Aa]nnex(?:es)?|[Aa]ppendix|[Ff]igures?|[Ff]igs?\."
+    r"|[Tt]ables?"
+    r"|[Bb]ox(?:es)?|[Cc]harts?|[Mm]aps?|[Pp]anels?|[Ff]ootnotes?|[Ee]ndnotes?|[Pp]asal|[Aa]yat"
+    r"|[Nn]omor|[Bb]ab|[Tt]abel|[Gg]ambar|[Gg]rafik|[Hh]lm\.?|[Hh]al\.|[Hh]alaman"
+    r"|[Pp]ages?|pp?\.|[Vv]ol(?:ume|s)?\.?|[Ii]ssue|[Nn]os?\.|[Vv]ersions?|[Hh]otline|[Ll]ampiran"
+    r"|[Ss]eksyen|[Pp]erkara|[Jj]adual|[Rr]ajah|[Mm]uka surat|Dok\.|[Cc]lauses?|[Qq]uestion"
+    r"|[Ss]lide|[Ll]ine)"
     # Labels only when written with a capital: "Act 670", but "the act 12 people took part in".
-    r"|(?:Acts?|Laws?|Bills?|Resolutions?|Conventions?|Protocols?|Rules?|Regulations?|Decrees?|Orders?|Directives?|Parts?|Notes?|Steps?|Phases?|Goals?|SDGs?|Targets?|Indicators?"
-    r"|Undang-[Uu]ndang|UU|PP|Perpres|Permenaker|Peraturan|Keputusan|Recommendations?|Principles?|Objectives?|Outcomes?|Outputs?|Pillars?|Levels?|Tiers?|Categor(?:y|ies)|Class|Type"
-    r"|Interviews?|Respondents?|Participants?|Informants?|Informan|Interviewees?|Cases?|Room|Route|Highway|Wards?|Zones?|Blocks?|Groups?|Series|ISO|Paper|Number|Report|Circular|Instruction|Ordinance|Statute|Proclamation|Lampiran|Akta)"
-    r")(?:\s+(?:[Nn]o\.?|[Nn]os\.?|[Nn]umbers?|[Nn]omor|[Nn]r\.?|#))?[\s\u00a0]*#?[A-Z]?\d[\w.]*(?:\(\w+\))*(?:/\w+)*"
-    r"(?:\s*(?:,|and|to|or|–|-|dan|&|/)\s*\d[\w.]*(?:\(\w+\))*(?![\d,.]*\s*(?:%|per\s?cent|million|people|migrants|women|victims|cases|workers)))*"
+    r"|(?:Acts?|Laws?|Bills?|Resolutions?|Conventions?|Protocols?|Rules?|Regulations?|Decrees?"
+    r"|Orders?|Directives?|Parts?|Notes?|Steps?|Phases?|Goals?|SDGs?|Targets?|Indicators?"
+    r"|Undang-[Uu]ndang|UU|PP|Perpres|Permenaker|Peraturan|Keputusan|Recommendations?|Principles?"
+    r"|Objectives?|Outcomes?|Outputs?|Pillars?|Levels?|Tiers?|Categor(?:y|ies)|Class|Type"
+    r"|Interviews?|Respondents?|Participants?|Informants?|Informan|Interviewees?|Cases?|Room|Route"
+    r"|Highway|Wards?|Zones?|Blocks?|Groups?|Series|ISO|Paper|Number|Report|Circular|Instruction"
+    r"|Ordinance|Statute|Proclamation|Lampiran|Akta)"
+    r")(?:\s+(?:[Nn]o\.?|[Nn]os\.?|[Nn]umbers?|[Nn]omor|[Nn]r\.?"
+    r"|#))?[\s\u00a0]*#?[A-Z]?\d[\w.]*(?:\(\w+\))*(?:/\w+)*"
+    r"(?:\s*(?:,|and|to|or|–|-|dan|&|/)\s*\d[\w.]*(?:\(\w+\))*(?![\d,.]*\s*(?:%|per\s?cent|million"
+    r"|people|migrants|women|victims|cases|workers)))*"
     r"(?:\s+(?:of|tahun|Tahun)\s+(?:19|20)\d\d)?"
 )
 _NAMED_YEAR = re.compile(
-    r"\b(?:(?:19|20)\d\d\s+(?=(?:[A-Z][\w-]*\s+){0,4}(?:Conventions?|Protocols?|Act|Law|Agreements?|Declaration|Constitution|Memorandum|Treaty|Compact|Ordinance|Report|Survey|Census|Index|Plan|edition|coup|Global|Annual)\b)"
-    r"|(?:Report|Index|Survey|Census|Overview|Figures|Plan|Act|Convention|Agenda|Protocol|Law|Strategy|Programme|Yearbook|Monitor|Outlook|Database|Constitution|Declaration|Vision|Review|Trends|Laporan|Indeks|Sensus)"
+    r"\b(?:(?:19|20)\d\d\s+(?=(?:[A-Z][\w-]*\s+){0,4}(?:Conventions?|Protocols?|Act|Law"
+    r"|Agreements?|Declaration|Constitution|Memorandum|Treaty|Compact|Ordinance|Report|Survey"
+    r"|Census|Index|Plan|edition|coup|Global|Annual)\b)"
+    r"|(?:Report|Index|Survey|Census|Overview|Figures|Plan|Act|Convention|Agenda|Protocol|Law"
+    r"|Strategy|Programme|Yearbook|Monitor|Outlook|Database|Constitution|Declaration|Vision|Review"
+    r"|Trends|Laporan|Indeks|Sensus)"
     r"(?:\s+(?:of|for|on|in|in\s+\w+|and))?,?\s+(?:19|20)\d\d(?:[-–/](?:19|20)?\d\d)?)"
 )
 _CODES = re.compile(
-    r"\b[A-Z]{1,6}[-/+]?\d+(?:[/.-]\w+)*\b|\b[A-Z]+(?:/[A-Z\d.]+)+\b|\b24/7\b|\b9/11\b|\bG-?(?:7|20)\b|\b\w+\+\d+\b|\b\d+(?:\.\d+){2,}\b"
-    r"|\b(?:\d{1,2}(?:st|nd|rd|th)|ke-?\d+)\b|\b(?:SDG|Goal|Target|Indicator|Convention|C|R|P)s?\.?\s?\d+(?:\.\w+)*\b"
+    r"\b[A-Z]{1,6}[-/+]?\d+(?:[/.-]\w+)*\b|\b[A-Z]+(?:/[A-Z\d.]+)+\b|\b24/7\b|\b9/11\b|\bG-?(?:7"
+    r"|20)\b|\b\w+\+\d+\b|\b\d+(?:\.\d+){2,}\b"
+    r"|\b(?:\d{1,2}(?:st|nd|rd|th)|ke-?\d+)\b|\b(?:SDG|Goal|Target|Indicator|Convention|C|R"
+    r"|P)s?\.?\s?\d+(?:\.\w+)*\b"
     r"|\b(?:Member States|signatories)\b(?=\x00)"
 )
-_CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?\b)|\b(?:[01]?\d|2[0-3]):[0-5]\d\b|\b(?:pukul|jam)\s\d{1,2}[.:]\d{2}\b", re.IGNORECASE)
-_PHONE = re.compile(r"(?<!\w)\+\d{1,3}[\s(\d)-]{7,}\d|\b\d{3,4}-\d{3,4}-\d{3,4}\b|\b(?:1[38]00)[- ]\d{2,3}[- ]?\d{2,4}\b")
+_CLOCK = re.compile(
+    r"\b\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?\b)|\b(?:[01]?\d|2[0-3]):[0-5]\d\b|\b(?:pukul"
+    r"|jam)\s\d{1,2}[.:]\d{2}\b",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(
+    r"(?<!\w)\+\d{1,3}[\s(\d)-]{7,}\d|\b\d{3,4}-\d{3,4}-\d{3,4}\b|\b(?:1[38]00)[- ]\d{2,3}[- ]?\d{2,4}\b"
+)
 _AGES = re.compile(
-    r"\b(?:aged?|ages|between the ages of|berusia|usia|umur|berumur|di bawah umur|berusia di bawah)\s+(?:of\s+|between\s+|from\s+|under\s+|over\s+|about\s+|sekitar\s+|antara\s+|di bawah\s+|at least\s+)?"
-    r"(?:\d{1,2}|[a-z]+teen|twelve|ten|twenty)(?:\s*(?:–|-|to|and|hingga|sampai|dan)\s*(?:\d{1,2}|twenty))?(?:\s+(?:years?|tahun|months?))?(?:\s+(?:old|of age|and (?:over|above|older|under)|or (?:over|older|younger|above)|ke atas))?"
+    r"\b(?:aged?|ages|between the ages of|berusia|usia|umur|berumur|di bawah umur"
+    r"|berusia di bawah)\s+(?:of\s+|between\s+|from\s+|under\s+|over\s+|about\s+|sekitar\s+"
+    r"|antara\s+|di bawah\s+|at least\s+)?"
+    r"(?:\d{1,2}|[a-z]+teen|twelve|ten|twenty)(?:\s*(?:–|-|to|and|hingga|sampai|dan)\s*(?:\d{1,2}"
+    r"|twenty))?(?:\s+(?:years?|tahun|months?))?(?:\s+(?:old|of age|and (?:over|above|older|under)"
+    r"|or (?:over|older|younger|above)|ke atas))?"
     r"|\b\d{1,2}(?:\s*(?:–|-|to|and)\s*\d{1,2})?[- ](?:years?|months?)[- ](?:olds?|of age)\b"
-    r"|\b(?:under|over|below|above|younger than|older than)(?:\s+the)?(?:\s+age\s+of)?\s+(?:the age of\s+)?(?:five|1[0-9]|2[0-5]|6[05])\b(?!\s*(?:%|per|million|thousand|hundred|people|migrants|[a-z]+s\b|\d|,\d))"
-    r"|\b(?:children|girls|boys|women|men|people|anak|perempuan|usia)\s+(?:under|over|below|above|di bawah|di atas)\s+(?:the age of\s+)?(?:\d{1,2}|five|eighteen|sixteen)\b(?!\s*(?:%|per|,\d|million))(?:\s+tahun)?"
+    r"|\b(?:under|over|below|above|younger than"
+    r"|older than)(?:\s+the)?(?:\s+age\s+of)?\s+(?:the age of\s+)?(?:five|1[0-9]|2[0-5]"
+    r"|6[05])\b(?!\s*(?:%|per|million|thousand|hundred|people|migrants|[a-z]+s\b|\d|,\d))"
+    r"|\b(?:children|girls|boys|women|men|people|anak|perempuan|usia)\s+(?:under|over|below|above"
+    r"|di bawah|di atas)\s+(?:the age of\s+)?(?:\d{1,2}|five|eighteen|sixteen)\b(?!\s*(?:%|per|,\d"
+    r"|million))(?:\s+tahun)?"
     r"|\b\d{1,2}\s*(?:–|-)\s*\d{1,2}\s+age\s+group\b|\b\d{1,2}\s+tahun\s+ke\s+atas\b"
     r"|\b(?:at|from)\s+the\s+age\s+of\s+\w+\b|\b(?:turned|turning)\s+(?:\d{1,2}|eighteen)\b"
 )
 _METHODS = re.compile(
     r"\(\s*[nN]\s*=\s*[\d,.]+\s*\)|\b[nN]\s*=\s*[\d,.]+"
-    r"|\b(?:interview(?:s|ed|ing)?|interviewees|surveyed|sampled|questioned|consulted|polled|wawancara|mewawancarai|menyurvei|disurvei|responden|discussions?)\b(?:\s+(?:with|of|from|dengan|terhadap|kepada|a|an|the|total|more|than|over|some|around|about|at|least|nearly|conducted|held|semi-structured|in-depth|mendalam|sebanyak|lebih|dari|sekitar|FGDs?)){0,6}\s+[\d,.]*\d(?:\s+\w+){0,2}(?:\s*(?:,|and|dan)\s*[\d,.]*\d+(?:\s+\w+)?){0,4}"
-    r"|\b(?:survey|sample|poll|cohort|panel|sampel|survei|study|questionnaire)\b(?:\s+(?:size|covering|covered|of|with|among|was|included|comprised|consisted|conducted|a|total|terhadap|dari|sebanyak|in|which)){1,5}\s+(?:[^\W\d_]+\s+){0,2}[\d,.]*\d+"
-    r"|\b(?:In|Among|Of|Dari|Di antara)\s+(?:the\s+|a\s+|our\s+|total\s+)?[\d,.]*\d+\s+(?:\w+\s+){0,3}(?:respondents?|interviewees|interviewed|surveyed|sampled|participants|responden|informan|yang (?:disurvei|diwawancarai))"
-    r"|\b[\d,.]*\d+\s+(?:\w+[\s-]){0,3}(?:interviews?|focus[- ]group|FGDs?|informants|interviewees|key informants)\b"
-    r"|\b(?:we|researchers|the (?:team|authors?|study))\s+(?:interviewed|surveyed|spoke (?:to|with)|visited|reviewed|analysed|analyzed|coded|examined)\s+(?:\w+\s+){0,3}?[\d,.]*\d+(?:\s+\w+){0,2}(?:\s*(?:,|and)\s*[\d,.]*\d+(?:\s+\w+)?){0,3}"
+    r"|\b(?:interview(?:s|ed|ing)?|interviewees|surveyed|sampled|questioned|consulted|polled"
+    r"|wawancara|mewawancarai|menyurvei|disurvei|responden|discussions?)\b(?:\s+(?:with|of|from"
+    r"|dengan|terhadap|kepada|a|an|the|total|more|than|over|some|around|about|at|least|nearly"
+    r"|conducted|held|semi-structured|in-depth|mendalam|sebanyak|lebih|dari|sekitar"
+    r"|FGDs?)){0,6}\s+[\d,.]*\d(?:\s+\w+){0,2}(?:\s*(?:,|and|dan)\s*[\d,.]*\d+(?:\s+\w+)?){0,4}"
+    r"|\b(?:survey|sample|poll|cohort|panel|sampel|survei|study|questionnaire)\b(?:\s+(?:size"
+    r"|covering|covered|of|with|among|was|included|comprised|consisted|conducted|a|total|terhadap"
+    r"|dari|sebanyak|in|which)){1,5}\s+(?:[^\W\d_]+\s+){0,2}[\d,.]*\d+"
+    r"|\b(?:In|Among|Of|Dari|Di antara)\s+(?:the\s+|a\s+|our\s+"
+    r"|total\s+)?[\d,.]*\d+\s+(?:\w+\s+){0,3}(?:respondents?|interviewees|interviewed|surveyed"
+    r"|sampled|participants|responden|informan|yang (?:disurvei|diwawancarai))"
+    r"|\b[\d,.]*\d+\s+(?:\w+[\s-]){0,3}(?:interviews?|focus[- ]group|FGDs?|informants|interviewees"
+    r"|key informants)\b"
+    r"|\b(?:we|researchers|the (?:team|authors?|study))\s+(?:interviewed|surveyed|spoke (?:to"
+    r"|with)|visited|reviewed|analysed|analyzed|coded"
+    r"|examined)\s+(?:\w+\s+){0,3}?[\d,.]*\d+(?:\s+\w+){0,2}(?:\s*(?:,"
+    r"|and)\s*[\d,.]*\d+(?:\s+\w+)?){0,3}"
     r"|\b(?:out\s+)?of\s+(?:the\s+)?[\d,]*\d+\s+(?:\w+\s+){0,2}(?:interviewed|surveyed|sampled|respondents)\b"
     r"|\b(?:confidence interval|CI|p)\s*[<=:]?\s*\d[\d.]*(?:\s*%)?|\b95\s*(?:%|per cent)\s+confidence\b",
     re.IGNORECASE,
 )
 _MONTH = (
-    r"(?:Jan(?:uary|uari)?|Feb(?:ruary|ruari)?|Mar(?:ch|et|s)?|Mac|Apr(?:il)?|May|Mei|June?i?|Jul(?:y|i|ai)?|Aug(?:ust)?|Agustus|Ogos"
+    r"(?:Jan(?:uary|uari)?|Feb(?:ruary|ruari)?|Mar(?:ch|et|s)?|Mac|Apr(?:il)?|May|Mei|June?i?"
+    r"|Jul(?:y|i|ai)?|Aug(?:ust)?|Agustus|Ogos"
     r"|Sept?(?:ember)?|O[ck]t(?:ober)?|Nov(?:ember)?|De[cs](?:ember)?|Disember)\b\.?"
 )
 _DATES = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s*(?:–|-|to|and|sampai|hingga)\s*\d{{1,2}})?\s+{_MONTH}(?:,?\s+\d{{4}})?"
-    rf"|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\.\d)(?:\s*(?:–|-)\s*\d{{1,2}})?(?:,?\s+(?:19|20)\d\d)?(?!\s*(?:%|per|million|people|migrants|women|workers))"
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s*(?:–|-|to|and|sampai"
+    rf"|hingga)\s*\d{{1,2}})?\s+{_MONTH}(?:,?\s+\d{{4}})?"
+    rf"|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\.\d)(?:\s*(?:–"
+    rf"|-)\s*\d{{1,2}})?(?:,?\s+(?:19|20)\d\d)?(?!\s*(?:%|per|million|people|migrants|women"
+    rf"|workers))"
     r"|\b\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b"
 )
 _CITED = re.compile(
     # A parenthesis that reads as an author-date citation, where the citation reader missed it.
-    r"\((?:[^()]*?[A-Za-z][^()]*?,?\s)?(?:19|20)\d\d[a-z]?(?:\s*,\s*(?:pp?\.|hlm\.|hal\.|para\.?|:)\s*[\d–,\s-]+)?(?:\s*;[^()]*)?\)"
+    r"\((?:[^()]*?[A-Za-z][^()]*?,?\s)?(?:19|20)\d\d[a-z]?(?:\s*,\s*(?:pp?\.|hlm\.|hal\.|para\.?"
+    r"|:)\s*[\d–,\s-]+)?(?:\s*;[^()]*)?\)"
     r"|\[\d+(?:\s*[,–-]\s*\d+)*\]"
     r"|\(\s*\d{1,2}\s*\)(?=\s)|^\s*(?:\(?\d{1,2}[.)]|[-•*]\s*\d{1,2}[.)])\s"
 )
-_PERIOD_IN_PARENS = re.compile(r"\((?:in\s+|as of\s+|since\s+|pada\s+)?(?:19|20)\d\d(?:\s*[–-]\s*(?:19|20)?\d\d)?\)")
+_PERIOD_IN_PARENS = re.compile(
+    r"\((?:in\s+|as of\s+|since\s+|pada\s+)?(?:19|20)\d\d(?:\s*[–-]\s*(?:19|20)?\d\d)?\)"
+)
 _ENUMERATION = re.compile(r"(?<![\w,.])\(?(?:\d{1,2}|[ivx]{1,4}|[a-h])\)\s")
 _QUOTES = re.compile(r"“[^“”]{3,1200}”|\"[^\"]{3,1200}\"|«[^«»]{3,1200}»|‘[^‘’]{25,1200}’(?!\w)")
 _FIRST_PERSON = re.compile(
     r"\b(?:I|I'm|I’m|we|We|my|My|our|Our|me|us|I've|I’ve|saya|Saya|kami|Kami|aku|Aku|kita|Kita)\b"
 )
 _SPEECH = re.compile(
-    r"\b(?:said|says|stated|told|recalled|explained|described|recounted|added|testified|according to|ujar|kata|tutur|ungkap|mengatakan|menuturkan|berkata|cerita)\b",
+    r"\b(?:said|says|stated|told|recalled|explained|described|recounted|added|testified"
+    r"|according to|ujar|kata|tutur|ungkap|mengatakan|menuturkan|berkata|cerita)\b",
     re.IGNORECASE,
 )
 _SPEAKER = re.compile(
-    r"\b(?:I|we)\s+(?:was|were|had|have|am|are|worked|paid|did|could|went|owe|earn|got|slept|came|left|know|live|lived)\b"
+    r"\b(?:I|we)\s+(?:was|were|had|have|am|are|worked|paid|did|could|went|owe|earn|got|slept|came"
+    r"|left|know|live|lived)\b"
 )
 
 _ALL = (_WEB, _LABELS, _NAMED_YEAR, _CODES, _CLOCK, _PHONE, _AGES, _METHODS, _DATES, _ENUMERATION)
@@ -109,7 +162,9 @@ def speech_spans(text: str) -> list[tuple[int, int]]:
     for match in _QUOTES.finditer(text):
         inner = match.group()
         around = text[max(0, match.start() - 60) : match.start()] + " " + text[match.end() : match.end() + 60]
-        if _FIRST_PERSON.search(inner) and (_SPEECH.search(around) or _SPEAKER.search(inner) or len(inner) > 40):
+        if _FIRST_PERSON.search(inner) and (
+            _SPEECH.search(around) or _SPEAKER.search(inner) or len(inner) > 40
+        ):
             spans.append(match.span())
     return spans
 

@@ -16,7 +16,7 @@ language decides and the other reading is kept as ``alternative``, for the unit 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -84,14 +84,20 @@ _DENOMINATORS = {
 }  # fmt: skip
 # "a third country", "third parties", "a quarter century" are no fractions: what may follow one is listed.
 _AFTER_FRACTION = re.compile(
-    r"\s*(?:of\b|the\b|dari\b|daripada\b|had\b|have\b|has\b|were\b|was\b|are\b|is\b|said\b|reported\b|did\b|do\b|could\b"
-    r"|never\b|paid\b|worked\b|lived\b|all\b|its\b|their\b|as\b|in\b|by\b|to\b|between\b|among\b|[,.;:()\u2013]|$)",
+    r"\s*(?:of\b|the\b|dari\b|daripada\b|had\b|have\b|has\b|were\b|was\b|are\b|is\b|said\b"
+    r"|reported\b|did\b|do\b|could\b"
+    r"|never\b|paid\b|worked\b|lived\b|all\b|its\b|their\b|as\b|in\b|by\b|to\b|between\b|among\b"
+    r"|[,.;:()\u2013]|$)",
     re.IGNORECASE,
 )
-_BEFORE_HALF = re.compile(r"(?:first|second|latter|other|better|last|early|later|pertama|kedua)[ -]$", re.IGNORECASE)
+_BEFORE_HALF = re.compile(
+    r"(?:first|second|latter|other|better|last|early|later|pertama|kedua)[ -]$", re.IGNORECASE
+)
 _AFTER_HALF = re.compile(
-    r"(?!-)\s*(?:of\b(?!\s+(?:the\s+)?(?:year\b|century\b|decade\b|(?:19|20)\d\d))|the\b|dari\b|daripada\b|all\b|its\b|their\b|had\b|have\b"
-    r"|were\b|was\b|are\b|is\b|said\b|reported\b|in\b|did\b|do\b|jumlah\b|pekerja\b|korban\b|responden\b|perempuan\b"
+    r"(?!-)\s*(?:of\b(?!\s+(?:the\s+)?(?:year\b|century\b|decade\b|(?:19|20)\d\d))|the\b|dari\b"
+    r"|daripada\b|all\b|its\b|their\b|had\b|have\b"
+    r"|were\b|was\b|are\b|is\b|said\b|reported\b|in\b|did\b|do\b|jumlah\b|pekerja\b|korban\b"
+    r"|responden\b|perempuan\b"
     r"|(?P<a>an?\s+(?P<scale>million|billion|dozen))\b|(?P<juta>juta|miliar)\b|[,.;:()]|$)",
     re.IGNORECASE,
 )
@@ -143,10 +149,12 @@ def _digits(text: str, comma: bool) -> list[Number]:
         after = _SCALE.match(text, end)
         if after and (factor := scales.get(after[1].lower())):
             # "5 m" is five metres as often as five million; only "5m" and "$5 m" are read as millions.
-            if after[1].lower() != "m" or (after.end() - end == 1 and after[1] == "m" and text[start - 1 : start] in "$€£"):
+            if after[1].lower() != "m" or (
+                after.end() - end == 1 and after[1] == "m" and text[start - 1 : start] in "$€£"
+            ):
                 scale, scaled, end = factor, True, after.end(1)
-        elif after and (factor := _joined(after[1], joined)):
-            scale, scaled, end = factor[0], True, after.start(1) + factor[1]
+        elif after and (glued := _joined(after[1], joined)):
+            scale, scaled, end = glued[0], True, after.start(1) + glued[1]
         if scale:
             if alternative is not None and alternative < value:
                 # A scale word settles it: "1.234 million" and "1,234 juta" have decimals.
@@ -158,8 +166,8 @@ def _digits(text: str, comma: bool) -> list[Number]:
     return [_with_half(number, text) for number in found]
 
 
-def _joined(word: str, joined: dict[str, int] | object) -> tuple[int, int] | None:
-    assert isinstance(joined, dict)
+def _joined(word: str, joined: Mapping[str, int]) -> tuple[int, int] | None:
+    """Factor and length of the scale word that ``word`` begins with, in a script without spaces."""
     for name, factor in joined.items():
         if word.startswith(name):
             return factor, len(name)
@@ -173,11 +181,15 @@ def _glued(text: str, start: int, end: int) -> bool:
         last = before[-1]
         if last.isalpha() and last.isascii():
             # A currency may stand glued to its amount: RM1,500, Rp3.500.
-            if not re.search(r"(?:\bRM|\bRp|[A-Z]{3}|\bTk|\bRs|\bKsh|\bB|\bP|\bK)$", text[max(0, start - 4) : start]):
+            if not re.search(
+                r"(?:\bRM|\bRp|[A-Z]{3}|\bTk|\bRs|\bKsh|\bB|\bP|\bK)$", text[max(0, start - 4) : start]
+            ):
                 return True
-        elif last in "/_#@" or (last in ".:" and before[:1].isdigit()):
-            return True
-        elif last in "-+\u2011" and before[:1].isalpha():
+        elif (
+            last in "/_#@"
+            or (last in ".:" and before[:1].isdigit())
+            or (last in "-+\u2011" and before[:1].isalpha())
+        ):
             return True
     tail = text[end : end + 2]
     if tail[:1] in "/_" and tail[1:2].isdigit():
@@ -252,8 +264,17 @@ def _spelled(text: str, words: Sequence[Word]) -> list[Number]:
             following = words[last + 1].text
             if gap not in (" ", "-", "\u2011", "\u00a0"):
                 break
-            known = following in numbers or (following in scales and len(following) > 2) or following in ("puluh", "belas")
-            if following == "and" and last + 2 < len(words) and words[last + 2].text in numbers and run[-1] in scales:
+            known = (
+                following in numbers
+                or (following in scales and len(following) > 2)
+                or following in ("puluh", "belas")
+            )
+            if (
+                following == "and"
+                and last + 2 < len(words)
+                and words[last + 2].text in numbers
+                and run[-1] in scales
+            ):
                 known = True
             if not known:
                 break
@@ -261,7 +282,9 @@ def _spelled(text: str, words: Sequence[Word]) -> list[Number]:
             last += 1
         value = _spelled_value(run)
         if value is not None:
-            number = Number(first.start, words[last].end, value, _word_step(value), "words", scaled=len(run) > 1)
+            number = Number(
+                first.start, words[last].end, value, _word_step(value), "words", scaled=len(run) > 1
+            )
             found.append(_with_half(number, text))
         index = last + 1
     return found
@@ -340,20 +363,21 @@ def _fractions(text: str, words: Sequence[Word]) -> list[Number]:
                 if name == "dozen":
                     continue
                 factor = lexicon().scales[name]
-                found.append(Number(match.start(), follows.end(), factor / 2, factor / 10, "words", scaled=True))
+                found.append(
+                    Number(match.start(), follows.end(), factor / 2, factor / 10, "words", scaled=True)
+                )
             else:
                 found.append(_share(match.start(), match.end(), 1, 2, "fraction"))
         else:
             first = match["idn"].lower()
             top = 1 if first == "se" else lexicon().numbers[first]
-            found.append(_share(match.start(), match.end(), top, _DENOMINATORS[match["idd"].lower()], "fraction"))
+            found.append(
+                _share(match.start(), match.end(), top, _DENOMINATORS[match["idd"].lower()], "fraction")
+            )
     return found
 
 
-_FRACTION_WORDS = frozenset(
-    "half third thirds quarter quarters fourth fourths fifth fifths sixth eighth eighths tenth tenths separuh separo setengah"
-    " pertiga perempat perlima sepertiga seperempat seperlima persepuluh sepersepuluh".split()
-)
+_FRACTION_WORDS = lexicon().fraction_words
 
 
 def _ratios(text: str) -> list[Number]:

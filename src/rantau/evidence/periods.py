@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rantau.store.records import Period
 
-__all__ = ["PeriodFound", "find_periods", "months_of", "overlap_months"]
+__all__ = ["PeriodFound", "find_periods", "months_of", "overlap_months", "resolve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,37 +22,67 @@ class PeriodFound:
 
 
 _MONTHS = {
-    "jan": 1, "feb": 2, "mar": 3, "mac": 3, "apr": 4, "may": 5, "mei": 5, "jun": 6, "jul": 7, "aug": 8, "agu": 8, "ogo": 8,
-    "sep": 9, "oct": 10, "okt": 10, "nov": 11, "dec": 12, "des": 12, "dis": 12,
+    "jan": 1, "feb": 2, "mar": 3, "mac": 3, "apr": 4, "may": 5, "mei": 5, "jun": 6, "jul": 7, "aug": 8, "agu": 8,
+    "ogo": 8, "sep": 9, "oct": 10, "okt": 10, "nov": 11, "dec": 12, "des": 12, "dis": 12,
 }  # fmt: skip
 _M = (
-    r"(?:Jan(?:uary|uari)?|Feb(?:ruary|ruari)?|Mar(?:ch|et)?|Mac|Apr(?:il)?|May|Mei|June?|Juni|Jul(?:y|i|ai)?|Aug(?:ust)?|Agustus|Ogos"
+    r"(?:Jan(?:uary|uari)?|Feb(?:ruary|ruari)?|Mar(?:ch|et)?|Mac|Apr(?:il)?|May|Mei|June?|Juni"
+    r"|Jul(?:y|i|ai)?|Aug(?:ust)?|Agustus|Ogos"
     r"|Sept?(?:ember)?|O[ck]t(?:ober)?|Nov(?:ember)?|De[cs](?:ember)?|Disember)\.?"
 )
 _Y = r"(?:(?:B\.?E\.?|พ\.ศ\.)\s*)?(?:1[89]\d\d|20\d\d|25[0-6]\d)(?![\d,.]*\d)"
 _JOIN = r"\s*(?:–|—|‑|-|to|until|through|and|hingga|sampai(?: dengan)?|s\.?d\.?|dan)\s*"
-_ORD = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4, "pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4}
-_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-           "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9, "sepuluh": 10, "sebelas": 11}  # fmt: skip
+_ORD = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "last": 4,
+    "final": 4,
+    "pertama": 1,
+    "kedua": 2,
+    "ketiga": 3,
+    "keempat": 4,
+}
+_COUNTS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9,
+    "sepuluh": 10, "sebelas": 11,
+}  # fmt: skip
 _OF = r"\s*(?:,|of|in|tahun|the year|dari)?\s*(?:tahun\s+)?"
 
 _PATTERNS = (
-    ("half", re.compile(rf"\b(?:(?:the\s+)?(?P<o>first|second|last)\s+half{_OF}(?P<y>{_Y})|(?:semester|paruh|setengah tahun|separuh)\s+(?P<p>pertama|kedua|awal|akhir){_OF}(?P<z>{_Y})|(?:H(?P<h>[12])\s*(?P<w>{_Y})))", re.I)),
-    ("quarter", re.compile(rf"\b(?:(?:the\s+)?(?P<o>first|second|third|fourth|last|final)\s+quarter{_OF}(?P<y>{_Y})|(?:kuartal|triwulan|suku tahun)\s+(?P<p>pertama|kedua|ketiga|keempat){_OF}(?P<z>{_Y})|Q(?P<q>[1-4])\s*(?:of\s*)?(?P<w>{_Y}))", re.I)),
-    ("first_months", re.compile(rf"\b(?:(?:the\s+)?(?P<which>first|last)\s+(?P<n>\d{{1,2}}|[a-z]+)\s+months{_OF}(?P<y>{_Y})|(?P<m>[a-z]+|\d{{1,2}})\s+bulan\s+pertama{_OF}(?P<z>{_Y}))", re.I)),
+    ("half", re.compile(rf"\b(?:(?:the\s+)?(?P<o>first|second|last)\s+half{_OF}(?P<y>{_Y})|(?:semester|paruh"
+rf"|setengah tahun|separuh)\s+(?P<p>pertama|kedua|awal|akhir){_OF}(?P<z>{_Y})"
+rf"|(?:H(?P<h>[12])\s*(?P<w>{_Y})))", re.I)),
+    ("quarter", re.compile(rf"\b(?:(?:the\s+)?(?P<o>first|second|third|fourth|last|final)\s+quarter{_OF}(?P<y>{_Y})"
+rf"|(?:kuartal|triwulan|suku tahun)\s+(?P<p>pertama|kedua|ketiga|keempat){_OF}(?P<z>{_Y})"
+rf"|Q(?P<q>[1-4])\s*(?:of\s*)?(?P<w>{_Y}))", re.I)),
+    ("first_months", re.compile(rf"\b(?:(?:the\s+)?(?P<which>first|last)\s+(?P<n>\d{{1,2}}|[a-z]+)"
+rf"\s+months{_OF}(?P<y>{_Y})"
+rf"|(?P<m>[a-z]+|\d{{1,2}})\s+bulan\s+pertama{_OF}(?P<z>{_Y}))", re.I)),
     ("months_two_years", re.compile(rf"\b(?P<a>{_M})\s+(?P<y>{_Y}){_JOIN}(?P<b>{_M})\s+(?P<z>{_Y})")),
     ("months_one_year", re.compile(rf"\b(?P<a>{_M}){_JOIN}(?P<b>{_M})\s+(?:tahun\s+)?(?P<y>{_Y})")),
-    ("day", re.compile(rf"\b(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m>{_M}),?\s+(?P<y>{_Y})|(?P<n>{_M})\s+(?P<e>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<z>{_Y}))")),
+    ("day", re.compile(rf"\b(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m>{_M}),?\s+(?P<y>{_Y})"
+rf"|(?P<n>{_M})\s+(?P<e>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<z>{_Y}))")),
     ("month", re.compile(rf"\b(?P<m>{_M})\s+(?:of\s+|tahun\s+)?(?P<y>{_Y})")),
-    ("span", re.compile(rf"(?:\b(?:between|from|antara(?: tahun)?|dari(?: tahun)?|during|over|selama|periode|period|tahun|in|for)\s+)?(?<![\d,.])(?P<y>{_Y}){_JOIN}(?:tahun\s+)?(?P<z>{_Y}|\d\d(?![\d%,.]\d|\d))")),
-    ("fiscal", re.compile(rf"(?:\b(?:FY|fiscal year|financial year|tahun fiskal)\s*)?(?<![\d,./])(?P<y>{_Y})/(?P<z>\d\d(?:\d\d)?)(?!\d|/)")),
-    ("since", re.compile(rf"\b(?:since|sejak|semenjak)\s+(?:the\s+start\s+of\s+|early\s+|late\s+|mid-?|(?P<m>{_M})\s+)?(?:tahun\s+)?(?P<y>{_Y})", re.I)),
-    ("part", re.compile(rf"\b(?P<part>mid|middle of|early|beginning of|start of|late|end[ -]of|end|pertengahan|awal|akhir)[\s-]*(?:the\s+)?(?:year\s+|tahun\s+)?(?P<y>{_Y})", re.I)),
+    ("span", re.compile(rf"(?:\b(?:between|from|antara(?: tahun)?|dari(?: tahun)?|during|over|selama|periode|period"
+rf"|tahun|in|for)\s+)?(?<![\d,.])(?P<y>{_Y}){_JOIN}(?:tahun\s+)?(?P<z>{_Y}|\d\d(?![\d%,.]\d"
+rf"|\d))")),
+    ("fiscal", re.compile(rf"(?:\b(?:FY|fiscal year|financial year"
+rf"|tahun fiskal)\s*)?(?<![\d,./])(?P<y>{_Y})/(?P<z>\d\d(?:\d\d)?)(?!\d|/)")),
+    ("since", re.compile(rf"\b(?:since|sejak|semenjak)\s+(?:the\s+start\s+of\s+|early\s+|late\s+|mid-?"
+rf"|(?P<m>{_M})\s+)?(?:tahun\s+)?(?P<y>{_Y})", re.I)),
+    ("part", re.compile(rf"\b(?P<part>mid|middle of|early|beginning of|start of|late|end[ -]of|end|pertengahan|awal"
+rf"|akhir)[\s-]*(?:the\s+)?(?:year\s+|tahun\s+)?(?P<y>{_Y})", re.I)),
     ("year", re.compile(rf"(?<![\d,.$€£/-])(?<!\w)(?P<y>{_Y})(?![\w/%])")),
 )  # fmt: skip
 _RELATIVE = re.compile(
-    r"\b(?:throughout the (?:same )?year|(?:during |in |over )?(?:that|the same|this) (?:same )?(?:year|period)|sepanjang tahun(?: (?:itu|tersebut|yang sama))?|(?:pada|di) tahun (?:itu|tersebut|yang sama)|selama setahun"
-    r"|(?:in |during )?the (?:previous|preceding|following) year|the year before|a year (?:earlier|later|before)|tahun sebelumnya|tahun berikutnya)\b(?!\s*\d)",
+    r"\b(?:throughout the (?:same )?year|(?:during |in |over )?(?:that|the same"
+    r"|this) (?:same )?(?:year|period)|sepanjang tahun(?: (?:itu|tersebut|yang sama))?|(?:pada"
+    r"|di) tahun (?:itu|tersebut|yang sama)|selama setahun"
+    r"|(?:in |during )?the (?:previous|preceding|following) year|the year before|a year (?:earlier"
+    r"|later|before)|tahun sebelumnya|tahun berikutnya)\b(?!\s*\d)",
     re.IGNORECASE,
 )
 
@@ -76,8 +106,25 @@ def find_periods(text: str, latest: int | None = None) -> list[PeriodFound]:
             found.append(PeriodFound(match.start(), match.end(), Period(bounds[0], bounds[1], wording)))
     for match in _RELATIVE.finditer(text):
         if not any(match.start() < other.end and other.start < match.end() for other in found):
-            found.append(PeriodFound(match.start(), match.end(), Period("", "", match.group().strip()), relative=True))
+            found.append(
+                PeriodFound(match.start(), match.end(), Period("", "", match.group().strip()), relative=True)
+            )
     return sorted(found, key=lambda item: item.start)
+
+
+def resolve(period: Period, last: Period | None) -> Period:
+    """Work out a period that names no year ("the same year", "the year before") from the one named before it."""
+    if last is None or not last.start:
+        return period
+    year = int(last.start[:4])
+    wording = period.text.lower()
+    if any(word in wording for word in ("previous", "preceding", "before", "earlier", "sebelumnya")):
+        year -= 1
+    elif any(word in wording for word in ("following", "later", "berikutnya")):
+        year += 1
+    elif "period" in wording:
+        return Period(last.start, last.end, period.text)
+    return Period(str(year), str(year), period.text)
 
 
 def _year(text: str) -> int:
@@ -93,7 +140,11 @@ def _bounds(name: str, match: re.Match[str], latest: int | None) -> tuple[str, s
     part = match.groupdict()
     year = _year(part.get("y") or part.get("z") or part.get("w") or "0")
     if name == "half":
-        second = (part["o"] or "").lower() in ("second", "last") or (part["p"] or "").lower() in ("kedua", "akhir") or part["h"] == "2"
+        second = (
+            (part["o"] or "").lower() in ("second", "last")
+            or (part["p"] or "").lower() in ("kedua", "akhir")
+            or part["h"] == "2"
+        )
         return (f"{year}-07", f"{year}-12") if second else (f"{year}-01", f"{year}-06")
     if name == "quarter":
         quarter = int(part["q"]) if part["q"] else _ORD[(part["o"] or part["p"]).lower()]
@@ -109,8 +160,8 @@ def _bounds(name: str, match: re.Match[str], latest: int | None) -> tuple[str, s
     if name == "months_two_years":
         return f"{year}-{_month(part['a']):02d}", f"{_year(part['z'])}-{_month(part['b']):02d}"
     if name == "months_one_year":
-        first, last = _month(part["a"]), _month(part["b"])
-        return f"{year - (first > last)}-{first:02d}", f"{year}-{last:02d}"
+        opens, closes = _month(part["a"]), _month(part["b"])
+        return f"{year - (opens > closes)}-{opens:02d}", f"{year}-{closes:02d}"
     if name == "day":
         day = int(part["d"] or part["e"])
         month = _month(part["m"] or part["n"])
@@ -121,8 +172,8 @@ def _bounds(name: str, match: re.Match[str], latest: int | None) -> tuple[str, s
         return (f"{year}-{_month(part['m']):02d}",) * 2
     if name in ("span", "fiscal"):
         raw = part["z"]
-        last = int(str(year)[:2] + raw) if len(raw) == 2 else _year(raw)
-        return (str(year), str(last)) if year <= last <= year + 60 else None
+        until = int(str(year)[:2] + raw) if len(raw) == 2 else _year(raw)
+        return (str(year), str(until)) if year <= until <= year + 60 else None
     if name == "since":
         first = f"{year}-{_month(part['m']):02d}" if part["m"] else str(year)
         return first, str(max(year, latest)) if latest else str(year)

@@ -7,9 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from rantau.evidence.lexicon import lexicon
 from rantau.evidence.negatives import FILLER, inside, mask, masked_spans, speech_spans
 from rantau.evidence.numbers import Number, Word, find_numbers, plain_digits, words_of
-from rantau.evidence.units import UnitFound, count_noun, currency_before, unit_after
+from rantau.evidence.units import PERIOD_NAMES, UnitFound, count_noun, currency_before, unit_after
 from rantau.framework.words import Qualifier
 
 __all__ = ["Quantity", "find_quantities", "has_number"]
@@ -39,50 +40,88 @@ class Quantity:
 
 
 _HEDGES: tuple[tuple[str, Qualifier], ...] = (
-    (r"(?:more than|over|in excess of|upwards? of|exceed(?:ing|s|ed)|above|greater than|higher than|well over|just over|surpass(?:ing|ed)|beyond"
+    (r"(?:more than|over|in excess of|upwards? of|exceed(?:ing|s|ed)|above|greater than|higher than"
+r"|well over|just over|surpass(?:ing|ed)|beyond"
      r"|lebih dari(?:pada)?|di atas|melebihi|melampaui)", "more_than"),
-    (r"(?:at least|no fewer than|not less than|no less than|a minimum of|minimum|setidaknya|sedikitnya|paling sedikit|sekurang-kurangnya|minimal|tidak kurang dari|as few as)", "at_least"),
-    (r"(?:up to|at most|no more than|not more than|a maximum of|as many as|as much as|as high as|maximum|hingga|sampai|paling banyak|maksimal|maksimum|tidak lebih dari|sehingga)", "at_most"),
+    (r"(?:at least|no fewer than|not less than|no less than|a minimum of|minimum|setidaknya"
+r"|sedikitnya|paling sedikit|sekurang-kurangnya|minimal|tidak kurang dari|as few as)", "at_least"),
+    (r"(?:up to|at most|no more than|not more than|a maximum of|as many as|as much as|as high as"
+r"|maximum|hingga|sampai|paling banyak|maksimal|maksimum|tidak lebih dari|sehingga)", "at_most"),
     (r"(?:fewer than|less than|under|below|lower than|kurang dari|kurang daripada|di bawah|barely)", "less_than"),
-    (r"(?:about|around|approximately|approx\.?|roughly|some|an estimated|estimated at|estimated|estimates? of|circa|c\.|ca\.|nearly|almost|close to|just under|near(?:ly)?|an average of|~|≈"
-     r"|sekitar|kurang lebih|kira-kira|diperkirakan(?: mencapai| sebanyak| ada| sekitar)?|hampir|sejumlah kira-kira|dianggarkan|lebih kurang|anggaran)", "about"),
+    (r"(?:about|around|approximately|approx\.?|roughly|some|an estimated|estimated at|estimated"
+r"|estimates? of|circa|c\.|ca\.|nearly|almost|close to|just under|near(?:ly)?|an average of|~"
+r"|≈"
+     r"|sekitar|kurang lebih|kira-kira|diperkirakan(?: mencapai| sebanyak| ada| sekitar)?|hampir"
+r"|sejumlah kira-kira|dianggarkan|lebih kurang|anggaran)", "about"),
 )  # fmt: skip
 _HEDGE = re.compile(
     r"(?:^|(?<=[\s(\x1f]))(?:" + "|".join(f"(?P<h{n}>{words})" for n, (words, _) in enumerate(_HEDGES)) + r")"
-    r"(?:\s+(?:an?|the|an? (?:further|additional|total of)|another|sebanyak|another|as many as|total))?[\s\u00a0]*$",
+    r"(?:\s+(?:an?|the|an? (?:further|additional|total of)|another|sebanyak|another|as many as"
+    r"|total))?[\s\u00a0]*$",
     re.IGNORECASE,
 )
-_OR_MORE = re.compile(r"\s*(?:or (?:more|above|over)|atau lebih|and (?:above|over)|ke atas)\b|\+(?!\d)", re.IGNORECASE)
+_OR_MORE = re.compile(
+    r"\s*(?:or (?:more|above|over)|atau lebih|and (?:above|over)|ke atas)\b|\+(?!\d)", re.IGNORECASE
+)
 _OR_LESS = re.compile(r"\s*(?:or (?:less|fewer|below)|atau kurang)\b", re.IGNORECASE)
-_UNIT_IN_GAP = r"(?:\s*(?:%|per ?cent|percent|persen|peratus|hours?|days?|months?|years?|jam|hari|bulan|tahun|baht|ringgit|kyats?|taka|people|migrants|workers|women|persons|orang))?"
+_UNIT_IN_GAP = (
+    r"(?:\s*(?:%|per ?cent|percent|persen|peratus|hours?|days?|months?|years?|jam|hari|bulan|tahun"
+    r"|baht|ringgit|kyats?|taka|people|migrants|workers|women|persons|orang))?"
+)
 _DASH = re.compile(rf"{_UNIT_IN_GAP}\s?[–—‑-]\s?", re.IGNORECASE)
 _TO = re.compile(rf"{_UNIT_IN_GAP}\s+(?:to|hingga|sampai(?: dengan| ke)?|s\.?/?d\.?)\s+", re.IGNORECASE)
 _AND = re.compile(rf"{_UNIT_IN_GAP}\s+(?:and|dan|or|atau)\s+", re.IGNORECASE)
-_BETWEEN = re.compile(r"\b(?:between|antara|ranging from)\s+(?:about |around |an estimated |some |approximately |roughly |sekitar )?$", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\b(?:between|antara|ranging from)\s+(?:about |around |an estimated |some |approximately "
+    r"|roughly |sekitar )?$",
+    re.IGNORECASE,
+)
 _CHANGE = re.compile(
-    r"\b(?:rose|risen|rises?|rising|grew|grown|growing|increas\w+|fell|fall\w*|drop\w*|declin\w+|decreas\w+|climb\w+|jump\w+|surg\w+|doubl\w+|tripl\w+|went|shrank"
-    r"|reduc\w+|cut|up|down|meningkat|naik|turun|menurun|melonjak|bertambah|berkurang)\b[^.;]{0,60}\b(?:from|dari|daripada)\s+(?:about |around |an estimated |some |just |only |sekitar |hanya )?$",
+    r"\b(?:rose|risen|rises?|rising|grew|grown|growing|increas\w+|fell|fall\w*|drop\w*|declin\w+"
+    r"|decreas\w+|climb\w+|jump\w+|surg\w+|doubl\w+|tripl\w+|went|shrank"
+    r"|reduc\w+|cut|up|down|meningkat|naik|turun|menurun|melonjak|bertambah"
+    r"|berkurang)\b[^.;]{0,60}\b(?:from|dari|daripada)\s+(?:about |around |an estimated |some "
+    r"|just |only |sekitar |hanya )?$",
     re.IGNORECASE,
 )
 _LOOKBACK_DURATION = re.compile(
-    r"\b(?:past|last|next|previous|preceding|coming|first|final|recent|initial|every|following|within|over the|in the|after|another|selama|dalam|terakhir)\s+(?:the\s+)?(?:past\s+|last\s+)?$",
+    r"\b(?:past|last|next|previous|preceding|coming|first|final|recent|initial|every|following"
+    r"|within|over the|in the|after|another|selama|dalam|terakhir)\s+(?:the\s+)?(?:past\s+"
+    r"|last\s+)?$",
     re.IGNORECASE,
 )
 _DURATION_CUE = re.compile(
-    r"\b(?:work\w*|detain\w*|detention|held|hold\w*|wait\w*|unpaid|repay\w*|owe\w*|pay\w*|paid|sentence[ds]?|jail\w*|imprison\w*|prison|serve\w*|sea|debt|average|median|confin\w*|stay\w*|stranded"
-    r"|withh\w+|wages?|salar\w+|shift\w*|overtime|rest|bekerja|ditahan|hukuman|penjara|utang|upah|gaji|hours?|jam|lasted|takes?|took|journey|process\w*|shelter\w*|ban|bans|banned)\b",
+    r"\b(?:work\w*|detain\w*|detention|held|hold\w*|wait\w*|unpaid|repay\w*|owe\w*|pay\w*|paid"
+    r"|sentence[ds]?|jail\w*|imprison\w*|prison|serve\w*|sea|debt|average|median|confin\w*|stay\w*"
+    r"|stranded"
+    r"|withh\w+|wages?|salar\w+|shift\w*|overtime|rest|bekerja|ditahan|hukuman|penjara|utang|upah"
+    r"|gaji|hours?|jam|lasted|takes?|took|journey|process\w*|shelter\w*|ban|bans|banned)\b",
     re.IGNORECASE,
 )
-_DURATION_NAME = re.compile(r"[\s-](?:plan|project|program(?:me)?|study|strategy|period|survey|research|framework|agreement|term|war|history|conflict|review|research|roadmap|window|interval|intervals|ago|earlier|later|lalu|kemudian)\b", re.IGNORECASE)
+_DURATION_NAME = re.compile(
+    r"[\s-](?:plan|project|program(?:me)?|study|strategy|period|survey|research|framework"
+    r"|agreement|term|war|history|conflict|review|research|roadmap|window|interval|intervals|ago"
+    r"|earlier|later|lalu|kemudian)\b",
+    re.IGNORECASE,
+)
 _NUMBER_OF = re.compile(
-    r"\b(?:(?:numbers?|totals?|figures?|stocks?|population|count|jumlah|angka|total|bilangan)\s+(?:of\s+|for\s+)?|(?:reported|recorded|identified|registered|documented|counted)\s+)",
+    r"\b(?:(?:numbers?|totals?|figures?|stocks?|population|count|jumlah|angka|total"
+    r"|bilangan)\s+(?:of\s+|for\s+)?|(?:reported|recorded|identified|registered|documented"
+    r"|counted)\s+)",
     re.IGNORECASE,
 )
 _BARE_CUE = re.compile(
-    r"\s*(?:(?:\([^)]*\)|\x1f+)?\s*)(?:were|was|are|had|have|who|came|of (?:them|whom|these|those|the)|of which|in (?:19|20)\d\d|the (?:year|previous)|a year|women|[,.;)]|$|pada|orang|di antaranya|adalah|tahun|\x1f)",
+    r"\s*(?:(?:\([^)]*\)|\x1f+)?\s*)(?:were|was|are|had|have|who|came|of (?:them|whom|these|those"
+    r"|the)|of which|in (?:19|20)\d\d|the (?:year|previous)|a year|women|[,.;)]|$|pada|orang"
+    r"|di antaranya|adalah|tahun|\x1f)",
     re.IGNORECASE,
 )
-_BEFORE_YEAR = re.compile(r"\b(?:in|since|by|of|from|until|to|and|during|for|the|between|before|after|early|late|mid|tahun|sejak|pada|hingga|sampai|dalam|through|through-out|ending|fiscal|FY|year|-|–|over)[\s-]*$", re.IGNORECASE)
+_BEFORE_YEAR = re.compile(
+    r"\b(?:in|since|by|of|from|until|to|and|during|for|the|between|before|after|early|late|mid"
+    r"|tahun|sejak|pada|hingga|sampai|dalam|through|through-out|ending|fiscal|FY|year|-|–"
+    r"|over)[\s-]*$",
+    re.IGNORECASE,
+)
 _PEOPLE_OUT_OF = re.compile(r"\s*(?:out of|of|dari)\s+(?:the\s+)?(?:\w+\s+)?[\d,.]+\s", re.IGNORECASE)
 _CHANGE_VERB_NOTED = re.compile(r"\b(?:one|1)\s*$", re.IGNORECASE)
 
@@ -92,15 +131,14 @@ def has_number(text: str, words: Sequence[Word]) -> bool:
     return any(character.isdigit() for character in text) or any(word.text in _NUMBER_WORDS for word in words)
 
 
-_NUMBER_WORDS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty "
-    "fifty sixty seventy eighty ninety hundred thousand million billion half third quarter thirds quarters fifth fifths tenth satu dua tiga empat lima enam tujuh "
-    "delapan lapan sembilan sepuluh sebelas puluh belas seratus seribu ribu juta separuh setengah sepertiga seperempat seperlima one".split()
-)
+_NUMBER_WORDS = lexicon().number_words
 
 
 def find_quantities(
-    text: str, language: str = "en", citations: Iterable[tuple[int, int]] = (), speech: Sequence[tuple[int, int]] = ()
+    text: str,
+    language: str = "en",
+    citations: Iterable[tuple[int, int]] = (),
+    speech: Sequence[tuple[int, int]] = (),
 ) -> tuple[list[Quantity], str]:
     """Find what a sentence counts or measures.
 
@@ -159,7 +197,14 @@ def _range(text: str, numbers: Sequence[Number], index: int) -> tuple[Number, Nu
         return None
     if second.scaled and not first.scaled and first.value < 1000 and second.value >= 1000:
         scale = 10.0 ** (len(str(int(second.value))) - len(str(int(second.value)).rstrip("0")))
-        scale = next((factor for factor in (1e12, 1e9, 1e6, 1e5, 1e3, 1e2) if scale * 10 > factor and first.value * factor < second.value), 1.0)
+        scale = next(
+            (
+                factor
+                for factor in (1e12, 1e9, 1e6, 1e5, 1e3, 1e2)
+                if scale * 10 > factor and first.value * factor < second.value
+            ),
+            1.0,
+        )
         first = replace(first, value=first.value * scale, step=first.step * scale)
     if first.value > second.value:
         # 2019–20 and 1,200–500 are no ranges of quantity.
@@ -179,7 +224,12 @@ def _is_year(text: str, number: Number) -> bool:
 
 
 def _measure(
-    text: str, words: Sequence[Word], starts: Sequence[int], first: Number, second: Number | None, before: Sequence[Quantity]
+    text: str,
+    words: Sequence[Word],
+    starts: Sequence[int],
+    first: Number,
+    second: Number | None,
+    before: Sequence[Quantity],
 ) -> Quantity | None:
     last = second or first
     after_index = bisect_left(starts, last.end)
@@ -190,9 +240,20 @@ def _measure(
         unit = unit_after(text, last.end, words, after_index)
         hedged = qualifier in ("more_than", "at_least", "about", "at_most", "less_than")
         led = _BEFORE_YEAR.search(text[max(0, start - 14) : start])
-        if unit is None or unit.unit in ("abstract", "methods") or (led and not hedged) or (not hedged and not unit.noun):
+        if (
+            unit is None
+            or unit.unit in ("abstract", "methods")
+            or (led and not hedged)
+            or (not hedged and not unit.noun)
+        ):
             return None
-        if unit.noun and not hedged and last.value >= 1900 and text[last.end : last.end + 1] == " " and unit.edge - last.end > 24:
+        if (
+            unit.noun
+            and not hedged
+            and last.value >= 1900
+            and text[last.end : last.end + 1] == " "
+            and unit.edge - last.end > 24
+        ):
             return None
     inherited = False
     end = last.end
@@ -213,9 +274,15 @@ def _measure(
             return None
     if unit.unit in ("abstract", "methods", "age"):
         return None
-    if unit.unit in ("hours", "days", "weeks", "months", "years", "minutes") and not _duration_counts(text, first, start, unit):
+    if unit.unit in ("hours", "days", "weeks", "months", "years", "minutes") and not _duration_counts(
+        text, first, start, unit
+    ):
         return None
-    if first.kind == "words" and not money and not _word_number_counts(text, first, unit, second is not None, last.end):
+    if (
+        first.kind == "words"
+        and not money
+        and not _word_number_counts(text, first, unit, second is not None, last.end)
+    ):
         return None
     end = max(end, unit.edge)
     if match := _OR_MORE.match(text, last.end):
@@ -227,13 +294,27 @@ def _measure(
         qualifier, end = "at_most", match.end()
     counts = bool(unit.noun)
     if second is not None:
-        low, high = _settle(first, unit.unit, counts), _settle(second, unit.unit, counts)
-        return Quantity(start, end, (low + high) / 2, low, high, "range", unit.unit, second.step, unit.noun, inherited, first.kind == "words")
+        ends = sorted((_settle(first, unit.unit, counts), _settle(second, unit.unit, counts)))
+        return Quantity(
+            start=start,
+            end=end,
+            value=(ends[0] + ends[1]) / 2,
+            low=ends[0],
+            high=ends[1],
+            qualifier="range",
+            unit=unit.unit,
+            step=second.step,
+            noun=unit.noun,
+            inherited=inherited,
+            words=first.kind == "words",
+        )
     value = _settle(first, unit.unit, counts)
     step = first.step if value == first.value else 1000.0
     low = value if qualifier in ("more_than", "at_least") else None
     high = value if qualifier in ("less_than", "at_most") else None
-    return Quantity(start, end, value, low, high, qualifier, unit.unit, step, unit.noun, inherited, first.kind == "words")
+    return Quantity(
+        start, end, value, low, high, qualifier, unit.unit, step, unit.noun, inherited, first.kind == "words"
+    )
 
 
 def _hedge(text: str, at: int) -> tuple[Qualifier, int]:
@@ -241,7 +322,6 @@ def _hedge(text: str, at: int) -> tuple[Qualifier, int]:
     if match:
         for number, (_, qualifier) in enumerate(_HEDGES):
             if match[f"h{number}"]:
-                # "found in some 3 districts" hedges, "some" after a preposition still does; "no more than" is listed whole.
                 return qualifier, match.start()
     return "exact", at
 
@@ -249,18 +329,17 @@ def _hedge(text: str, at: int) -> tuple[Qualifier, int]:
 def _with_money(text: str, end: int, code: str, found: UnitFound | None) -> UnitFound:
     if found and found.unit.partition("/")[0] == code:
         return found
-    from_here = re.compile(r"\s*(?:in\s+(?:wages|pay)\s+)?").match(text, end)
-    del from_here
     match = _PER_PERIOD.match(text, end)
     if match:
-        name = {"hour": "hour", "jam": "hour", "day": "day", "hari": "day", "week": "week", "minggu": "week", "month": "month",
-                "bulan": "month", "year": "year", "annum": "year", "tahun": "year"}[(match["a"] or match["b"] or match["c"]).lower()]  # fmt: skip
+        name = PERIOD_NAMES[(match["a"] or match["b"] or match["c"]).lower()]
         return UnitFound(f"{code}/{name}", match.end())
     return UnitFound(code, end)
 
 
 _PER_PERIOD = re.compile(
-    r"(?:\s(?:in\s+(?:\w+\s+)?(?:wages|pay|salary)))?\s*(?:(?:per|an?|each|every|/|setiap|tiap)\s*(?P<a>hour|day|week|month|year|annum|jam|hari|minggu|bulan|tahun)\b|se(?P<b>bulan|hari|minggu|tahun|jam)\b|(?P<c>month|week|year|hour|dai)ly\b)",
+    r"(?:\s(?:in\s+(?:\w+\s+)?(?:wages|pay|salary)))?\s*(?:(?:per|an?|each|every|/|setiap"
+    r"|tiap)\s*(?P<a>hour|day|week|month|year|annum|jam|hari|minggu|bulan|tahun)\b|se(?P<b>bulan"
+    r"|hari|minggu|tahun|jam)\b|(?P<c>month|week|year|hour|dai)ly\b)",
     re.IGNORECASE,
 )
 
@@ -310,7 +389,10 @@ def _bare(
 
 
 _COUNTING_VERB = re.compile(
-    r"\b(?:reach(?:ed|ing|es)?|totall?(?:ed|ing|s)|number(?:ed|ing|s)|stood|stands?|rose|fell|grew|climbed|dropped|declined|increased|decreased|amount(?:ed|s)|was|were|is|are|exceed(?:ed|s)|surpassed|hit|mencapai|sebanyak|berjumlah|sebesar|meningkat|turun|naik|tercatat|adalah)\b(?:[^.;]{0,30})$",
+    r"\b(?:reach(?:ed|ing|es)?|totall?(?:ed|ing|s)|number(?:ed|ing|s)|stood|stands?|rose|fell|grew"
+    r"|climbed|dropped|declined|increased|decreased|amount(?:ed|s)|was|were|is|are|exceed(?:ed|s)"
+    r"|surpassed|hit|mencapai|sebanyak|berjumlah|sebesar|meningkat|turun|naik|tercatat"
+    r"|adalah)\b(?:[^.;]{0,30})$",
     re.IGNORECASE,
 )
 
@@ -339,7 +421,9 @@ def _word_number_counts(text: str, number: Number, unit: UnitFound, ranged: bool
 
 
 _SMALL_NEWS = re.compile(
-    r"\b(?:kill\w*|die[sd]?|dead|death|arrest\w*|convict\w*|rescued?|prosecut\w*|charged|sentenced|identified|detain\w*|deport\w*|drown\w*|missing|injur\w*|recorded|registered|ditangkap|tewas|meninggal|divonis|diselamatkan|out of|of the \d+|dari \d+)\b",
+    r"\b(?:kill\w*|die[sd]?|dead|death|arrest\w*|convict\w*|rescued?|prosecut\w*|charged|sentenced"
+    r"|identified|detain\w*|deport\w*|drown\w*|missing|injur\w*|recorded|registered|ditangkap"
+    r"|tewas|meninggal|divonis|diselamatkan|out of|of the \d+|dari \d+)\b",
     re.IGNORECASE,
 )
 
@@ -361,9 +445,19 @@ def _without_equivalents(text: str, found: list[Quantity]) -> list[Quantity]:
     kept: list[Quantity] = []
     for quantity in found:
         previous = kept[-1] if kept else None
-        if previous and _money(previous.unit) and _money(quantity.unit) and previous.unit[:3] != quantity.unit[:3]:
+        if (
+            previous
+            and _money(previous.unit)
+            and _money(quantity.unit)
+            and previous.unit[:3] != quantity.unit[:3]
+        ):
             gap = text[previous.end : quantity.start]
-            if re.fullmatch(r"\s*(?:\(|,|/|=|or|atau)\s*(?:about|around|approximately|approx\.?|some|equivalent to|or|sekitar|setara|≈|~)?\s*", gap, re.IGNORECASE):
+            if re.fullmatch(
+                r"\s*(?:\(|,|/|=|or|atau)\s*(?:about|around|approximately|approx\.?|some|equivalent to|or"
+                r"|sekitar|setara|≈|~)?\s*",
+                gap,
+                re.IGNORECASE,
+            ):
                 continue
         if FILLER in text[quantity.start : quantity.end] or inside(quantity.start, quantity.end, ()):
             continue

@@ -9,27 +9,18 @@ from dataclasses import dataclass
 from rantau.evidence.lexicon import lexicon
 from rantau.evidence.numbers import Word
 
-__all__ = ["CURRENCIES", "UnitFound", "comparable", "convert", "count_noun", "currency_before", "dimension", "unit_after"]
+__all__ = [
+    "CURRENCIES",
+    "UnitFound",
+    "comparable",
+    "convert",
+    "count_noun",
+    "currency_before",
+    "dimension",
+    "unit_after",
+]
 
-CURRENCIES: Mapping[str, str] = {
-    "us$": "USD", "usd": "USD", "$": "USD", "dollar": "USD", "dollars": "USD", "dolar": "USD",
-    "rm": "MYR", "myr": "MYR", "ringgit": "MYR", "thb": "THB", "baht": "THB", "฿": "THB", "บาท": "THB",
-    "rp": "IDR", "rp.": "IDR", "idr": "IDR", "rupiah": "IDR", "mmk": "MMK", "kyat": "MMK", "kyats": "MMK", "ကျပ်": "MMK",
-    "khr": "KHR", "riel": "KHR", "riels": "KHR", "៛": "KHR", "lak": "LAK", "kip": "LAK", "₭": "LAK", "vnd": "VND",
-    "dong": "VND", "đồng": "VND", "₫": "VND", "php": "PHP", "peso": "PHP", "pesos": "PHP", "₱": "PHP", "sgd": "SGD",
-    "s$": "SGD", "bnd": "BND", "b$": "BND", "eur": "EUR", "euro": "EUR", "euros": "EUR", "€": "EUR", "gbp": "GBP",
-    "£": "GBP", "pounds": "GBP", "bdt": "BDT", "taka": "BDT", "tk": "BDT", "tk.": "BDT", "৳": "BDT", "ngn": "NGN",
-    "naira": "NGN", "₦": "NGN", "inr": "INR", "₹": "INR", "npr": "NPR", "pkr": "PKR", "lkr": "LKR", "rs": "INR", "rs.": "INR",
-    "rupees": "INR", "rupee": "INR", "xof": "XOF", "xaf": "XAF", "cfa": "XOF", "fcfa": "XOF", "ghs": "GHS", "cedi": "GHS",
-    "cedis": "GHS", "gh₵": "GHS", "kes": "KES", "ksh": "KES", "shillings": "KES", "shilling": "KES", "etb": "ETB",
-    "birr": "ETB", "aed": "AED", "dirham": "AED", "dirhams": "AED", "sar": "SAR", "riyal": "SAR", "riyals": "SAR",
-    "qar": "QAR", "kwd": "KWD", "dinar": "KWD", "dinars": "KWD", "omr": "OMR", "bhd": "BHD", "cny": "CNY", "rmb": "CNY",
-    "yuan": "CNY", "jpy": "JPY", "yen": "JPY", "¥": "JPY", "krw": "KRW", "won": "KRW", "₩": "KRW", "hk$": "HKD",
-    "hkd": "HKD", "nt$": "TWD", "twd": "TWD", "a$": "AUD", "aud": "AUD", "c$": "CAD", "cad": "CAD", "hnl": "HNL",
-    "lempira": "HNL", "lempiras": "HNL", "gtq": "GTQ", "quetzal": "GTQ", "quetzales": "GTQ", "mxn": "MXN", "zar": "ZAR",
-    "rand": "ZAR", "chf": "CHF", "lyd": "LYD", "egp": "EGP", "mad": "MAD", "afn": "AFN", "afghani": "AFN",
-    "afghanis": "AFN", "ils": "ILS", "try": "TRY", "lira": "TRY", "brl": "BRL", "reais": "BRL", "cop": "COP",
-}  # fmt: skip
+CURRENCIES: Mapping[str, str] = lexicon().currencies
 """Symbol, code or word to ISO 4217. A plain dollar is read as the United States dollar, a rupee as the Indian."""
 
 _TIMES = {
@@ -46,10 +37,12 @@ _MEASURES = {
 }  # fmt: skip
 _PERIOD = (
     r"(?P<per>\s*(?:(?:,?\s*)(?:per|an?|each|every|/|se|setiap|sebuah|tiap)[\s-]*"
-    r"(?P<perunit>hour|day|week|month|year|annum|jam|hari|minggu|bulan|tahun|shift|worker|person|capita|kilogram|trip|orang)\b"
+    r"(?P<perunit>hour|day|week|month|year|annum|jam|hari|minggu|bulan|tahun|shift|worker|person"
+    r"|capita|kilogram|trip|orang)\b"
     r"|\s(?P<perword>monthly|daily|weekly|annually|yearly|hourly|sebulan|sehari|seminggu|setahun|sejam)\b))?"
 )
-_PERIOD_NAMES = {
+PERIOD_NAMES = {
+    "dai": "day",
     "hour": "hour", "jam": "hour", "hourly": "hour", "sejam": "hour", "day": "day", "hari": "day", "daily": "day",
     "sehari": "day", "shift": "day", "week": "week", "minggu": "week", "weekly": "week", "seminggu": "week",
     "month": "month", "bulan": "month", "monthly": "month", "sebulan": "month", "year": "year", "annum": "year",
@@ -57,35 +50,41 @@ _PERIOD_NAMES = {
 }  # fmt: skip
 
 _PERCENT = re.compile(
-    r"[\s\u00a0-]{0,2}(?:%|٪|per[ -]?cent(?:age)?\b|persen\b|peratus\b|pct\b|prosen\b|por ciento\b|phần trăm)(?P<points>[\s-]*(?:age )?points?\b|[\s-]*poin\b)?",
+    r"[\s\u00a0-]{0,2}(?:%|٪|per[ -]?cent(?:age)?\b|persen\b|peratus\b|pct\b|prosen\b|por ciento\b"
+    r"|phần trăm)(?P<points>[\s-]*(?:age )?points?\b|[\s-]*poin\b)?",
     re.IGNORECASE,
 )
 _RATE = re.compile(
     r"\s*(?:[^\W\d_]+\s){0,4}?(?:per|for every|in every|out of every|setiap)\s+"
-    r"(?:(?P<thousand>1[,.]?000\b(?![,.]\d)|one thousand|thousand|seribu|1 000\b)|(?P<lakh>100[,.]?000\b|100 000\b|hundred thousand)|(?P<myriad>10[,.]000\b)"
+    r"(?:(?P<thousand>1[,.]?000\b(?![,.]\d)|one thousand|thousand|seribu|1 000\b)"
+    r"|(?P<lakh>100[,.]?000\b|100 000\b|hundred thousand)|(?P<myriad>10[,.]000\b)"
     r"|(?P<million>million\b|1 million))",
     re.IGNORECASE,
 )
-_MONEY_WORD = re.compile(r"[\s\u00a0-]{0,2}(?:(?P<us>US|American|Singapore|Hong Kong|Australian|Canadian|Brunei)\s)?(?P<word>[^\W\d_]+|[€£฿₱₦₹៛₫₭৳])")
-_SPECIAL_DOLLARS = {"singapore": "SGD", "hong kong": "HKD", "australian": "AUD", "canadian": "CAD", "brunei": "BND"}
+_MONEY_WORD = re.compile(
+    r"[\s\u00a0-]{0,2}(?:(?P<us>US|American|Singapore|Hong Kong|Australian|Canadian"
+    r"|Brunei)\s)?(?P<word>[^\W\d_]+|[€£฿₱₦₹៛₫₭৳])"
+)
+_SPECIAL_DOLLARS = {
+    "singapore": "SGD",
+    "hong kong": "HKD",
+    "australian": "AUD",
+    "canadian": "CAD",
+    "brunei": "BND",
+}
 _BEFORE = re.compile(
-    r"(?:(?<![A-Za-z])(?P<code>US\$|U\.S\.\$|HK\$|NT\$|GH₵|[A-Z]{3}|RM|Rp\.?|S\$|A\$|C\$|B\$|Tk\.?|Rs\.?|Ksh|US dollars?|FCFA)|(?P<sign>[$€£¥₩฿₱₦₹៛₫₭৳]))"
+    r"(?:(?<![A-Za-z])(?P<code>US\$|U\.S\.\$|HK\$|NT\$|GH₵|[A-Z]{3}|RM|Rp\.?|S\$|A\$|C\$|B\$|Tk\.?"
+    r"|Rs\.?|Ksh|US dollars?|FCFA)|(?P<sign>[$€£¥₩฿₱₦₹៛₫₭৳]))"
     r"[\s\u00a0]{0,2}$"
 )
 _TIME = re.compile(
-    r"(?P<gap>[\s\u00a0-]{1,2})(?P<unit>hours?|hrs?|minutes?|days?|weeks?|months?|years?|jam|menit|hari|minggu|bulan|tahun)\b"
+    r"(?P<gap>[\s\u00a0-]{1,2})(?P<unit>hours?|hrs?|minutes?|days?|weeks?|months?|years?|jam|menit"
+    r"|hari|minggu|bulan|tahun)\b"
     r"(?P<age>[- ]olds?\b|\s+of\s+age\b)?(?P<shift>[\s-]*(?:work)?(?:days?|shifts?|working days?|weeks?)\b)?",
     re.IGNORECASE,
 )
 _PER = re.compile(_PERIOD, re.IGNORECASE)
-_STOP = frozenset(
-    "in on at from to by with without for during since between among under over into across through via per as than then "
-    "who whom whose which that was were is are be been being had has have having did do does can could may might will would "
-    "shall should and or but while whereas because if when where after before until against within about the this these those "
-    "said told reported worked lived found died say says work remain remained live face faced experience experienced received "
-    "di dari ke pada yang untuk dengan dalam oleh adalah telah sudah akan karena sebagai antara atau dan tidak serta selama "
-    "menjadi mengalami bekerja berasal mengaku antaranya diantaranya sejak hingga sampai terhadap mendapat memiliki".split()
-)
+_STOP = lexicon().stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def with_period(text: str, end: int, unit: str) -> UnitFound:
     """Add ``/month`` and the like where the text goes on "a month", "per day", "sebulan"."""
     match = _PER.match(text, end)
     if match and match["per"]:
-        name = _PERIOD_NAMES.get((match["perunit"] or match["perword"]).lower())
+        name = PERIOD_NAMES.get((match["perunit"] or match["perword"]).lower())
         if name:
             return UnitFound(f"{unit}/{name}", match.end())
     return UnitFound(unit, end)
@@ -132,7 +131,12 @@ def unit_after(text: str, end: int, words: Sequence[Word], index: int) -> UnitFo
     if match := _MONEY_WORD.match(text, end):
         word = match["word"].lower()
         code = CURRENCIES.get(word)
-        if code and (len(word) > 3 or word in ("won", "yen", "kip", "cfa") or match["word"].isupper() or not word.isalpha()):
+        if code and (
+            len(word) > 3
+            or word in ("won", "yen", "kip", "cfa")
+            or match["word"].isupper()
+            or not word.isalpha()
+        ):
             if match["us"]:
                 code = _SPECIAL_DOLLARS.get(match["us"].lower(), code)
             money_end = match.end()
@@ -149,7 +153,12 @@ def unit_after(text: str, end: int, words: Sequence[Word], index: int) -> UnitFo
                 return UnitFound(f"{unit}/{per}", match.end())
         return with_period(text, match.start("shift") if match["shift"] else match.end(), unit)
     if match := _RATE.match(text, end):
-        for name, unit in (("thousand", "per 1000"), ("lakh", "per 100000"), ("myriad", "per 10000"), ("million", "per million")):
+        for name, unit in (
+            ("thousand", "per 1000"),
+            ("lakh", "per 100000"),
+            ("myriad", "per 10000"),
+            ("million", "per million"),
+        ):
             if match[name]:
                 return UnitFound(unit, match.end())
     if index < len(words) and words[index].text in _MEASURES and words[index].start - end <= 2:
@@ -179,7 +188,11 @@ def count_noun(text: str, end: int, words: Sequence[Word], index: int, reach: in
         position = word.end
         name = word.text
         joined = f"{name}-{name}" if at + 1 < last and words[at + 1].text == name else name
-        if name in ("of", "the", "these", "those", "all", "such", "its", "their", "our", "them", "more", "other") and fallback is None:
+        if (
+            name
+            in ("of", "the", "these", "those", "all", "such", "its", "their", "our", "them", "more", "other")
+            and fallback is None
+        ):
             if name == "of":
                 if of_seen or at != index:
                     break
@@ -227,7 +240,9 @@ _DIMENSIONS = {
     "kg": ("mass", 0.001),
 }  # fmt: skip
 _PER_YEAR = {"hour": 8 * 6 * 52, "day": 6 * 52, "week": 52, "month": 12, "year": 1}
-_COUNTS = frozenset({"persons", "deportations", "arrests", "deaths", "prosecutions", "convictions", "crossings"})
+_COUNTS = frozenset(
+    {"persons", "deportations", "arrests", "deaths", "prosecutions", "convictions", "crossings"}
+)
 
 
 def dimension(unit: str) -> str:

@@ -1,0 +1,68 @@
+"""What the extractor must know beside the text, and where a figure is when its own sentence names no place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rantau.evidence.indicators import Vocabulary, shipped_vocabulary
+from rantau.evidence.numbers import words_of
+from rantau.evidence.places import PlaceIndex, find_places, mentioned
+from rantau.store.records import Document, Passage, PlaceMention
+
+__all__ = ["ClaimContext", "Surroundings"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimContext:
+    """What the extractor must know beside the text.
+
+    Args:
+        document: The document the passages are of.
+        places: Names to find, see :func:`rantau.evidence.places.default_place_index`.
+        vocabulary: Indicators to map to; the shipped vocabulary unless given.
+        sections: Section id to title, nearest heading first where they nest; headings among the passages are used
+            where a section is not listed.
+    """
+
+    document: Document
+    places: PlaceIndex
+    vocabulary: Vocabulary = field(default_factory=shipped_vocabulary)
+    sections: Mapping[str, str] = field(default_factory=dict)
+
+
+class Surroundings:
+    """Places that headings and the document as a whole are about."""
+
+    def __init__(self, context: ClaimContext) -> None:
+        self._context = context
+        self.document = self._places(context.document.title)
+        self._titles = {section: self._places(text) for section, text in context.sections.items()}
+        self._heading: tuple[PlaceMention, ...] = ()
+        self._section: str | None = None
+
+    def _places(self, text: str) -> tuple[PlaceMention, ...]:
+        return mentioned(find_places(text, text, words_of(text), self._context.places))
+
+    def enter(self, heading: Passage) -> None:
+        """A heading opens what follows it."""
+        self._heading = self._places(heading.text)
+        self._section = heading.section
+
+    def at(self, passage: Passage) -> None:
+        """A passage of a section whose heading is not among the passages."""
+        if passage.section is None or passage.section == self._section:
+            return
+        if passage.section in self._titles:
+            self._section, self._heading = passage.section, self._titles[passage.section]
+
+    def fallback(self) -> tuple[tuple[PlaceMention, ...], str]:
+        """Places for a figure whose sentence names none, and where they were taken from.
+
+        A heading gives its place when it names one only: one that names two compares them.
+        """
+        if len(self._heading) == 1:
+            return self._heading, "heading"
+        if 1 <= len(self.document) <= 2:
+            return self.document, "document title"
+        return (), ""
