@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -194,7 +194,7 @@ def audit(
                 raise BrokenAudit(f"{study.path}: {report.message}")
             echo(f"The audit trail holds: {report.events} events, each with the hash of the one before it.")
             return
-        events = [
+        events: list[dict[str, Any]] = [
             {
                 "number": event.number,
                 "time": event.time,

@@ -6,6 +6,7 @@
     │   ├── BadDocument   a source document cannot be read
     │   └── BadTable      a row of a CSV file
     ├── StudyMissing      no study where one was named (exit code 2)
+    ├── BadStore          the study's database cannot be opened (exit code 1)
     ├── StudyBusy         another command is at work on the study (exit code 1)
     ├── BrokenAudit       the audit trail does not verify (exit code 1)
     └── FeatureMissing    an optional program or package is not installed (exit code 1)
@@ -21,6 +22,7 @@ __all__ = [
     "BadDocument",
     "BadInput",
     "BadSetting",
+    "BadStore",
     "BadTable",
     "BrokenAudit",
     "FeatureMissing",
@@ -96,6 +98,10 @@ class StudyMissing(RantauError, FileNotFoundError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class BadStore(RantauError):
+    """The study's database cannot be opened, or is not one."""
 
 
 class StudyBusy(RantauError):

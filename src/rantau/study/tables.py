@@ -196,8 +196,11 @@ def _observation(row: Row, where: str, line: int, known: Mapping[str, Indicator]
     low, high = (float(row[name]) if row[name] else value for name in ("low", "high"))
     if not low <= value <= high:
         raise BadTable(where, line, f"the value {row['value']} does not lie between low and high")
-    for bound, wrong in ((indicator.minimum, lambda b: value < b), (indicator.maximum, lambda b: value > b)):
-        if bound is not None and wrong(bound):
+    for bound, outside in (
+        (indicator.minimum, indicator.minimum is not None and value < indicator.minimum),
+        (indicator.maximum, indicator.maximum is not None and value > indicator.maximum),
+    ):
+        if outside:
             raise BadTable(
                 where, line, f"the value {row['value']} lies outside what {indicator.id} can be ({bound:g})"
             )

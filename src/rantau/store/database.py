@@ -1,0 +1,376 @@
+"""The store of a study: records in, records out, one transaction at a time.
+
+Every transaction commits its records together with the events that tell of them. Reading needs no transaction of its
+own: each listing sees the store as it was when the listing began.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, Select, Table, delete, func, insert, select, text, update
+
+from rantau.store import rows, search, tables
+from rantau.store.audit import AuditReport, event_hash, verify
+from rantau.store.connecting import WRITING, open_engine
+from rantau.store.records import (
+    Citation,
+    Claim,
+    ClaimGroup,
+    Document,
+    Event,
+    Hit,
+    Observation,
+    Page,
+    Passage,
+    Reference,
+    Score,
+    Section,
+    StageRun,
+)
+from rantau.store.rows import Codec
+
+__all__ = ["Store", "Transaction"]
+
+T = TypeVar("T")
+
+
+class Store:
+    """A study's database. :meth:`open` makes one; close it when done.
+
+    Args:
+        engine: An engine whose tables are up to date.
+        clock: Gives the time for events, UTC, ISO 8601.
+        actor: Who acts.
+    """
+
+    def __init__(self, engine: Engine, clock: Callable[[], str], actor: str) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._actor = actor
+
+    @classmethod
+    def open(cls, where: Path | str, *, clock: Callable[[], str], actor: str) -> Store:
+        """Open a store, make it where there is none, bring its tables up to date.
+
+        Args:
+            where: A file for SQLite; or the address of a PostgreSQL database, ``postgresql://user@host/database``.
+            clock: Gives the time for events, UTC, ISO 8601.
+            actor: Who acts, for events.
+
+        Raises:
+            BadStore: It cannot be opened.
+            FeatureMissing: PostgreSQL's driver is not installed.
+        """
+        return cls(open_engine(where), clock, actor)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    # -- reading --------------------------------------------------------------------------------------
+
+    def _records(self, codec: Codec[T], query: Select[Any]) -> list[T]:
+        with self._engine.connect() as connection:
+            return [codec.read(row) for row in connection.execute(query).mappings()]
+
+    def _of(self, codec: Codec[T], table: Table, document: str | None, order: str) -> list[T]:
+        """A table's records, of one document or of all, in the order of documents and of reading."""
+        query = select(table).order_by(table.c.document, table.c[order])
+        if document is not None:
+            query = query.where(table.c.document == document)
+        return self._records(codec, query)
+
+    def documents(self) -> list[Document]:
+        """All documents, by file name."""
+        return sorted(
+            self._records(rows.DOCUMENT, select(tables.documents)), key=lambda one: (one.file, one.id)
+        )
+
+    def document(self, id: str) -> Document:
+        """One document.
+
+        Raises:
+            KeyError: There is none of this id.
+        """
+        found = self._records(rows.DOCUMENT, select(tables.documents).where(tables.documents.c.id == id))
+        if not found:
+            raise KeyError(id)
+        return found[0]
+
+    def pages(self, document: str) -> list[Page]:
+        """A document's pages in order."""
+        return self._of(rows.PAGE, tables.pages, document, "number")
+
+    def page_labels(self) -> dict[str, str | None]:
+        """Id of every page -> the number printed on it, where it could be read."""
+        table = tables.pages
+        query = select(table.c.document, table.c.number, table.c.label).order_by(
+            table.c.document, table.c.number
+        )
+        with self._engine.connect() as connection:
+            return {f"{row.document}/{row.number}": row.label for row in connection.execute(query)}
+
+    def sections(self, document: str) -> list[Section]:
+        """A document's sections in order."""
+        return self._of(rows.SECTION, tables.sections, document, "number")
+
+    def passages(self, document: str) -> list[Passage]:
+        """A document's passages in order."""
+        return self._of(rows.PASSAGE, tables.passages, document, "number")
+
+    def passage(self, id: str) -> Passage:
+        """One passage.
+
+        Raises:
+            KeyError: There is none of this id.
+        """
+        found = self._records(rows.PASSAGE, select(tables.passages).where(tables.passages.c.id == id))
+        if not found:
+            raise KeyError(id)
+        return found[0]
+
+    def passage_ids(self) -> list[str]:
+        """Ids of all passages, by document, in order."""
+        table = tables.passages
+        with self._engine.connect() as connection:
+            return list(
+                connection.scalars(select(table.c.id).order_by(table.c.document, table.c.number)).all()
+            )
+
+    def references(self, document: str | None = None) -> list[Reference]:
+        """Reference entries, of one document or of all."""
+        return self._of(rows.REFERENCE, tables.references, document, "position")
+
+    def citations(self, document: str | None = None) -> list[Citation]:
+        """In-text citations, of one document or of all."""
+        return self._of(rows.CITATION, tables.citations, document, "position")
+
+    def claims(self, document: str | None = None) -> list[Claim]:
+        """Claims, of one document or of all."""
+        return self._of(rows.CLAIM, tables.claims, document, "position")
+
+    def claim_groups(self) -> list[ClaimGroup]:
+        """Groups of claims in the order in which they were put."""
+        return self._records(
+            rows.CLAIM_GROUP, select(tables.claim_groups).order_by(tables.claim_groups.c.position)
+        )
+
+    def observations(self) -> list[Observation]:
+        """Observations in the order in which they were put."""
+        return self._records(
+            rows.OBSERVATION, select(tables.observations).order_by(tables.observations.c.position)
+        )
+
+    def scores(self) -> list[Score]:
+        """Scores in the order in which they were put."""
+        return self._records(rows.SCORE, select(tables.scores).order_by(tables.scores.c.position))
+
+    def stage_runs(self) -> list[StageRun]:
+        """Marks of the stages that are done."""
+        table = tables.stage_runs
+        return self._records(rows.STAGE_RUN, select(table).order_by(table.c.stage, table.c.subject))
+
+    def stage_run(self, stage: str, subject: str) -> StageRun | None:
+        """The mark of one stage, if it is done."""
+        table = tables.stage_runs
+        found = self._records(
+            rows.STAGE_RUN, select(table).where(table.c.stage == stage, table.c.subject == subject)
+        )
+        return found[0] if found else None
+
+    def events(self) -> Iterator[Event]:
+        """The audit trail, from its first event."""
+        query = select(tables.events).order_by(tables.events.c.number)
+        with self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=500).execute(query).mappings():
+                yield rows.EVENT.read(row)
+
+    def counts(self) -> Mapping[str, int]:
+        """How many there are of each kind of record."""
+        names = {
+            "documents": tables.documents,
+            "pages": tables.pages,
+            "passages": tables.passages,
+            "references": tables.references,
+            "citations": tables.citations,
+            "claims": tables.claims,
+            "claim groups": tables.claim_groups,
+            "observations": tables.observations,
+            "scores": tables.scores,
+            "events": tables.events,
+        }
+        with self._engine.connect() as connection:
+            return {
+                name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+                for name, table in names.items()
+            }
+
+    def verify_audit(self) -> AuditReport:
+        """Recompute the chain of the audit trail, and say where it breaks."""
+        with self._engine.connect() as connection:
+            head = connection.execute(select(tables.trail.c.number, tables.trail.c.hash)).one_or_none()
+            query = select(tables.events).order_by(tables.events.c.number)
+            result = connection.execution_options(yield_per=500).execute(query)
+            events = (rows.EVENT.read(row) for row in result.mappings())
+            return verify(events, (head.number, head.hash) if head else (0, ""))
+
+    def search(self, query: str, limit: int = 20) -> list[Hit]:
+        """Find passages, see :mod:`rantau.store.search`."""
+        with self._engine.connect() as connection:
+            return search.search(connection, query, limit)
+
+    # -- writing --------------------------------------------------------------------------------------
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Write records and events together: all of them, or none when the block raises."""
+        with (
+            self._engine.connect().execution_options(**{WRITING: True}) as connection,
+            connection.begin(),
+        ):
+            yield Transaction(connection, self._clock, self._actor)
+
+
+class Transaction:
+    """What can be written. Made by :meth:`Store.transaction`."""
+
+    def __init__(self, connection: Connection, clock: Callable[[], str], actor: str) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._actor = actor
+
+    def _insert(self, table: Table, values: Sequence[Mapping[str, Any]]) -> None:
+        if values:
+            self._connection.execute(insert(table), values)
+
+    def put_document(
+        self,
+        document: Document,
+        pages: Iterable[Page],
+        sections: Iterable[Section],
+        passages: Iterable[Passage],
+    ) -> None:
+        """Write a document with its text; all that was known of it before is gone, the marks of its stages too."""
+        self.remove_document(document.id)
+        self._insert(tables.documents, [rows.DOCUMENT.row(document)])
+        self._insert(tables.pages, [rows.PAGE.row(page) for page in pages])
+        self._insert(tables.sections, [rows.SECTION.row(section) for section in sections])
+        self._insert(
+            tables.passages,
+            [rows.PASSAGE.row(passage, folded=rows.clean(search.fold(passage.text))) for passage in passages],
+        )
+        self._index(document.id)
+
+    def remove_document(self, id: str) -> None:
+        """Forget a document with all that came of it."""
+        self._index(id, gone=True)
+        self._connection.execute(delete(tables.documents).where(tables.documents.c.id == id))
+        self._connection.execute(delete(tables.stage_runs).where(tables.stage_runs.c.subject == id))
+
+    def _index(self, document: str, *, gone: bool = False) -> None:
+        """Bring SQLite's search indexes up to date with a document's passages. PostgreSQL does so by itself."""
+        if self._connection.dialect.name != "sqlite":
+            return
+        for name in ("passage_words", "passage_grams"):
+            into, values = ("rowid, folded", "key, folded")
+            if gone:
+                into, values = (f"{name}, rowid, folded", "'delete', key, folded")
+            statement = (
+                f"INSERT INTO {name} ({into}) SELECT {values} FROM passages WHERE document = :document"  # noqa: S608
+            )
+            self._connection.execute(text(statement), {"document": document})
+
+    def put_references(
+        self, document: str, references: Iterable[Reference], citations: Iterable[Citation]
+    ) -> None:
+        """Write a document's references and citations in place of those it had."""
+        for table in (tables.references, tables.citations):
+            self._connection.execute(delete(table).where(table.c.document == document))
+        self._insert(tables.references, _numbered(rows.REFERENCE, references))
+        self._insert(tables.citations, _numbered(rows.CITATION, citations))
+
+    def put_claims(self, document: str, claims: Iterable[Claim]) -> None:
+        """Write a document's claims in place of those it had."""
+        self._connection.execute(delete(tables.claims).where(tables.claims.c.document == document))
+        self._insert(tables.claims, _numbered(rows.CLAIM, claims))
+
+    def _put_all(self, table: Table, codec: Codec[T], records: Iterable[T]) -> None:
+        self._connection.execute(delete(table))
+        self._insert(table, _numbered(codec, records))
+
+    def put_claim_groups(self, groups: Iterable[ClaimGroup]) -> None:
+        """Write all groups of claims in place of those there were."""
+        self._put_all(tables.claim_groups, rows.CLAIM_GROUP, groups)
+
+    def put_observations(self, observations: Iterable[Observation]) -> None:
+        """Write all observations in place of those there were."""
+        self._put_all(tables.observations, rows.OBSERVATION, observations)
+
+    def put_scores(self, scores: Iterable[Score]) -> None:
+        """Write all scores in place of those there were."""
+        self._put_all(tables.scores, rows.SCORE, scores)
+
+    def put_stage(self, run: StageRun) -> None:
+        """Mark a stage as done."""
+        table = tables.stage_runs
+        self._connection.execute(
+            delete(table).where(table.c.stage == run.stage, table.c.subject == run.subject)
+        )
+        self._insert(table, [rows.STAGE_RUN.row(run)])
+
+    def record(
+        self,
+        action: str,
+        subject: str,
+        reason: str = "",
+        details: Mapping[str, object] | None = None,
+        *,
+        before: str | None = None,
+        after: str | None = None,
+    ) -> Event:
+        """Write an event to the audit trail.
+
+        Args:
+            action: Verb in the past tense with its object, e.g. ``document.read``.
+            subject: Id of what was acted on.
+            reason: Why, in words.
+            details: Plain values worth keeping.
+            before: Hash of what was there before.
+            after: Hash of what is there now.
+        """
+        # The lock on the one row of the head makes numbers gapless with two writers on PostgreSQL.
+        head = self._connection.execute(
+            select(tables.trail.c.number, tables.trail.c.hash).with_for_update()
+        ).one()
+        event = Event(
+            number=head.number + 1,
+            time=self._clock(),
+            actor=rows.clean(self._actor),
+            action=action,
+            subject=rows.clean(subject),
+            reason=rows.clean(reason),
+            details={} if details is None else _as_stored(details),
+            before=before,
+            after=after,
+            previous=head.hash,
+        )
+        event = replace(event, hash=event_hash(event))
+        self._insert(tables.events, [rows.EVENT.row(event)])
+        self._connection.execute(update(tables.trail).values(number=event.number, hash=event.hash))
+        return event
+
+
+def _numbered(codec: Codec[T], records: Iterable[T]) -> list[dict[str, Any]]:
+    return [codec.row(record, position=position) for position, record in enumerate(records)]
+
+
+def _as_stored(details: Mapping[str, object]) -> dict[str, object]:
+    """Details as they will be read again, so that the hash holds."""
+    stored: dict[str, object] = json.loads(rows.to_json(details))
+    return stored

@@ -1,0 +1,24 @@
+"""Alembic's migrations of a store. ``HEAD`` is the newest; a store that has it is opened without loading Alembic."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+__all__ = ["HEAD", "upgrade"]
+
+HEAD = "0001"
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring a store's tables up to date, in the transaction that the connection is in.
+
+    Args:
+        connection: A connection in a transaction.
+    """
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "rantau.store:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,152 @@
+"""Records to rows and back.
+
+A record's plain fields are columns; fields that hold tuples or smaller records are JSON text. The NUL character, which
+PostgreSQL cannot hold, and lone surrogates, which no database can, are stored as U+FFFD: one code point for one, so
+that offsets stay right.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import RowMapping
+
+from rantau.store.records import (
+    Box,
+    Citation,
+    Claim,
+    ClaimGroup,
+    Document,
+    Event,
+    Group,
+    Observation,
+    Page,
+    Passage,
+    Period,
+    PlaceMention,
+    Reference,
+    Score,
+    Section,
+    Span,
+    StageRun,
+)
+
+__all__ = [
+    "CITATION",
+    "CLAIM",
+    "CLAIM_GROUP",
+    "DOCUMENT",
+    "EVENT",
+    "OBSERVATION",
+    "PAGE",
+    "PASSAGE",
+    "REFERENCE",
+    "SCORE",
+    "SECTION",
+    "STAGE_RUN",
+    "Codec",
+    "clean",
+    "to_json",
+]
+
+T = TypeVar("T")
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=lambda value: plain(value))
+
+
+def clean(text: str) -> str:
+    """Text as every database can hold it, of the same length."""
+    if text.isascii() and "\x00" not in text:
+        return text
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+def plain(value: Any) -> Any:
+    """A small record as the list of its fields; a mapping as it is."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    return [getattr(value, field.name) for field in fields(value)]
+
+
+def to_json(value: Any) -> str:
+    """JSON text of tuples, mappings and small records."""
+    return clean(_encoder.encode(value))
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    return tuple(value)
+
+
+def _each(make: Callable[..., T]) -> Callable[[Any], tuple[T, ...]]:
+    def decode(value: Any) -> tuple[T, ...]:
+        return tuple(make(*one) for one in value)
+
+    return decode
+
+
+def _pairs(value: Any) -> tuple[tuple[int, int], ...]:
+    return tuple((start, end) for start, end in value)
+
+
+class Codec(Generic[T]):
+    """Turns one kind of record into rows and back.
+
+    Args:
+        record: The record's class.
+        nested: Field name -> what makes its value of parsed JSON.
+    """
+
+    def __init__(self, record: type[T], **nested: Callable[[Any], Any]) -> None:
+        self.record = record
+        self.nested = nested
+        self.names = tuple(field.name for field in fields(record))  # type: ignore[arg-type]
+        self._values = attrgetter(*self.names)
+
+    def row(self, record: T, **more: Any) -> dict[str, Any]:
+        """A row for the record, with ``more`` columns."""
+        row: dict[str, Any] = dict(zip(self.names, self._values(record), strict=True))
+        for name, value in row.items():
+            if name in self.nested:
+                row[name] = None if value is None else to_json(value)
+            elif value.__class__ is str:
+                row[name] = clean(value)
+        row.update(more)
+        return row
+
+    def read(self, row: Mapping[str, Any] | RowMapping) -> T:
+        """The record that a row holds."""
+        values: dict[str, Any] = {name: row[name] for name in self.names}
+        for name, make in self.nested.items():
+            if values[name] is not None:
+                values[name] = make(json.loads(values[name]))
+        return self.record(**values)
+
+
+def _group(value: Any) -> Group:
+    return Group(*value)
+
+
+def _period(value: Any) -> Period | None:
+    return None if value is None else Period(*value)
+
+
+_places = _each(PlaceMention)
+
+DOCUMENT = Codec(Document, authors=_strings, notes=_strings)
+PAGE = Codec(Page)
+SECTION = Codec(Section, span=lambda value: Span(*value))
+PASSAGE = Codec(Passage, spans=_each(Span), sentences=_pairs, boxes=_each(Box))
+REFERENCE = Codec(Reference, authors=_strings, notes=_strings)
+CITATION = Codec(Citation, authors=_strings, candidates=_strings)
+CLAIM = Codec(Claim, places=_places, group=_group, period=_period, citations=_strings, notes=_strings)
+CLAIM_GROUP = Codec(ClaimGroup, places=_places, group=_group, claims=_strings, roots=_strings)
+OBSERVATION = Codec(Observation)
+SCORE = Codec(Score, inputs=_strings)
+STAGE_RUN = Codec(StageRun)
+EVENT = Codec(Event, details=dict)

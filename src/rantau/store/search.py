@@ -1,0 +1,271 @@
+"""Full-text search over passages, the same on both databases and for all scripts of the region.
+
+Two indexes stand side by side. The **word** index finds whole words of scripts with spaces between words. The
+**trigram** index finds any run of letters: words of Thai, Khmer, Lao and Burmese, which have no spaces, and parts of
+words elsewhere (``kerja`` in ``pekerja``). Both are over *folded* text: lower case, Latin letters without their marks
+(``người`` as ``nguoi``, ``đ`` as ``d``); marks of other scripts stay, since they are vowels there.
+
+A query is words, all of which must stand in a passage, and phrases in quotation marks. Whole words come first, ranked
+by how telling they are in the passage; then, where there is room, passages that have them as parts of words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from rantau.store.records import Hit, Passage
+from rantau.store.rows import PASSAGE, clean
+
+__all__ = ["CANDIDATES", "Term", "fold", "highlight", "parse_query", "search"]
+
+CANDIDATES = 2_000
+"""Of passages with whole words, the first so many (by document and number) are ranked; a word that is nearly everywhere
+tells nothing, and must not cost a second."""
+_MOST_TERMS = 12
+_LONGEST_TERM = 200
+_SNIPPET = 160
+
+_SPACELESS = (
+    "\u0e00-\u0eff\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f\u1780-\u17ff\u19e0-\u19ff\u3040-\u30ff\u4e00-\u9fff"
+)
+_HAS_SPACELESS = re.compile(f"[{_SPACELESS}]")
+_TERM = re.compile(r'"([^"]*)"?|“([^”]*)”?|([^\s"“]+)')
+_LATIN_MARKS = re.compile("[\u0300-\u036f]")
+_FOLD = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "\u200b": ""})
+
+
+def fold(value: str) -> str:
+    """Text as it is searched."""
+    if value.isascii():
+        return value.lower()
+    lowered = unicodedata.normalize("NFC", value).lower()
+    if _LATIN.search(lowered):
+        lowered = _LATIN_MARKS.sub("", unicodedata.normalize("NFD", lowered)).translate(_FOLD)
+        lowered = unicodedata.normalize("NFC", lowered)
+    return lowered
+
+
+_LATIN = re.compile("[\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase that must stand in a passage, folded."""
+
+    text: str
+    whole: bool
+    """False where the script has no spaces: the term is found anywhere."""
+
+
+def parse_query(query: str) -> list[Term]:
+    """The terms of a query; signs without a letter or digit are passed over."""
+    terms: list[Term] = []
+    for match in _TERM.finditer(clean(query)):
+        value = " ".join(fold(next(part for part in match.groups() if part is not None)).split())
+        if not any(char.isalnum() for char in value):
+            continue
+        if match[3] is not None:
+            value = value.strip("".join({char for char in value if not char.isalnum() and ord(char) < 0x300}))
+        term = Term(value[:_LONGEST_TERM], not _HAS_SPACELESS.search(value))
+        if term not in terms:
+            terms.append(term)
+    return terms[:_MOST_TERMS]
+
+
+def search(connection: Connection, query: str, limit: int) -> list[Hit]:
+    """Passages that have every term of the query.
+
+    Args:
+        connection: An open connection.
+        query: Words and phrases; nothing in it is read as an operator.
+        limit: Most hits to give.
+
+    Returns:
+        Whole words before parts of words; then by rank, document and passage.
+    """
+    terms = parse_query(query)
+    if not terms or limit < 1:
+        return []
+    find = _SQLITE if connection.dialect.name == "sqlite" else _POSTGRES
+    found: dict[int, float] = {}
+    if any(term.whole for term in terms):
+        found = dict(find.words(connection, terms, limit))
+    if len(found) < limit:
+        for key in find.parts(connection, terms, limit + len(found)):
+            found.setdefault(key, 0.0)
+            if len(found) >= limit:
+                break
+    return _hits(connection, found, terms)
+
+
+def _hits(connection: Connection, found: dict[int, float], terms: Sequence[Term]) -> list[Hit]:
+    if not found:
+        return []
+    keys = ",".join(str(int(key)) for key in found)
+    rows = connection.execute(text(f"SELECT * FROM passages WHERE key IN ({keys})"))  # noqa: S608  whole numbers
+    passages = {row["key"]: PASSAGE.read(row) for row in rows.mappings()}
+    return [_hit(passages[key], score, terms) for key, score in found.items()]
+
+
+def _hit(passage: Passage, score: float, terms: Sequence[Term]) -> Hit:
+    matches = highlight(passage.text, terms)
+    first = matches[0][0] if matches else 0
+    return Hit(
+        document=passage.document,
+        passage=passage.id,
+        page=passage.page_at(first),
+        snippet=_snippet(passage.text, first),
+        matches=matches,
+        score=round(score, 6),
+    )
+
+
+def _snippet(value: str, at: int) -> str:
+    """Text around an offset, cut between words where there are spaces."""
+    start, end = max(0, at - _SNIPPET // 2), min(len(value), at + _SNIPPET)
+    if start:
+        space = value.find(" ", start, at)
+        start = space + 1 if space >= 0 else start
+    if end < len(value):
+        space = value.rfind(" ", at + _SNIPPET // 2, end)
+        end = space if space >= 0 else end
+    return ("… " if start else "") + value[start:end] + (" …" if end < len(value) else "")
+
+
+def highlight(value: str, terms: Sequence[Term]) -> tuple[tuple[int, int], ...]:
+    """Offsets of every term in a text, in order, not overlapping; whole words where the text has any."""
+    folded, offsets = _fold_with_offsets(value)
+    spans: list[tuple[int, int]] = []
+    for term in terms:
+        pattern = r"\s+".join(re.escape(word) for word in term.text.split())
+        found = list(re.finditer(rf"(?<!\w){pattern}(?!\w)", folded)) if term.whole else []
+        if not found and term.whole:
+            loose = r"\W+".join(re.escape(word) for word in re.findall(r"\w+", term.text))
+            found = list(re.finditer(rf"(?<!\w){loose}(?!\w)", folded))
+        found = found or list(re.finditer(pattern, folded))
+        spans += [
+            (offsets[match.start()], offsets[match.end()]) for match in found if match.end() > match.start()
+        ]
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if end > start and (not kept or start >= kept[-1][1]):
+            kept.append((start, end))
+    return tuple(kept)
+
+
+def _fold_with_offsets(value: str) -> tuple[str, list[int]]:
+    """Folded text, and for each of its characters (and its end) where it comes from in the text."""
+    if value.isascii():
+        return value.lower(), list(range(len(value) + 1))
+    parts: list[str] = []
+    offsets: list[int] = []
+    for index, char in enumerate(value):
+        folded = fold(char)
+        parts.append(folded)
+        offsets += [index] * len(folded)
+    return "".join(parts), [*offsets, len(value)]
+
+
+# -- SQLite: FTS5 ----------------------------------------------------------------------------------------
+
+
+def _quoted(term: str) -> str:
+    return '"' + term.replace('"', '""') + '"'
+
+
+def _like(term: str) -> str:
+    return "%" + re.sub(r"([\\%_])", r"\\\1", term) + "%"
+
+
+def _filters(terms: Sequence[Term], start: int = 0) -> tuple[str, dict[str, Any]]:
+    """``folded LIKE`` for each term, for terms that no index of words can find."""
+    clauses = [f"p.folded LIKE :part{start + index} ESCAPE '\\'" for index in range(len(terms))]
+    values = {f"part{start + index}": _like(term.text) for index, term in enumerate(terms)}
+    return " AND ".join(clauses), values
+
+
+def _sqlite_words(connection: Connection, terms: Sequence[Term], limit: int) -> list[tuple[int, float]]:
+    whole = [term for term in terms if term.whole]
+    others = [term for term in terms if not term.whole]
+    clauses, values = _filters(others)
+    # bm25 is negative, and lower is better.
+    rows = connection.execute(
+        text(
+            f"""
+            SELECT f.rowid AS key, -f.rank AS score, p.document, p.number
+            FROM (SELECT rowid, bm25(passage_words) AS rank FROM passage_words
+                  WHERE passage_words MATCH :words LIMIT {CANDIDATES}) AS f
+            JOIN passages AS p ON p.key = f.rowid {"WHERE " + clauses if clauses else ""}
+            ORDER BY round(score, 6) DESC, p.document, p.number LIMIT :limit
+            """  # noqa: S608  clauses are made of parameter names
+        ),
+        {"words": " AND ".join(_quoted(term.text) for term in whole), "limit": limit, **values},
+    )
+    return [(row.key, row.score) for row in rows]
+
+
+def _sqlite_parts(connection: Connection, terms: Sequence[Term], limit: int) -> list[int]:
+    long = [term for term in terms if len(term.text) >= 3]
+    short = [term for term in terms if len(term.text) < 3]
+    clauses, values = _filters(short)
+    where = [clauses] if clauses else []
+    if long:
+        where.insert(0, "p.key IN (SELECT rowid FROM passage_grams WHERE passage_grams MATCH :grams)")
+        values["grams"] = " AND ".join(_quoted(term.text) for term in long)
+    rows = connection.execute(
+        text(
+            f"SELECT p.key FROM passages AS p WHERE {' AND '.join(where)} ORDER BY p.document, p.number LIMIT :limit"  # noqa: S608
+        ),
+        {"limit": limit, **values},
+    )
+    return [row.key for row in rows]
+
+
+# -- PostgreSQL: tsvector('simple') and pg_trgm ----------------------------------------------------------
+
+
+def _postgres_words(connection: Connection, terms: Sequence[Term], limit: int) -> list[tuple[int, float]]:
+    whole = [term for term in terms if term.whole]
+    clauses, values = _filters([term for term in terms if not term.whole])
+    wanted = " && ".join(f"phraseto_tsquery('simple', :word{index})" for index in range(len(whole)))
+    rows = connection.execute(
+        text(
+            f"""
+            SELECT f.key, f.score FROM (
+                SELECT p.key, p.document, p.number, ts_rank(to_tsvector('simple', p.folded), {wanted}) AS score
+                FROM passages AS p
+                WHERE to_tsvector('simple', p.folded) @@ ({wanted}) {"AND " + clauses if clauses else ""}
+                LIMIT {CANDIDATES}) AS f
+            ORDER BY round(f.score::numeric, 6) DESC, f.document COLLATE "C", f.number LIMIT :limit
+            """  # noqa: S608  made of parameter names
+        ),
+        {"limit": limit, **values, **{f"word{index}": term.text for index, term in enumerate(whole)}},
+    )
+    return [(row.key, float(row.score)) for row in rows]
+
+
+def _postgres_parts(connection: Connection, terms: Sequence[Term], limit: int) -> list[int]:
+    clauses, values = _filters(terms)
+    rows = connection.execute(
+        text(
+            f'SELECT p.key FROM passages AS p WHERE {clauses} ORDER BY p.document COLLATE "C", p.number LIMIT :limit'  # noqa: S608
+        ),
+        {"limit": limit, **values},
+    )
+    return [row.key for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    words: Callable[[Connection, Sequence[Term], int], list[tuple[int, float]]]
+    parts: Callable[[Connection, Sequence[Term], int], list[int]]
+
+
+_SQLITE = _Finder(_sqlite_words, _sqlite_parts)
+_POSTGRES = _Finder(_postgres_words, _postgres_parts)
