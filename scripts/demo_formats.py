@@ -233,7 +233,7 @@ _PDF = """#set document(title: {title}, author: {author})
 #set par(justify: true, leading: 0.6em, spacing: 0.6em, first-line-indent: 1.2em)
 #set page(
   paper: "a4", columns: {columns}, margin: (x: {margin}, top: 26mm, bottom: 24mm),
-  header: context if counter(page).get().first() != {first} {{
+  header: context if here().page() > 1 {{
     set text(size: 8pt)
     grid(columns: (1fr, auto), emph({short}), {series})
   }},
@@ -243,12 +243,13 @@ _PDF = """#set document(title: {title}, author: {author})
 #show heading: set text(font: "Libertinus Serif", weight: "bold")
 #show heading.where(level: 2): set text(size: 11.5pt)
 #show heading: set block(above: 1.3em, below: 0.7em)
+#show figure: set block(above: 1.4em, below: 1.4em)
 #show figure.where(kind: table): set figure.caption(position: top)
 #set footnote.entry(separator: line(length: 30%, stroke: 0.4pt))
 #let entry(body) = par(hanging-indent: 1.4em, first-line-indent: 0pt, body)
 #let grid_of(caption, columns, ..cells) = figure(
   kind: table, supplement: none, numbering: none, caption: caption,
-  text(size: 8.6pt, table(columns: columns, stroke: none, align: left, inset: (x: 3pt, y: 2.6pt),
+  text(size: 0.88em, table(columns: (1fr,) * columns, stroke: none, align: left, inset: (x: 0pt, y: 2.6pt), column-gutter: 12pt,
     table.hline(stroke: 0.8pt), ..cells, table.hline(stroke: 0.8pt))),
 )
 #place(top + center, scope: "parent", float: true, clearance: 1.6em)[
@@ -289,9 +290,9 @@ def pdf(note: Note) -> bytes:
             series=_quoted(about["series"]),
             imprint=_quoted(f"{about['series']}. {PUBLISHER}, {about['year']}"),
             language=_quoted(about["language"]),
-            size="9.6pt" if wide else "11pt",
+            size="11pt",
             columns=2 if wide else 1,
-            margin="18mm" if wide else "30mm",
+            margin="20mm" if wide else "30mm",
             first=int(about.get("first_page", "1")),
         )
     ]
