@@ -59,7 +59,7 @@ def link(drafts: Sequence[Draft], words: Words) -> list[Draft]:
             if not draft.label and note is not None and note.page < draft.page:
                 draft.continues = True
                 _mend(note, draft, words)
-            note = draft
+            note = draft if draft.text else note
         elif kind in ("reference", "endnote"):
             if (
                 before is not None
@@ -71,7 +71,7 @@ def link(drafts: Sequence[Draft], words: Words) -> list[Draft]:
                     _mend(before, draft, words)
             else:
                 draft.continues = False
-            before = draft
+            before = draft if draft.text else before
         elif kind in _ASIDE:
             continue
         elif kind in _FLOWING:
@@ -85,7 +85,7 @@ def link(drafts: Sequence[Draft], words: Words) -> list[Draft]:
                 draft.kind = before.kind
                 draft.continues = True
                 _mend(before, draft, words)
-            before = draft
+            before = draft if draft.text else before
         else:
             before = None
     return [draft for draft in drafts if draft.text]
@@ -104,13 +104,15 @@ def _runs_on(before: Draft, after: Draft, indenting: bool) -> bool:
         return not ended or stem[-1] in ";:" or before.full
     if not ended:
         return True
-    return (
-        before.full
-        and indenting
-        and not after.indented
-        and len(after.lines) > 1
-        and before.kind == after.kind
-    )
+    # The last line of a paragraph is rarely full; in justified text, full to the point.
+    full = before.full if indenting else _flush(before)
+    return full and not after.indented and len(after.lines) > 1 and before.kind == after.kind
+
+
+def _flush(draft: Draft) -> bool:
+    """Whether all lines, the last one too, end at one edge."""
+    ends = [line.x1 for line in draft.lines]
+    return len(ends) > 2 and max(ends) - min(ends) < 0.35 * draft.size
 
 
 def _mend(before: Draft, after: Draft, words: Words) -> None:

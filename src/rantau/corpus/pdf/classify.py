@@ -7,17 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from rantau.corpus.pdf.paragraphs import MARKER, Draft, Style
+from rantau.corpus.reference_lists import is_reference_heading
 
-__all__ = ["NOTES", "REFERENCES", "classify", "plain"]
+__all__ = ["NOTES", "classify", "plain"]
 
-REFERENCES = re.compile(
-    r"^(?:(?:chapter\s+)?[\dIVX]+(?:\.\d+)*\.?\s+|[A-Z]\.\s+)?"
-    r"(?:(?:list of |selected |cited )?references?(?: list| cited| and notes)?"
-    r"|(?:selected |select |annotated )?bibliography|works cited|literature(?: cited)?|sources(?: cited)?"
-    r"|daftar (?:pustaka|rujukan|referensi)|rujukan|referensi|bibliografi|bibliographie|références|referencias"
-    r"|tài liệu tham khảo|บรรณานุกรม|เอกสารอ้างอิง|literatur(?:verzeichnis)?)\s*:?$",
-    re.I,
-)
 NOTES = re.compile(r"^(?:[\dIVX]+\.?\s+)?(?:end\s?notes?|notes|catatan(?: akhir)?)\s*:?$", re.I)
 _CONTENTS = re.compile(
     r"^(?:table of )?contents$|^daftar isi$|^kandungan$"
@@ -109,7 +102,7 @@ def _title(drafts: Sequence[Draft], style: Style) -> str:
     words = " ".join(_text(d) for d in found)
     if same > len(found) or not 6 <= len(words) <= 300 or sum(c.isalpha() for c in words) < 5:
         return ""
-    if REFERENCES.match(words) or _KNOWN.match(words):
+    if is_reference_heading(words) or _KNOWN.match(words):
         return ""
     for draft in found:
         draft.kind = "front_matter"
@@ -135,14 +128,14 @@ def _looks_like_heading(draft: Draft, text: str, style: Style, after: Draft | No
     body, size = style.body, draft.size
     if after is None or len(text) > 200:
         return False
-    ends = text[-1]
+    ends = text.rstrip("”\"’')]»")[-1:] or text[-1]
     bold = draft.bold
     caps = text.isupper() and sum(c.isalpha() for c in text) >= 4
     if size > 1.12 * body:
         return len(draft.lines) <= 4 and not (ends == "." and len(text) > 120)
     if size < 0.93 * body:
         return False
-    if len(draft.lines) <= 2 and (REFERENCES.match(text) or NOTES.match(text) or _KNOWN.match(text)):
+    if len(draft.lines) <= 2 and (is_reference_heading(text) or NOTES.match(text) or _KNOWN.match(text)):
         return True
     if ends in ",;" or (ends == "." and not _NUMBERED.match(text) and len(text) > 60):
         return False
@@ -267,6 +260,6 @@ def _is_quote(draft: Draft, style: Style) -> bool:
         return False
     left = min(line.x0 for line in lines) - draft.x0
     right = draft.x1 - max(line.x1 for line in lines)
-    if left < 1.2 * size or left > 0.35 * (draft.x1 - draft.x0):
+    if left < 0.9 * size or left > 0.35 * (draft.x1 - draft.x0):
         return False
     return right > 0.8 * size or size < 0.96 * style.body or draft.lines[0].text[0] in '“"‘«'

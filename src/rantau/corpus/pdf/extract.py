@@ -37,6 +37,8 @@ _BOLD = re.compile(rb"bold|black|heavy|[-,]bd|semib|demi", re.I)
 _STYLED = re.compile(rb"regular|roman|book|light|medium|normal|ital|obliq|serif|sans|times|arial|helv", re.I)
 _ITALIC = re.compile(rb"ital|obliq|slant|-it\b", re.I)
 _RAISED_INK = re.compile(r"^[\d,;–\-\s]{1,12}$|^[a-z*†‡§¶]{1,3}$")
+_LOOSE_MARK = re.compile(r"(?<=\S) +(?=[⁰¹²³⁴-⁹]+(?![^\W\d_]))")
+"""Space before a raised mark that belongs to the word before it, not to the one behind ("² Institute")."""
 _TEXT, _PATH, _IMAGE = 1, 2, 3
 
 
@@ -204,10 +206,10 @@ class Extractor:
                         widest, spot = c - a, (a + c) / 2
                 if x1 > x0:
                     middle = min(end - 1, start + int((end - start) * (spot - x0) / (x1 - x0)))
+            # Spaces that pdfium puts in have no size, and no place in the file, of their own.
+            while middle > start and whole[middle].isspace():
+                middle -= 1
             size = font_size(text, middle)
-            if size <= 0:
-                middle = start
-                size = font_size(text, middle)
             origin(text, middle, at0, at1)
             base = box[1]
             quarter = 0
@@ -231,7 +233,7 @@ class Extractor:
                 else:
                     add((quarter, line))
             else:
-                for part in self._parts(text, whole, start, end, inks, line):
+                for part in self._parts(text, whole, (start, middle, end), inks, line):
                     add((0, part))
         return found
 
@@ -260,9 +262,21 @@ class Extractor:
             known = self._fonts[key] = (bold, bool(_ITALIC.search(key)))
         return known
 
-    def _parts(self, text: int, whole: str, start: int, end: int, inks: list[_Ink], line: Line) -> list[Line]:
-        """Cut a line of several text runs at wide gaps, and write its raised marks."""
+    def _parts(
+        self, text: int, whole: str, places: tuple[int, int, int], inks: list[_Ink], line: Line
+    ) -> list[Line]:
+        """Cut a line of several text runs at wide gaps, and write its raised marks.
+
+        Args:
+            text: The page's text handle.
+            whole: The page's text.
+            places: Where the line begins, a place in its main run, and where it ends.
+            inks: The runs' boxes.
+            line: The line as a whole.
+        """
+        start, middle, end = places
         size, base = line.size, line.base
+        usual = max(_font_size(text, middle), 0.01)
         low, high, least = base + 0.18 * size, base + 0.6 * size, 0.3 * size
         cuts: list[int] = []  # numbers of the runs that begin a new part
         marks: list[int] = []
@@ -289,10 +303,7 @@ class Extractor:
             string = clean(whole[begins[first] : begins[last]])
             if first in marks and last == first + 1 and _RAISED_INK.match(string.strip()):
                 mark_size = _font_size(text, begins[first])
-                if (
-                    mark_size < 0.92 * _font_size(text, (start + end) >> 1)
-                    or inks[first][1] > base + 0.25 * size
-                ):
+                if mark_size < 0.92 * usual or inks[first][1] > base + 0.25 * size:
                     string = raised(string)
             if first in cuts or not pieces:
                 pieces.append((string, first, last))
@@ -302,36 +313,23 @@ class Extractor:
                 pieces[-1] = (before + string, begin, last)
         if whole[end - 1] in "\ufffe\x02":
             pieces[-1] = (pieces[-1][0] + "-", *pieces[-1][1:])
-        parts = []
+        parts: list[tuple[int, Line]] = []
         for string, first, last in pieces:
-            string = re.sub(r"(?<=\S) +(?=[⁰¹²³⁴-⁹])", "", string).strip() if marks else string.strip()
+            string = _LOOSE_MARK.sub("", string).strip() if marks else string.strip()
             if not string:
                 continue
             run = inks[first:last]
             xs0, ys0, xs1, ys1 = zip(*run, strict=True)
+            x0, y0, x1, y1 = min(xs0), min(ys0), max(xs1), max(ys1)
             parts.append(
-                Line(
-                    string,
-                    min(xs0),
-                    min(ys0),
-                    max(xs1),
-                    max(ys1),
-                    base,
-                    size,
-                    line.bold,
-                    line.italic,
-                    line.order,
-                )
+                (first, Line(string, x0, y0, x1, y1, base, size, line.bold, line.italic, line.order))
             )
         if len(parts) > 1:
             # Two sides of one baseline may be set differently: a heading beside a column of text.
-            for part, (_, first, _) in zip(parts, pieces, strict=False):
-                place = begins[first]
-                part.bold, part.italic = self._font(text, place)
-                own = _font_size(text, place)
-                if own > 0:
-                    part.size = own * size / max(_font_size(text, (start + end) >> 1), 0.01)
-        return parts
+            for first, part in parts:
+                part.bold, part.italic = self._font(text, begins[first])
+                part.size = _font_size(text, begins[first]) * size / usual
+        return [part for _, part in parts]
 
     def _begin(self, text: int, start: int, low: int, end: int, number: int) -> int:
         """Place of the first character of a line's run ``number``: runs before it are counted, by bisection."""

@@ -8,6 +8,7 @@ so a line that stands alone where most pages have their head counts too.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -19,6 +20,8 @@ EDGE = 0.16
 """Share of the page's height, at top and bottom, in which furniture is looked for."""
 ROWS = 4
 """Rows from the edge that are looked at."""
+MARGIN = 0.075
+"""Share of the page's height, at top and bottom, in which a line of its own is taken for a head or foot."""
 NEAR = 4.0
 """Points by which the height of a running head may differ between pages."""
 
@@ -114,8 +117,8 @@ def strip_furniture(pages: Sequence[RawPage]) -> list[str | None]:
         For each page, the page number printed on it, or None.
     """
     edges: list[tuple[list[list[Line]], list[list[Line]]]] = []
-    places: dict[tuple[bool, str], list[tuple[int, float]]] = defaultdict(list)
-    for index, page in enumerate(pages):
+    places: dict[tuple[bool, str], list[float]] = defaultdict(list)
+    for page in pages:
         height = page.reading_size()[1]
         pair = (_rows(page.lines, True, height), _rows(page.lines, False, height))
         edges.append(pair)
@@ -123,7 +126,9 @@ def strip_furniture(pages: Sequence[RawPage]) -> list[str | None]:
             for row in rows:
                 for line in row:
                     y = line.base if not top else line.base - height
-                    places[top, _key(line.text)].append((index, y))
+                    places[top, _key(line.text)].append(y)
+    for heights in places.values():
+        heights.sort()
     printed, labelled = _printed(edges)
     doomed: list[set[int]] = [set() for _ in pages]
     for index, number in labelled.items():
@@ -132,10 +137,16 @@ def strip_furniture(pages: Sequence[RawPage]) -> list[str | None]:
         for row in (row for rows in edges[index] for row in rows if number in row):
             doomed[index].update(id(other) for other in row if not any(c.isalnum() for c in other.text))
     _repeated(pages, edges, places, doomed)
-    for page, gone in zip(pages, doomed, strict=True):
-        if gone:
-            page.lines = [line for line in page.lines if id(line) not in gone]
-    _marks(pages)
+    _apart(pages, edges, doomed)
+    kept = [
+        [line for line in page.lines if id(line) not in gone] if gone else page.lines
+        for page, gone in zip(pages, doomed, strict=True)
+    ]
+    # Where every line comes back on every page (a form, a set of slides), the lines are what there is to read.
+    if any(kept):
+        for page, lines in zip(pages, kept, strict=True):
+            page.lines = lines
+        _marks(pages)
     return printed
 
 
@@ -187,7 +198,7 @@ def _printed(
 def _repeated(
     pages: Sequence[RawPage],
     edges: Sequence[tuple[list[list[Line]], list[list[Line]]]],
-    places: dict[tuple[bool, str], list[tuple[int, float]]],
+    places: dict[tuple[bool, str], list[float]],
     doomed: list[set[int]],
 ) -> None:
     count = len(pages)
@@ -199,20 +210,30 @@ def _repeated(
     for index, (page, pair) in enumerate(zip(pages, edges, strict=True)):
         height = page.reading_size()[1]
         for top, rows in zip((True, False), pair, strict=True):
+            back = 0
             for depth, row in enumerate(rows):
+                going: set[int] = set()
                 whole = True
                 for line in row:
                     if id(line) in doomed[index]:
                         continue
                     y = line.base if not top else line.base - height
-                    others = {i for i, other in places[top, _key(line.text)] if abs(other - y) <= NEAR}
-                    if len(others) >= needed and _plain_repeat(line, len(others), count):
-                        doomed[index].add(id(line))
+                    there = places[top, _key(line.text)]
+                    others = bisect_right(there, y + NEAR) - bisect_left(there, y - NEAR)
+                    if others >= needed and _plain_repeat(line, others, count):
+                        going.add(id(line))
                     else:
                         whole = False
                 if not whole:
+                    doomed[index] |= going
                     repeated.append((index, top, depth, row))
                     break
+                back += 1
+            # The same words may begin or end the text of several pages: a head stands apart from what follows.
+            while back and (back == ROWS or (back < len(rows) and _tight(rows[back - 1][0], rows[back][0]))):
+                back -= 1
+            for row in rows[:back]:
+                doomed[index].update(id(line) for line in row)
                 heights[top][round(row[0].base if not top else row[0].base - height)] += 1
     # A head that names the chapter: it stands where most pages have their head, apart from the text below it.
     for index, top, depth, row in repeated:
@@ -226,6 +247,43 @@ def _repeated(
             len(line.text) < 120 for line in row
         ):
             doomed[index].update(id(line) for line in row)
+
+
+def _tight(line: Line, after: Line) -> bool:
+    """Whether two rows stand as close as lines of one paragraph, in the same type."""
+    same = abs(line.size - after.size) < 0.3 and line.bold == after.bold
+    return same and abs(line.base - after.base) < 1.45 * line.size
+
+
+def _apart(
+    pages: Sequence[RawPage],
+    edges: Sequence[tuple[list[list[Line]], list[list[Line]]]],
+    doomed: list[set[int]],
+) -> None:
+    """Take out heads and feet that say another thing on every page, by where they stand.
+
+    They stand in the margin, apart from the text, in type no larger than it, at the same height on most pages.
+    """
+    count = len(pages)
+    found: dict[tuple[bool, int], list[tuple[int, list[Line]]]] = defaultdict(list)
+    for index, (page, pair) in enumerate(zip(pages, edges, strict=True)):
+        height = page.reading_size()[1]
+        sizes = sorted(line.size for line in page.lines)
+        for top, rows in zip((True, False), pair, strict=True):
+            if len(rows) < 2 or any(len(line.text) > 120 for line in rows[0]):
+                continue
+            row, after = rows[0], rows[1]
+            y = height - row[0].base if top else row[0].base
+            gap = abs(row[0].base - after[0].base)
+            usual = sizes[len(sizes) // 2]
+            small = all(line.size < 1.05 * usual and not line.bold for line in row)
+            if y < MARGIN * height and small and gap > 1.8 * usual:
+                found[top, round(y)].append((index, row))
+    for (top, y), rows_there in found.items():
+        near = sum(len(found.get((top, y + d), ())) for d in (-1, 0, 1))
+        if near >= 2 and near >= 0.6 * count:
+            for index, row in rows_there:
+                doomed[index].update(id(line) for line in row)
 
 
 def _plain_repeat(line: Line, others: int, count: int) -> bool:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rantau.corpus.pdf.classify import NOTES, REFERENCES
+from rantau.corpus.pdf.classify import NOTES
 from rantau.corpus.pdf.lines import Line, unraised
 from rantau.corpus.pdf.order import Flow
 from rantau.corpus.pdf.paragraphs import Draft, Style, fits
 from rantau.corpus.pdf.tables import whole_row
+from rantau.corpus.reference_lists import is_reference_heading
 
 __all__ = ["SMALL", "lists_at_the_end", "take_footnotes"]
 
@@ -136,7 +137,7 @@ def lists_at_the_end(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         if draft.kind == "heading":
             text = " ".join(line.text for line in draft.lines).strip()
-            opened = "reference" if REFERENCES.match(text) else "endnote" if NOTES.match(text) else ""
+            opened = "reference" if is_reference_heading(text) else "endnote" if NOTES.match(text) else ""
             if opened or not kind or draft.level <= level or not _inside(text):
                 flush()
                 kind, level = opened, draft.level

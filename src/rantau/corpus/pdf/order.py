@@ -140,12 +140,22 @@ def _close(run: list[Line], whole: list[Line], bands: list[tuple[list[Line], boo
     if not _columns(left, right):
         whole.extend(run)
         return
+    heading = _heading_between(left, right)
+    if heading:
+        chosen = {id(line) for line in heading}
+        low = heading[0].base
+        upper = [line for line in run if line.base > low and id(line) not in chosen]
+        lower = [line for line in run if line.base <= low and id(line) not in chosen]
+        _close(upper, whole, bands, edge)
+        whole.extend(heading)
+        _close(lower, whole, bands, edge)
+        return
     # Full-width text whose lines happen to be short stands clear above or below the columns.
     top = min(left[0].base, right[0].base)
     bottom = max(left[-1].base, right[-1].base)
     size = left[0].size
-    above = _clear([line for line in run if line.base > top + 0.5 * size], [*left, *right], True)
-    below = _clear([line for line in run if line.base < bottom - 0.5 * size], [*left, *right], False)
+    above = _clear([line for line in run if line.base > top + 0.5 * size], True)
+    below = _clear([line for line in run if line.base < bottom - 0.5 * size], False)
     body = [line for line in run if id(line) not in above and id(line) not in below]
     whole.extend(line for line in run if id(line) in above)
     if whole:
@@ -155,9 +165,31 @@ def _close(run: list[Line], whole: list[Line], bands: list[tuple[list[Line], boo
     whole.extend(line for line in run if id(line) in below)
 
 
-def _clear(outer: list[Line], every: list[Line], above: bool) -> set[int]:
+def _heading_between(left: list[Line], right: list[Line]) -> list[Line]:
+    """A heading of both columns that does not reach over the second, with columns above and below it.
+
+    It stands in the left column, the right one has a gap beside it, and below it both begin on one line.
+    """
+    if not any(line.bold or line.size > 1.1 * right[0].size for line in left):
+        return []
+    for above, below in pairwise(right):
+        size = below.size
+        if not 1.8 * size < above.base - below.base < 8.0 * size:
+            continue
+        beside = [line for line in left if below.base + 0.5 * size < line.base < above.base + 0.5 * size]
+        heading = [line for line in beside if line.bold or line.size > 1.1 * size]
+        after = next((line for line in left if line.base <= below.base + 0.5 * size), None)
+        if not heading or after is None or abs(after.base - below.base) > 0.5 * size:
+            continue
+        last = beside[-len(heading) :]
+        clear = above.base - heading[0].base > 1.2 * heading[0].size
+        if clear and len(beside) <= 4 and all(a is b for a, b in zip(last, heading, strict=True)):
+            return heading
+    return []
+
+
+def _clear(outer: list[Line], above: bool) -> set[int]:
     """Of lines that have nothing beside them, those that a clear gap parts from the columns."""
-    del every
     if not outer:
         return set()
     ordered = sorted(outer, key=lambda line: line.base)

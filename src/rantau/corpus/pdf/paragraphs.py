@@ -102,6 +102,8 @@ def _paragraphs(
 ) -> list[Draft]:
     x0, x1 = flow.x0, flow.x1
     right = _right_edge(lines, x1)
+    edges = _right_edges(lines, x0, right)
+    each = _each_ends(lines)
     justified = _justified(lines, right)
     leading = _leading(lines, style)
     drafts: list[Draft] = []
@@ -112,7 +114,7 @@ def _paragraphs(
         if block:
             before = block[-1]
             after = lines[place + 1] if place < last else None
-            if _breaks(block, before, line, after, right, justified, leading):
+            if each or _breaks(block, before, line, after, edges[place - 1], justified, leading):
                 drafts.append(
                     Draft(block, page, number, x0, x1, gap=gap, full=before.x1 > right - 1.2 * before.size)
                 )
@@ -135,6 +137,25 @@ def _right_edge(lines: Sequence[Line], x1: float) -> float:
     edge, times = ends.most_common(1)[0]
     shared = times + ends[edge + 1]
     return max(edge * 2.0 + 1.0, x1 - 6.0) if shared > 0.3 * len(lines) and edge * 2.0 > x1 - 14.0 else x1
+
+
+def _right_edges(lines: Sequence[Line], x0: float, right: float) -> list[float]:
+    """For each line, where it would end if it were full: lines set in from the left may be so from the right too."""
+    edges = [right] * len(lines)
+    begin = 0
+    for place in range(1, len(lines) + 1):
+        first = lines[begin]
+        if place < len(lines) and abs(lines[place].x0 - first.x0) < 0.4 * first.size:
+            continue
+        if place - begin > 1 and first.x0 > x0 + 0.8 * first.size:
+            edges[begin:place] = [max(line.x1 for line in lines[begin:place])] * (place - begin)
+        begin = place
+    return edges
+
+
+def _each_ends(lines: Sequence[Line]) -> bool:
+    """Whether every line is a sentence or more: a page of one-line paragraphs has no other leading to tell them by."""
+    return len(lines) > 2 and all(line.text[-1] in _TERMINAL and not line.text[0].islower() for line in lines)
 
 
 def _justified(lines: Sequence[Line], right: float) -> bool:
