@@ -23,12 +23,17 @@ from rantau.brief.wording import claim_value, document_name, group_name, page_wo
 
 __all__ = ["CONFIG", "FONT", "Picture", "altair", "conflict_picture", "profile_picture"]
 
-# Quoted, for a bare name may not begin a word with a digit: browsers and vl-convert would then use another font.
-FONT = "'Source Sans 3'"
+# The face's own name: vl-convert cannot look up "Source Sans 3" when it measures text, for a bare word of CSS does not
+# begin with a digit. In the finished picture the family's name stands again (rantau.brief.render.picture).
+FONT = "SourceSans3-Regular"
 INK, SOFT, LINE, ACCENT = "#1c2429", "#56636b", "#d9dfe2", "#0b4f6c"
 WIDTH = 700
+"""Of a picture, in pixels."""
+LABELS = 310
+"""Room for the labels of the conflicts picture, in pixels."""
 
 CONFIG: dict[str, Any] = {
+    "aria": False,  # the picture has one text for the blind, where it is placed
     "font": FONT,
     "background": "white",
     "view": {"stroke": None},
@@ -118,10 +123,10 @@ def profile_picture(material: BriefMaterial) -> Picture | None:
     base = alt.Chart().properties(width=panel, height=alt.Step(17))
     assessed = base.transform_filter("datum.assessed == 1")
     layers = alt.layer(
-        assessed.mark_rule(color=ACCENT, opacity=0.55, strokeWidth=3.2, strokeCap="round").encode(
+        assessed.mark_rule(color=ACCENT, opacity=0.6, strokeWidth=4.5, strokeCap="butt").encode(
             x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q", y=y
         ),
-        assessed.mark_circle(color=INK, opacity=1, size=34).encode(x=alt.X("value:Q", scale=scale), y=y),
+        assessed.mark_circle(color=INK, opacity=1, size=20).encode(x=alt.X("value:Q", scale=scale), y=y),
         base.transform_filter("datum.assessed == 0")
         .mark_text(text="n.a.", color=SOFT, fontSize=10, align="center")
         .encode(x=alt.datum(50), y=y),
@@ -167,7 +172,7 @@ def conflict_picture(material: BriefMaterial) -> Picture | None:
             "side:N",
             sort=None,
             title=None,
-            axis=alt.Axis(labelLimit=320, ticks=False, domain=False, grid=True),
+            axis=alt.Axis(labelLimit=LABELS - 10, ticks=False, domain=False, grid=True),
         )
         scale = alt.Scale(domain=domain, nice=False, zero=False)
         axis = alt.Axis(title=str(group.unit), grid=False, tickCount=5, format=",~r" if high >= 10 else "~g")
@@ -188,9 +193,11 @@ def conflict_picture(material: BriefMaterial) -> Picture | None:
                 .mark_point(shape="triangle-left", filled=True, color=ACCENT, size=70, opacity=1)
                 .encode(x=alt.X("drawn_low:Q", scale=scale), y=y),
             ).properties(
-                width=WIDTH - 330,
+                width=WIDTH - LABELS,
                 height=alt.Step(20),
-                title=alt.TitleParams(shorten(group_name(material, group), 100), frame="group", offset=6),
+                title=alt.TitleParams(
+                    group_name(material, group), frame="group", offset=6, dx=-LABELS, limit=WIDTH
+                ),
             )
         )
     chart = alt.vconcat(*panels, spacing=16).configure(**CONFIG)
@@ -204,14 +211,14 @@ def _claim_rows(material: BriefMaterial, group: str, claims: Sequence[Any]) -> l
         if low is None and high is None:
             continue
         number = material.document_number[claim.document]
-        where = f"[{number}] {page_words(material, claim.document, claim.page, claim.passage)}"
-        side = f"{claim_value(claim)}, {period_words(claim)} · {where}"
+        where = page_words(material, claim.document, claim.page, claim.passage, short=True)
+        side = shorten(f"{claim_value(claim)}, {period_words(claim)}", 46) + f" · [{number}] {where}"
         rows.append(
             {
                 "group": group,
                 "claim": claim.id,
                 # Two claims may read alike; a thin space keeps their lines apart.
-                "side": shorten(side, 62) + "\u2009" * sum(row["side"] == shorten(side, 62) for row in rows),
+                "side": side + "\u2009" * sum(str(row["side"]).rstrip("\u2009") == side for row in rows),
                 "low": low,
                 "high": high,
                 "unit": claim.unit,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -21,8 +22,11 @@ from rantau.brief.wording import corridor_name, place_name
 __all__ = ["corridor_picture"]
 
 THIRDS = ("upper third of the ranking", "middle third", "lower third")
-_COLOURS = ("#8c1c13", "#d98324", "#7d95a3")
-_DASHES = ([1, 0], [7, 3], [2, 3])
+# Each at least three times as dark or light as the land and the sea, and told apart by dashes where there is no colour.
+_COLOURS = ("#8c1c13", "#b45f06", "#54707f")
+_LAND, _STUDY_LAND, _SEA, _COAST = "#f1efea", "#e4e0d6", "#f7fafc", "#bdb8aa"
+_WIDTHS = (0.9, 7.0)
+_BENDS = (0.2, 0.32, 0.11, 0.44)
 _NUMBERED = 10
 _MOST_HEIGHT = 620
 
@@ -72,10 +76,17 @@ def _frame(points: list[Point]) -> Frame:
     return Frame((left + right) / 2, (bottom + top) / 2, scale, max(320.0, scale * tall))
 
 
-def _arc(start: Point, end: Point) -> list[Point]:
+def _dashes(third: int, width: float) -> list[float]:
+    """Solid, dashed or dotted; the pattern grows with the width, or a wide line's dots would look like hatching."""
+    if third == 0:
+        return [1, 0]
+    long, gap = (max(7.0, 2.2 * width), max(3.5, width)) if third == 1 else (max(2.0, width), max(3.0, width))
+    return [round(long, 1), round(gap, 1)]
+
+
+def _arc(start: Point, end: Point, bend: float) -> list[Point]:
     """A curve that bends to the right of its way, so that the two directions of a pair do not cover each other."""
     dx, dy = end[0] - start[0], end[1] - start[1]
-    bend = 0.22
     middle = (start[0] + dx / 2 + bend * dy, start[1] + dy / 2 - bend * dx)
     steps = 32
     points = []
@@ -85,6 +96,26 @@ def _arc(start: Point, end: Point) -> list[Point]:
         a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t**2
         points.append((a * start[0] + b * middle[0] + c * end[0], a * start[1] + b * middle[1] + c * end[1]))
     return points
+
+
+def _arcs(drawn: Sequence[CorridorView], ends: Mapping[str, Point]) -> dict[str, list[Point]]:
+    """An arc for each corridor, the most exposed first; later ones bend so as to keep clear of those before."""
+    arcs: dict[str, list[Point]] = {}
+    reach = max(math.dist(a, b) for a in ends.values() for b in ends.values()) / 45
+
+    def crowding(points: list[Point]) -> int:
+        # Arcs may meet at their ends; what counts is how long they run side by side between them.
+        return sum(
+            math.dist(point, other) < reach
+            for done in arcs.values()
+            for point in points[6:-6:2]
+            for other in done[6:-6:2]
+        )
+
+    for one in drawn:
+        options = [_arc(ends[one.origin], ends[one.destination], bend) for bend in _BENDS]
+        arcs[one.unit] = min(options, key=crowding)
+    return arcs
 
 
 def _label_spots(
@@ -123,15 +154,18 @@ def _label_spots(
     return spots
 
 
-def _badge(points: list[Point], others: list[Point]) -> Point:
-    """A point of the arc, near its middle, that keeps its distance from other badges."""
-    candidates = [points[round(t * (len(points) - 1))] for t in (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78)]
+def _badge(points: Sequence[Point], taken: Sequence[Point], others: Sequence[Sequence[Point]]) -> Point:
+    """A point of the arc, near its middle, away from dots and badges, and where few other arcs pass."""
+    candidates = [points[round(t * (len(points) - 1))] for t in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)]
 
     def nearest(point: Point) -> float:
-        return min((math.dist(point, other) for other in others), default=1e9)
+        return min((math.dist(point, other) for other in taken), default=1e9)
 
-    clear = next((point for point in candidates if nearest(point) > 19), None)
-    return clear or max(candidates, key=nearest)
+    def crossed(point: Point) -> int:
+        return sum(min(math.dist(point, other) for other in arc) < 11 for arc in others)
+
+    clear = [point for point in candidates if nearest(point) > 19]
+    return min(clear, key=crossed) if clear else max(candidates, key=nearest)
 
 
 def corridor_picture(material: BriefMaterial) -> Picture | None:
@@ -151,25 +185,23 @@ def corridor_picture(material: BriefMaterial) -> Picture | None:
     for one in drawn:
         for place in (one.origin, one.destination):
             ends[place] = spot(place) or (0.0, 0.0)
-    arcs = {one.unit: _arc(ends[one.origin], ends[one.destination]) for one in drawn}
+    arcs = _arcs(drawn, ends)
     frame = _frame([point for arc in arcs.values() for point in arc] + list(ends.values()))
     rows = tuple(_row(material, one) for one in drawn)
+    most = max(one.stock for one in drawn)
 
     lines: list[dict[str, Any]] = []
     heads: list[dict[str, Any]] = []
-    badges: list[dict[str, Any]] = []
-    placed: list[Point] = [frame.pixel(point) for point in ends.values()]
-    badge_pixels: list[Point] = []
-    for one in drawn:
+    # The least exposed first, so that the most exposed lie on top.
+    for one in reversed(drawn):
         arc = arcs[one.unit]
-        lines.append(
-            {
-                "type": "Feature",
-                "geometry": {"type": "LineString", "coordinates": [_degrees(point) for point in arc]},
-                "properties": {"stock": one.stock, "exposure": THIRDS[one.third]},
-            }
-        )
-        (ax, ay), (bx, by) = frame.pixel(arc[-3]), frame.pixel(arc[-1])
+        width = _width(one.stock, most)
+        line = {"type": "LineString", "coordinates": [_degrees(point) for point in arc]}
+        lines += [
+            _stroke(line, "#ffffff", width + 2.2, [1, 0]),
+            _stroke(line, _COLOURS[one.third], width, _dashes(one.third, width)),
+        ]
+        (ax, ay), (bx, by) = frame.pixel(arc[-4]), frame.pixel(arc[-1])
         longitude, latitude = _degrees(arc[-1])
         heads.append(
             {
@@ -177,26 +209,24 @@ def corridor_picture(material: BriefMaterial) -> Picture | None:
                 "latitude": latitude,
                 # Vega turns clockwise from an arrow that points up.
                 "angle": round(math.degrees(math.atan2(bx - ax, ay - by)), 2),
-                "stock": one.stock,
-                "exposure": THIRDS[one.third],
+                "size": round(55 + 22 * width, 1),
+                "colour": _COLOURS[one.third],
             }
         )
-        if (one.exposure.rank or 0) <= _NUMBERED and len(badges) < _NUMBERED:
-            at = _badge([frame.pixel(point) for point in arc], placed)
-            placed.append(at)
-            badge_pixels.append(at)
-            badges.append({"x": round(at[0], 2), "y": round(at[1], 2), "rank": str(one.exposure.rank)})
+    badges: list[dict[str, Any]] = []
+    placed: list[Point] = [frame.pixel(point) for point in ends.values()]
+    badge_pixels: list[Point] = []
+    pixel_arcs = {unit: [frame.pixel(point) for point in arc] for unit, arc in arcs.items()}
+    for one in drawn[:_NUMBERED]:
+        others = [arc for unit, arc in pixel_arcs.items() if unit != one.unit]
+        at = _badge(pixel_arcs[one.unit], placed, others)
+        placed.append(at)
+        badge_pixels.append(at)
+        badges.append({"x": round(at[0], 2), "y": round(at[1], 2), "rank": str(one.exposure.rank)})
     names = {place: place_name(material, place) for place in ends}
     spots = _label_spots({place: frame.pixel(point) for place, point in ends.items()}, names, badge_pixels)
 
     shape = alt.Data(values=_shapes(), format={"type": "topojson", "feature": "countries"})
-    clip = {"clip": True}
-    classes = alt.Scale(domain=list(THIRDS), range=list(_COLOURS))
-    width = alt.StrokeWidth(
-        "properties.stock:Q",
-        scale=alt.Scale(type="sqrt", domain=[0, max(one.stock for one in drawn)], range=[0.6, 7]),
-        legend=None,
-    )
     pixels = [
         {
             "x": round(x, 2), "y": round(y, 2), "name": names[place], "align": align,
@@ -207,43 +237,27 @@ def corridor_picture(material: BriefMaterial) -> Picture | None:
     flat = {"x": alt.X("x:Q", scale=None, axis=None), "y": alt.Y("y:Q", scale=None, axis=None)}
     layers: list[Any] = [
         alt.Chart(alt.Data(values=[{}]))
-        .mark_rect(color="#f4f7f9")
+        .mark_rect(color=_SEA)
         .encode(x=alt.value(0), y=alt.value(0), x2=alt.value(WIDTH), y2=alt.value(frame.height)),
-        alt.Chart(shape).mark_geoshape(fill="#e6e4de", stroke="#ffffff", strokeWidth=0.6, **clip),
+        alt.Chart(shape).mark_geoshape(fill=_LAND, stroke=_COAST, strokeWidth=0.5),
         alt.Chart(shape)
         .transform_filter(alt.FieldOneOfPredicate("id", sorted(ends)))
-        .mark_geoshape(fill="#d3cfc4", stroke="#ffffff", strokeWidth=0.8, **clip),
-    ]
-    # The least exposed first, so that the most exposed lie on top.
-    for third in (2, 1, 0):
-        features = [line for line in lines if line["properties"]["exposure"] == THIRDS[third]]
-        if features:
-            layers.append(
-                alt.Chart(alt.Data(values=features))
-                .mark_geoshape(
-                    filled=False,
-                    strokeDash=_DASHES[third],
-                    opacity=(0.92, 0.85, 0.7)[third],
-                    strokeCap="butt",
-                    **clip,
-                )
-                .encode(
-                    strokeWidth=width, stroke=alt.Stroke("properties.exposure:N", scale=classes, legend=None)
-                )
-            )
-    layers += [
-        alt.Chart(
-            alt.Data(
-                values=[head for third in (2, 1, 0) for head in heads if head["exposure"] == THIRDS[third]]
-            )
-        )
-        .mark_point(shape="triangle", filled=True, opacity=1)
+        .mark_geoshape(fill=_STUDY_LAND, stroke=_COAST, strokeWidth=0.7),
+        alt.Chart(alt.Data(values=lines))
+        .mark_geoshape(filled=False, strokeCap="butt")
+        .encode(
+            stroke=alt.Stroke("properties.colour:N", scale=None),
+            strokeWidth=alt.StrokeWidth("properties.width:Q", scale=None),
+            strokeDash=alt.StrokeDash("properties.dash:N", scale=None),
+        ),
+        alt.Chart(alt.Data(values=heads))
+        .mark_point(shape="triangle", filled=True, opacity=1, stroke="#ffffff", strokeWidth=0.7)
         .encode(
             longitude="longitude:Q",
             latitude="latitude:Q",
             angle=alt.Angle("angle:Q", scale=None),
-            size=alt.Size("stock:Q", scale=alt.Scale(type="sqrt", range=[36, 150]), legend=None),
-            fill=alt.Fill("exposure:N", scale=classes, legend=None),
+            size=alt.Size("size:Q", scale=None),
+            fill=alt.Fill("colour:N", scale=None),
         ),
         alt.Chart(alt.Data(values=pixels))
         .mark_circle(color=INK, size=22, opacity=1)
@@ -278,10 +292,25 @@ def corridor_picture(material: BriefMaterial) -> Picture | None:
             scale=frame.scale,
             center=[centre[0], centre[1]],
             translate=[WIDTH / 2, frame.height / 2],
+            clipExtent=[[0, 0], [WIDTH, frame.height]],
         )
         .configure(**CONFIG)
     )
     return Picture("corridors", chart.to_dict(), rows)
+
+
+def _width(stock: float, most: float) -> float:
+    """Width of an arc in pixels: as the square root of the stock, so that small corridors stay visible."""
+    thin, thick = _WIDTHS
+    return round(thin + (thick - thin) * math.sqrt(stock / most), 2) if most else thin
+
+
+def _stroke(line: dict[str, Any], colour: str, width: float, dash: list[float]) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "geometry": line,
+        "properties": {"colour": colour, "width": round(width, 2), "dash": dash},
+    }
 
 
 def _degrees(point: Point) -> list[float]:
@@ -309,46 +338,41 @@ def _row(material: BriefMaterial, one: CorridorView) -> Row:
     }
 
 
-def _key(drawn: list[CorridorView], frame: Frame) -> list[Any]:
-    """A key under the map: line styles for exposure, widths for stock, drawn to the map's own scales."""
-    alt = altair()
-
+def _key(drawn: Sequence[CorridorView], frame: Frame) -> list[Any]:
+    """A key in two lines under the map: line styles for exposure; widths for stock, drawn to the map's own scale."""
     most = max(one.stock for one in drawn)
     step = 10 ** math.floor(math.log10(max(most, 1)))
-    sizes = sorted({step * factor for factor in (1, 0.1)} | {max(step, most // step * step)})
-    top = frame.height + 22
-    used = sorted({one.third for one in drawn})
-    entries: list[dict[str, Any]] = [{"x": 0, "label": "Exposure:", "third": -1, "wide": 0.0}]
-    at = 62.0
-    for third in used:
-        entries.append({"x": at, "label": THIRDS[third], "third": third, "wide": 3.0})
-        at += 46 + 5.6 * len(THIRDS[third])
-    entries.append({"x": at + 4, "label": "Migrants:", "third": -1, "wide": 0.0})
-    at += 66
+    sizes = sorted({max(1, step // 10), step, max(step, int(most // step * step))})
+    first, second = frame.height + 24, frame.height + 48
+    layers = [_key_text("Exposure", 0, first, strong=True), _key_text("Migrants", 0, second, strong=True)]
+    at = 70.0
+    for third in sorted({one.third for one in drawn}):
+        layers += [_key_line(at, first, _COLOURS[third], 3.0, _dashes(third, 3.0)),
+                   _key_text(THIRDS[third], at + 40, first)]  # fmt: skip
+        at += 62 + 5.1 * len(THIRDS[third])
+    at = 70.0
     for size in sizes:
-        wide = 0.6 + 6.4 * math.sqrt(size / most) if most else 0.6
-        entries.append({"x": at, "label": f"{size:,.0f}", "third": 3, "wide": round(min(wide, 7.0), 2)})
-        at += 46 + 6 * len(f"{size:,.0f}")
-    layers: list[Any] = []
-    for entry in entries:
-        x = float(entry["x"])
-        title = entry["third"] == -1
-        if not title:
-            third = int(entry["third"])
-            layers.append(
-                alt.Chart(alt.Data(values=[{}]))
-                .mark_rule(
-                    color=[*_COLOURS, SOFT][third],
-                    strokeDash=[*_DASHES, [1, 0]][third],
-                    strokeWidth=entry["wide"],
-                )
-                .encode(x=alt.value(x), x2=alt.value(x + 28), y=alt.value(top))
-            )
-        layers.append(
-            alt.Chart(alt.Data(values=[{"label": entry["label"]}]))
-            .mark_text(
-                align="left", baseline="middle", fontSize=11, fontWeight=600 if title else 400, color=INK
-            )
-            .encode(text="label:N", x=alt.value(x if title else x + 33), y=alt.value(top))
-        )
-    return layers
+        layers += [_key_line(at, second, SOFT, _width(size, most), [1, 0]),
+                   _key_text(f"{size:,.0f}", at + 40, second)]  # fmt: skip
+        at += 62 + 5.6 * len(f"{size:,.0f}")
+    return [*layers, _key_text("Arrows point to the destination.", at + 10, second)]
+
+
+def _key_line(x: float, y: float, colour: str, width: float, dash: list[float]) -> Any:
+    alt = altair()
+
+    return (
+        alt.Chart(alt.Data(values=[{}]))
+        .mark_rule(color=colour, strokeDash=dash, strokeWidth=width)
+        .encode(x=alt.value(x), x2=alt.value(x + 34), y=alt.value(y))
+    )
+
+
+def _key_text(text: str, x: float, y: float, *, strong: bool = False) -> Any:
+    alt = altair()
+
+    return (
+        alt.Chart(alt.Data(values=[{"text": text}]))
+        .mark_text(align="left", baseline="middle", fontSize=11, fontWeight=600 if strong else 400, color=INK)
+        .encode(text="text:N", x=alt.value(x), y=alt.value(y))
+    )

@@ -9,10 +9,13 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
+
+from rantau.brief.charts import FONT
 
 __all__ = ["drawable_text", "html_page", "pdf", "picture", "printable"]
 
@@ -21,6 +24,9 @@ _FONTS = _ROOM / "data" / "fonts"
 
 # What stands for a character that none of the package's fonts can draw: PDF/UA forbids undrawable ones.
 _MISSING = "□"
+
+# Where the fonts lie while the process lives; for a package in an archive they are unpacked.
+_HELD = ExitStack()
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
@@ -126,14 +132,22 @@ def pdf(content: Mapping[str, Any], pictures: Mapping[str, str], as_of: str) -> 
     return made_pdf
 
 
+@cache
+def _register_fonts() -> None:
+    """Let vl-convert know the package's fonts, once in a process: it loads all fonts anew each time."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(_HELD.enter_context(as_file(_FONTS))))
+
+
 def picture(spec: Mapping[str, Any]) -> tuple[str, bytes]:
     """Draw a Vega-Lite chart: as SVG that carries its font, and as PNG."""
     import vl_convert
 
-    with as_file(_FONTS) as fonts:
-        vl_convert.register_font_directory(str(fonts))
-        svg = vl_convert.vegalite_to_svg(dict(spec), vl_version="6.4")
-        png = vl_convert.svg_to_png(svg, scale=2)
+    _register_fonts()
+    svg = vl_convert.vegalite_to_svg(dict(spec), vl_version="6.4")
+    svg = svg.replace(f'font-family="{FONT}"', "font-family=\"'Source Sans 3', 'Noto Sans', sans-serif\"")
+    png = vl_convert.svg_to_png(svg, scale=2)
     faces = "".join(
         f'@font-face{{font-family:"Source Sans 3";font-weight:{weight};src:url("{_woff(weight)}") format("woff2")}}'
         for weight in ("400", "600")
