@@ -263,7 +263,10 @@ class Transaction:
         self._insert(tables.sections, [rows.SECTION.row(section) for section in sections])
         self._insert(
             tables.passages,
-            [rows.PASSAGE.row(passage, folded=rows.clean(search.fold(passage.text))) for passage in passages],
+            [
+                rows.PASSAGE.row(passage, folded=rows.clean(search.indexed(passage.text)))
+                for passage in passages
+            ],
         )
         self._index(document.id)
 

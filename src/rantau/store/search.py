@@ -22,12 +22,13 @@ from sqlalchemy import Connection, text
 from rantau.store.records import Hit, Passage
 from rantau.store.rows import PASSAGE, clean
 
-__all__ = ["CANDIDATES", "Term", "fold", "highlight", "parse_query", "search"]
+__all__ = ["CANDIDATES", "Term", "fold", "highlight", "indexed", "parse_query", "search"]
 
 CANDIDATES = 2_000
 """Of passages with whole words, the first so many (by document and number) are ranked; a word that is nearly everywhere
 tells nothing, and must not cost a second."""
 _MOST_TERMS = 12
+_MOST_GRAMS = 150
 _LONGEST_TERM = 200
 _SNIPPET = 160
 
@@ -49,6 +50,11 @@ def fold(value: str) -> str:
         lowered = _LATIN_MARKS.sub("", unicodedata.normalize("NFD", lowered)).translate(_FOLD)
         lowered = unicodedata.normalize("NFC", lowered)
     return lowered
+
+
+def indexed(value: str) -> str:
+    """Folded text as it is stored: two spaces at its end make even its last character begin a trigram."""
+    return fold(value) + "  "
 
 
 _LATIN = re.compile("[\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]")
@@ -211,13 +217,20 @@ def _sqlite_words(connection: Connection, terms: Sequence[Term], limit: int) -> 
 
 
 def _sqlite_parts(connection: Connection, terms: Sequence[Term], limit: int) -> list[int]:
-    long = [term for term in terms if len(term.text) >= 3]
-    short = [term for term in terms if len(term.text) < 3]
-    clauses, values = _filters(short)
+    wanted, scanned = [], []
+    for term in terms:
+        grams = [term.text] if len(term.text) >= 3 else _grams_of(connection, term.text)
+        if grams is None:
+            scanned.append(term)
+        elif not grams:
+            return []
+        else:
+            wanted.append("(" + " OR ".join(_quoted(gram) for gram in grams) + ")")
+    clauses, values = _filters(scanned)
     where = [clauses] if clauses else []
-    if long:
+    if wanted:
         where.insert(0, "p.key IN (SELECT rowid FROM passage_grams WHERE passage_grams MATCH :grams)")
-        values["grams"] = " AND ".join(_quoted(term.text) for term in long)
+        values["grams"] = " AND ".join(wanted)
     rows = connection.execute(
         text(
             f"SELECT p.key FROM passages AS p WHERE {' AND '.join(where)} ORDER BY p.document, p.number LIMIT :limit"  # noqa: S608
@@ -225,6 +238,20 @@ def _sqlite_parts(connection: Connection, terms: Sequence[Term], limit: int) -> 
         {"limit": limit, **values},
     )
     return [row.key for row in rows]
+
+
+def _grams_of(connection: Connection, term: str) -> list[str] | None:
+    """Every trigram that begins with a term of one or two characters; None where they are too many to ask for.
+
+    Then the term is so common that reading passages until enough are found is quick. See :func:`indexed` for why each
+    occurrence has such a trigram.
+    """
+    rows = connection.execute(
+        text("SELECT term FROM passage_gram_terms WHERE term >= :low AND term < :high LIMIT :most"),
+        {"low": term, "high": term + "\U0010ffff", "most": _MOST_GRAMS + 1},
+    )
+    found = [row.term for row in rows]
+    return found if len(found) <= _MOST_GRAMS else None
 
 
 # -- PostgreSQL: tsvector('simple') and pg_trgm ----------------------------------------------------------

@@ -219,6 +219,7 @@ def _sqlite_search_and_trail() -> None:
             f"CREATE VIRTUAL TABLE {name} USING fts5(folded, content='passages', content_rowid='key', "
             f"tokenize='{tokenizer}')"
         )
+    op.execute("CREATE VIRTUAL TABLE passage_gram_terms USING fts5vocab(passage_grams, row)")
     for verb in ("UPDATE", "DELETE"):
         op.execute(
             f"CREATE TRIGGER events_no_{verb.lower()} BEFORE {verb} ON events "
