@@ -20,7 +20,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
-MOMENT = datetime.datetime(2026, 1, 31, tzinfo=datetime.timezone.utc)
+MOMENT = datetime.datetime(2026, 1, 31, tzinfo=datetime.UTC)
 """When the documents say that they were made."""
 
 # ---- Markdown and text
@@ -34,20 +34,23 @@ def markdown(note: Note) -> bytes:
 
 
 def text(note: Note) -> bytes:
-    """Wrapped at 78 columns, headings underlined, entries hanging, a form feed before each third part."""
+    """Wrapped at 78 columns, headings underlined, entries hanging."""
 
     def wrapped(words: str, first: str = "", rest: str = "") -> str:
         return textwrap.fill(
-            words, 78, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, break_long_words=False
+            words,
+            78,
+            initial_indent=first,
+            subsequent_indent=rest,
+            break_on_hyphens=False,
+            break_long_words=False,
         )
 
     about = note.about
     parts = [about["title"].upper(), f"{AUTHOR}\n{about['series']}, {about['year']}"]
-    headings = 0
     for block in note.blocks:
         words = plain(block.runs)
         if block.kind == "heading":
-            headings += 1
             parts.append(f"{words}\n{'-' * len(words)}")
         elif block.kind == "item":
             mark = f"  {block.number}. " if block.number else "  - "
@@ -176,7 +179,7 @@ def word(note: Note) -> bytes:
 
 def _add_to_word(made: docx.document.Document, block: Block) -> None:
     if block.kind == "table":
-        made.add_paragraph(plain(block.runs), style="Caption")
+        made.add_paragraph(plain(block.runs), style="Caption").paragraph_format.keep_with_next = True
         table = made.add_table(len(block.rows), len(block.rows[0]), style="Light Grid Accent 1")
         for row, cells in zip(table.rows, block.rows, strict=True):
             for cell, words in zip(row.cells, cells, strict=True):
@@ -191,7 +194,10 @@ def _add_to_word(made: docx.document.Document, block: Block) -> None:
     else:
         paragraph = made.add_paragraph()
         if block.kind == "reference":
-            paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Pt(18), Pt(-18)
+            paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = (
+                Pt(18),
+                Pt(-18),
+            )
     for run in block.runs:
         piece = paragraph.add_run(run.text)
         if run.italic:

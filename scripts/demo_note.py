@@ -61,7 +61,12 @@ def read_note(path: Path) -> Note:
     about = {key: value.strip() for key, _, value in (line.partition(":") for line in head.splitlines())}
     notes = dict(_NOTE.findall(body))
     bare = _NOTE.sub("", body).strip() + "\n"
-    return Note(about, body.strip() + "\n", tuple(_blocks(MarkdownIt("commonmark").enable("table").parse(bare))), notes)
+    return Note(
+        about,
+        body.strip() + "\n",
+        tuple(_blocks(MarkdownIt("commonmark").enable("table").parse(bare))),
+        notes,
+    )
 
 
 def read_notes() -> list[Note]:
