@@ -28,7 +28,6 @@ UNITS = frozenset(
         "per 1000",
         "per 100,000",
         "per 100,000 live births",
-        "per 1000 live births",
         "persons",
         "deaths",
         "years",
@@ -38,8 +37,9 @@ UNITS = frozenset(
         "index 0-1",
         "index 0-10",
         "index 0-100",
-        "score 0-40",
+        "score 0-60",
         "score -2.5 to 2.5",
+        "level 1-5",
         "tier 1-4",
     }
 )
