@@ -187,8 +187,11 @@ class Store:
     def events(self) -> Iterator[Event]:
         """The audit trail, from its first event."""
         query = select(tables.events).order_by(tables.events.c.number)
-        with self._engine.connect() as connection:
-            for row in connection.execution_options(yield_per=500).execute(query).mappings():
+        with (
+            self._engine.connect() as connection,
+            connection.execution_options(yield_per=500).execute(query) as result,
+        ):
+            for row in result.mappings():
                 yield rows.EVENT.read(row)
 
     def counts(self) -> Mapping[str, int]:
@@ -216,9 +219,9 @@ class Store:
         with self._engine.connect() as connection:
             head = connection.execute(select(tables.trail.c.number, tables.trail.c.hash)).one_or_none()
             query = select(tables.events).order_by(tables.events.c.number)
-            result = connection.execution_options(yield_per=500).execute(query)
-            events = (rows.EVENT.read(row) for row in result.mappings())
-            return verify(events, (head.number, head.hash) if head else (0, ""))
+            with connection.execution_options(yield_per=500).execute(query) as result:
+                events = (rows.EVENT.read(row) for row in result.mappings())
+                return verify(events, (head.number, head.hash) if head else (0, ""))
 
     def search(self, query: str, limit: int = 20) -> list[Hit]:
         """Find passages, see :mod:`rantau.store.search`."""
