@@ -219,6 +219,27 @@ def test_the_notes_repeat_one_source_and_set_two_against_each_other(notes: dict[
     assert "274,965" in bodies["06"]
 
 
+def test_no_sentence_of_the_review_article_that_the_notes_draw_on_is_in_them(notes: dict[str, Any]) -> None:
+    article = ROOT.parent / "shared" / "reference" / "hastira-2025-asean-migration.md"
+    if not article.is_file():
+        pytest.skip("the review article is not beside this copy of the project")
+
+    def runs(text: str) -> set[tuple[str, ...]]:
+        """Every eight words in a row; citations and the name of the Palermo Protocol are anyone's words."""
+        bare = re.sub(r"\([^()]*\d{4}[^()]*\)|Protocol to Prevent, Suppress and Punish", "\n", text)
+        found: set[tuple[str, ...]] = set()
+        for line in bare.splitlines():
+            words = re.findall(r"[\w%]+", line.lower())
+            found |= {tuple(words[i : i + 8]) for i in range(len(words) - 7)}
+        return found
+
+    theirs = runs(article.read_text(encoding="utf-8").split("### REFERENCES")[0])
+    assert len(theirs) > 2000
+    for name, note in notes.items():
+        body = note.body.split("\n## References")[0].split("\n## Daftar Pustaka")[0]
+        assert not runs(body) & theirs, name
+
+
 def test_people_are_called_irregular_or_undocumented(notes: dict[str, Any]) -> None:
     for name, note in notes.items():
         body = note.body.split("\n## References")[0].split("\n## Daftar Pustaka")[0]
