@@ -172,7 +172,7 @@ def conflict_picture(material: BriefMaterial) -> Picture | None:
             "side:N",
             sort=None,
             title=None,
-            axis=alt.Axis(labelLimit=LABELS - 10, ticks=False, domain=False, grid=True),
+            axis=alt.Axis(labelLimit=LABELS - 10, ticks=False, domain=False, grid=True, labelPadding=8),
         )
         scale = alt.Scale(domain=domain, nice=False, zero=False)
         axis = alt.Axis(title=str(group.unit), grid=False, tickCount=5, format=",~r" if high >= 10 else "~g")

@@ -36,9 +36,12 @@ def limits(material: BriefMaterial, register: Register) -> Section:
     if material.failed:
         items.append(
             say(
-                "{n} could not be read; what is in them is missing here.",
+                "{n} missing here.",
                 n=register.counted(
-                    (one.id for one in material.failed), "documents not read", "document", "documents"
+                    (one.id for one in material.failed),
+                    "documents not read",
+                    "document could not be read, and its content is",
+                    "documents could not be read, and their content is",
                 ),
             )
         )
@@ -157,13 +160,14 @@ def method(material: BriefMaterial, register: Register) -> Section:
     if material.audit is not None:
         paragraphs.append(
             say(
-                "Audit. The study's audit trail holds {n} events; its last hash is {head}.",
+                "Audit. The study's audit trail holds {n} {events}; the hash of the last begins with {head}.",
                 n=register.cite(
                     material.audit.events,
                     f"{material.audit.events:,}",
                     Provenance("audit", (material.audit.head,), "events of the audit trail"),
                 ),
-                head=material.audit.head[:16] + "…" if len(material.audit.head) > 16 else material.audit.head,
+                events=Text("event" if material.audit.events == 1 else "events"),
+                head=material.audit.head[:16],
             )
         )
     return Section("method", "Method in plain words", tuple(Paragraph(one) for one in paragraphs))

@@ -188,18 +188,18 @@ def profiles(material: BriefMaterial, register: Register) -> Section:
             "profiles",
             say(
                 "Insecurity by country and dimension: the value (dot) and its interval (line). Further right is less "
-                "secure. An open cell marked n.a. is not assessed."
+                "secure. A cell marked n.a. is not assessed."
             ),
             _profile_alt(material),
             "table-profiles",
         ),
     ]
     heads = [
-        Column("Country", width=1.35),
-        Column("Human security", numeric=True),
-        Column("Rank", numeric=True),
+        Column("Country", width=1.4),
+        Column("Human security", numeric=True, width=1.05),
+        Column("Rank", numeric=True, width=0.95),
     ]
-    heads += [Column(name.capitalize(), numeric=True) for name in DIMENSIONS]
+    heads += _dimension_columns()
     rows = []
     for country in order:
         whole, *parts = country_scores(material, country)
@@ -216,6 +216,10 @@ def profiles(material: BriefMaterial, register: Register) -> Section:
         Table("table-profiles", "Insecurity scores with intervals", tuple(heads), tuple(rows), small=True)
     )
     return Section("profiles", "Human security, country by country", tuple(blocks))
+
+
+def _dimension_columns() -> list[Column]:
+    return [Column(name.capitalize(), numeric=True, width=max(1.05, len(name) / 9)) for name in DIMENSIONS]
 
 
 def _profile_alt(material: BriefMaterial) -> str:
@@ -248,7 +252,7 @@ def coverage(material: BriefMaterial, register: Register) -> Table:
                 span,
             )
         )
-    heads = [Column("Country", width=1.4), *(Column(name.capitalize(), numeric=True) for name in DIMENSIONS)]
+    heads = [Column("Country", width=1.4), *_dimension_columns()]
     heads.append(Column("Years used", numeric=True, width=1.1))
     return Table(
         "table-coverage",

@@ -165,7 +165,7 @@ def _evidence_headlines(material: BriefMaterial, register: Register) -> list[Cel
         items.append(say("No two comparable claims were found to conflict."))
     items.append(
         say(
-            "{n} on more than one root source; {m} on a single one, and worth no more than that source.",
+            "{n} on more than one root source; {m} on a single one, which is one witness however often it is repeated.",
             n=register.counted(
                 (one.id for one in corroborated),
                 "claim groups that are corroborated",
