@@ -7,14 +7,22 @@ quotes whom.
 from rantau.evidence.claims import extract_claims
 from rantau.evidence.context import ClaimContext
 from rantau.evidence.indicators import shipped_vocabulary
+from rantau.evidence.lineage import Lineage, LineageEdge, LineageNode, Root, lineage
 from rantau.evidence.places import PlaceIndex, default_place_index
 from rantau.evidence.reading import EXTRACTOR
+from rantau.evidence.triangulate import triangulate
 
 __all__ = [
     "EXTRACTOR",
     "ClaimContext",
+    "Lineage",
+    "LineageEdge",
+    "LineageNode",
     "PlaceIndex",
+    "Root",
     "default_place_index",
     "extract_claims",
+    "lineage",
     "shipped_vocabulary",
+    "triangulate",
 ]

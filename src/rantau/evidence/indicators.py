@@ -36,6 +36,10 @@ class EvidenceIndicator:
     unit: str
     dimension: str
     direction: int
+    flow: bool = False
+    """True for what adds up over time (deportations), false for a state (migrants in a country, a share)."""
+    implied: frozenset[str] = frozenset()
+    """Parts of :class:`~rantau.store.records.Group` that the indicator's own definition settles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,8 @@ def shipped_vocabulary() -> Vocabulary:
             unit=row["unit"],
             dimension=row["dimension"],
             direction=int(row["direction"] or 0),
+            flow=row["time"] == "flow",
+            implied=frozenset(row["implied"].split(";")) - {""},
         )
         for row in _table("vocabulary.csv")
     ]

@@ -235,11 +235,11 @@ _DIMENSIONS = {
     "months": ("time", 30.4375), "years": ("time", 365.25),
     "percent": ("share", 1.0), "per 1000": ("share", 0.1), "per 10000": ("share", 0.01), "per 100000": ("share", 0.001),
     "per million": ("share", 0.0001),
-    "hours/day": ("hours of work", 1.0), "hours/week": ("hours of work", 1 / 6), "km": ("length", 1.0),
+    "km": ("length", 1.0),
     "miles": ("length", 1.609344), "metres": ("length", 0.001), "hectares": ("area", 1.0), "tonnes": ("mass", 1.0),
     "kg": ("mass", 0.001),
 }  # fmt: skip
-_PER_YEAR = {"hour": 8 * 6 * 52, "day": 6 * 52, "week": 52, "month": 12, "year": 1}
+_PER_YEAR = {"week": 365.25 / 7, "month": 12.0, "year": 1.0}
 _COUNTS = frozenset(
     {"persons", "deportations", "arrests", "deaths", "prosecutions", "convictions", "crossings"}
 )
@@ -269,8 +269,9 @@ def comparable(one: str, other: str) -> bool:
 def convert(value: float, unit: str, to: str) -> float:
     """Convert a value between units of one dimension.
 
-    Working time converts at eight hours a day and six days a week, the usual assumption for migrant work;
-    a month is 30.4375 days. Currencies are not converted: that needs a rate with a date and a source.
+    A month is 30.4375 days, a year 12 months or 365.25 days. What would need an assumption is not converted: hours a
+    day into hours a week and a daily wage into a monthly one (how many days are worked?), one currency into another
+    (at the rate of which day?).
 
     Raises:
         ValueError: The units are of different dimensions.
