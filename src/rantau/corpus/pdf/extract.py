@@ -13,12 +13,14 @@ import ctypes
 import math
 import re
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from rantau.corpus.pdf.lines import Line, RawPage, clean, raised
+from rantau.corpus.pdf.scripts import mend_scripts, needs_mending
 
 __all__ = ["MAX_CHARS_PER_PAGE", "MAX_OBJECTS_PER_PAGE", "MAX_PAGE_SIDE", "Extractor"]
 
@@ -60,6 +62,7 @@ _origin = _bind("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)
 _matrix = _bind("FPDFText_GetMatrix", _I, _P, _I, _P)
 _unicode = _bind("FPDFText_GetUnicode", ctypes.c_uint, _P, _I)
 _char_box = _bind("FPDFText_GetCharBox", _I, _P, _I, _P, _P, _P, _P)
+_generated = _bind("FPDFText_IsGenerated", _I, _P, _I)
 _text_object = _bind("FPDFText_GetTextObject", _P, _P, _I)
 _render_mode = _bind("FPDFTextObj_GetTextRenderMode", _I, _P)
 _load_page = _bind("FPDF_LoadPage", _P, _P, _I)
@@ -166,6 +169,13 @@ class Extractor:
             whole = "".join(
                 chr(p) if 0 < p < 0x110000 and not 0xD800 <= p < 0xE000 else "\u200b" for p in points
             )
+        if needs_mending(whole):
+            whole = mend_scripts(
+                whole,
+                partial(self._char_box, text),
+                partial(_font_size, text),
+                lambda at: not _generated(text, at),
+            )
         if _render_mode(_text_object(text, 0) or 0) == 3:
             # Invisible text lies over the picture of a page that someone has put through OCR.
             page.machine_read = True
@@ -237,6 +247,13 @@ class Extractor:
                     add((0, part))
         return found
 
+    def _char_box(self, text: int, place: int) -> tuple[float, float, float, float]:
+        """Left, right, bottom and top of a character."""
+        at0, at1, at2, at3 = self._at
+        _char_box(text, place, at0, at1, at2, at3)
+        box = self._box
+        return box[0], box[1], box[2], box[3]
+
     def _scale(self, text: int, place: int) -> tuple[float, int]:
         """How much a character's matrix enlarges its font, and its quarter turns (-1: none of the four)."""
         floats = self._floats
@@ -277,7 +294,7 @@ class Extractor:
         start, middle, end = places
         size, base = line.size, line.base
         usual = max(_font_size(text, middle), 0.01)
-        low, high, least = base + 0.18 * size, base + 0.6 * size, 0.3 * size
+        low, high, least = base + 0.18 * size, base + 0.6 * size, 0.2 * size
         cuts: list[int] = []  # numbers of the runs that begin a new part
         marks: list[int] = []
         reach = inks[0][2]

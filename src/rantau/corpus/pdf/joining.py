@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rantau.corpus.drafts import word_set
+from rantau.corpus.pdf.lines import SPACELESS_FROM
 from rantau.store.records import joiner
 
 __all__ = ["HYPHENS", "Words", "join"]
@@ -15,7 +16,6 @@ _TAIL = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?=[-\u2010\u2011]$)")
 _HEAD = re.compile(r"^[^\W\d_]+(?:['’][^\W\d_]+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'’][^\W\d_]+)*")
 _PARTED = re.compile(r"[^\W\d_]+[-\u2010\u2011]\n[^\W\d_]+")
-_SPACELESS_FROM = "\u0e00"
 
 # First parts that English writes with a hyphen more often than not.
 _HYPHENATED = word_set(
@@ -25,6 +25,13 @@ _HYPHENATED = word_set(
 )
 # Of these the solid form is as common: they need evidence of the hyphen, or a capital after it.
 _EITHER = word_set("pre co so sub multi post anti semi socio on man all ex")
+
+
+# No word by themselves: what stands before them is no first part of a compound ("labour-ers", "state-less").
+_ENDINGS = word_set(
+    "s es d ed er ers or ors ing ings ly ness less ful ment ments al ally ist ists ism hood hoods ship ships ity able "
+    "ible ous ary ize ized ise ised ization isation itarian dom like wise ish en tion sion"
+)
 
 
 class Words:
@@ -60,8 +67,15 @@ class Words:
         if f"{low}-{tail}" in known:
             return False
         if low in _HYPHENATED and low not in _EITHER:
-            return len(tail) < 3
+            return tail in _ENDINGS
         return not (len(low) > 3 and len(tail) > 3 and low in known and tail in known)
+
+    def part(self, before: str, after: str) -> bool:
+        """The same where ``before`` stands behind a hyphen: "cross-bor-der", but not "state-of-the-art"."""
+        known = self._words()
+        return after[:1].islower() and (
+            before.lower() + after.lower() in known or before.lower() not in known
+        )
 
 
 def join(texts: Sequence[str], words: Words) -> str:
@@ -91,14 +105,13 @@ def attach(before: str, after: str, words: Words) -> str:
             # "labour- and sex-trafficking": the hyphen hangs on purpose.
             if head.group() in ("and", "or", "to", "dan", "atau"):
                 return f"{before} {after}"
-            # A word with a hyphen in it already ("state-of-the-") keeps this one too.
             at = len(before[-80:]) - len(first) - 1
             earlier = before[-80:][at - 1 : at] if at > 0 else ""
-            if earlier not in HYPHENS or not earlier:
-                return (before[:-1] if words.solid(first, head.group()) else before) + after
-            return before + after
+            inner = bool(earlier) and earlier in HYPHENS
+            solid = words.part(first, head.group()) if inner else words.solid(first, head.group())
+            return (before[:-1] if solid else before) + after
         return before + after if before[-2:-1].isalnum() else f"{before} {after}"
-    if last >= _SPACELESS_FROM:
+    if last >= SPACELESS_FROM:
         return before + joiner(before, after) + after
     if last in "/_=?&%." or after[0] in "/_=?&%":
         token = before[-300:].rsplit(" ", 1)[-1]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-__all__ = ["Line", "RawPage", "clean", "raised"]
+__all__ = ["SPACELESS_FROM", "Line", "RawPage", "clean", "raised", "whole_row"]
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _UNSUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_TURNED = 4  # quarter turns in a full one
+SPACELESS_FROM = "\u0e00"
+"""Letters from here on belong to scripts that write no spaces between words, nearly all of them."""
 
 # Anything that plain text of this corpus should not hold as it stands: ligatures, odd spaces, soft hyphens, zero-width
 # characters, controls, private-use glyphs of symbol fonts and the two marks pdfium writes for what it cannot name.
@@ -85,6 +88,33 @@ class Line:
     bold: bool
     italic: bool
     order: int
+
+
+def whole_row(row: Sequence[Line]) -> Line:
+    """The pieces of a row that is no table row, as one line."""
+    if len(row) == 1:
+        return row[0]
+    main = max(row, key=lambda line: line.x1 - line.x0)
+    text = row[0].text
+    # Raised digits are no letters and punctuation none either: only these can stand right behind a word.
+    for before, line in pairwise(row):
+        gap = line.x0 - before.x1
+        tight = gap < 0.12 * line.size and not line.text[0].isalnum()
+        if before.text[-1] >= SPACELESS_FROM and line.text[0] >= SPACELESS_FROM:
+            tight = gap < 0.2 * line.size
+        text += line.text if tight else f" {line.text}"
+    return Line(
+        text,
+        row[0].x0,
+        min(line.y0 for line in row),
+        max(line.x1 for line in row),
+        max(line.y1 for line in row),
+        main.base,
+        main.size,
+        main.bold,
+        main.italic,
+        row[0].order,
+    )
 
 
 @dataclass(slots=True)

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rantau.corpus.pdf.classify import NOTES
-from rantau.corpus.pdf.lines import Line, unraised
+from rantau.corpus.pdf.lines import Line, unraised, whole_row
 from rantau.corpus.pdf.order import Flow
 from rantau.corpus.pdf.paragraphs import Draft, Style, fits
-from rantau.corpus.pdf.tables import whole_row
 from rantau.corpus.reference_lists import is_reference_heading
 
 __all__ = ["SMALL", "lists_at_the_end", "take_footnotes"]

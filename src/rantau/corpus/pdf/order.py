@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from rantau.corpus.pdf.lines import Line
+from rantau.corpus.pdf.lines import Line, whole_row
 
 __all__ = ["Flow", "flows"]
 
@@ -53,10 +53,22 @@ def _flow(lines: list[Line]) -> Flow:
             row = [line]
             base = line.base
             rows.append(row)
-    for row in rows:
+    for place, row in enumerate(rows):
         if len(row) > 1:
             row.sort(key=lambda line: line.x0)
+            rows[place] = _touching(row)
     return Flow(rows, min(line.x0 for line in lines), max(line.x1 for line in lines))
+
+
+def _touching(row: list[Line]) -> list[Line]:
+    """A row with the pieces joined that have no space between them."""
+    groups = [[row[0]]]
+    for line in row[1:]:
+        if line.x0 - groups[-1][-1].x1 < 0.15 * line.size:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return row if len(groups) == len(row) else [whole_row(group) for group in groups]
 
 
 def _split(lines: list[Line], depth: int) -> list[list[Line]]:

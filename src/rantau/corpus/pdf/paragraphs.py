@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from rantau.corpus.pdf.lines import Line
+from rantau.corpus.pdf.lines import Line, whole_row
 from rantau.corpus.pdf.order import Flow
-from rantau.corpus.pdf.tables import find_tables, table_text, whole_row
+from rantau.corpus.pdf.tables import find_tables, table_text
 from rantau.framework.words import BlockKind
 
 __all__ = ["MARKER", "Draft", "Style", "cut_flow", "fits"]
@@ -103,9 +103,9 @@ def _paragraphs(
     x0, x1 = flow.x0, flow.x1
     right = _right_edge(lines, x1)
     edges = _right_edges(lines, x0, right)
-    each = _each_ends(lines)
     justified = _justified(lines, right)
     leading = _leading(lines, style)
+    each = leading > 1.45 and _each_ends(lines)
     drafts: list[Draft] = []
     block: list[Line] = []
     gap = 9.0 if above is None else (above.base - lines[0].base) / max(lines[0].size, 1.0) - leading

@@ -6,38 +6,15 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rantau.corpus.pdf.lines import Line
+from rantau.corpus.pdf.lines import SPACELESS_FROM, Line
 
-__all__ = ["find_tables", "table_text", "whole_row"]
+__all__ = ["find_tables", "table_text"]
 
 _MARKER = re.compile(
     r"^(?:[•◦▪‣●○■–—*·]|\[?\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)\]]*|[⁰¹²³⁴-⁹]+|\d+(?:\.\d+)+\.?)$"
 )
 _NEAR = 5.0  # points by which cells of one column may be out of line
-
-
-def whole_row(row: Sequence[Line]) -> Line:
-    """The pieces of a row that is no table row, as one line."""
-    if len(row) == 1:
-        return row[0]
-    main = max(row, key=lambda line: line.x1 - line.x0)
-    text = row[0].text
-    # Raised digits are no letters and punctuation none either: only these can stand right behind a word.
-    for before, line in pairwise(row):
-        tight = line.x0 - before.x1 < 0.12 * line.size and not line.text[0].isalnum()
-        text += line.text if tight else f" {line.text}"
-    return Line(
-        text,
-        row[0].x0,
-        min(line.y0 for line in row),
-        max(line.x1 for line in row),
-        max(line.y1 for line in row),
-        main.base,
-        main.size,
-        main.bold,
-        main.italic,
-        row[0].order,
-    )
+_SHORT = 14  # characters of a cell that is a figure or a word
 
 
 def find_tables(rows: Sequence[list[Line]]) -> list[tuple[int, int]]:
@@ -87,7 +64,7 @@ def _finish(run: list[int], rows: Sequence[list[Line]], found: list[tuple[int, i
     chosen = [rows[place] for place in run]
     if all(len(row) == 2 and _MARKER.match(row[0].text) for row in chosen):
         return  # a list: markers and their items
-    words = sum(line.text.count(" ") + 1 for row in chosen for line in row) / sum(len(row) for row in chosen)
+    words = sum(_words(line.text) for row in chosen for line in row) / sum(len(row) for row in chosen)
     if words > 9 and len(chosen) < 4:
         return
     if len(run) == 2 and all(len(row) == 2 for row in chosen) and words > 5:
@@ -106,19 +83,28 @@ def _finish(run: list[int], rows: Sequence[list[Line]], found: list[tuple[int, i
     found.append((first, last))
 
 
+def _words(text: str) -> int:
+    """Words of a text; five letters make one where none are parted by spaces."""
+    return text.count(" ") + 1 if text[0] < SPACELESS_FROM else max(text.count(" ") + 1, len(text) // 5)
+
+
 def _aligned(a: Sequence[Line], b: Sequence[Line]) -> bool:
     """Whether two rows have two cells or more in line at the left, at the right or at the middle."""
     hits = 0
+    inner = False
     for line in b:
         for other in a:
-            if (
-                abs(line.x0 - other.x0) < _NEAR
-                or abs(line.x1 - other.x1) < _NEAR
-                or abs(line.x0 + line.x1 - other.x0 - other.x1) < 2 * _NEAR
-            ):
+            left = abs(line.x0 - other.x0) < _NEAR
+            right = abs(line.x1 - other.x1) < _NEAR
+            if left or right or abs(line.x0 + line.x1 - other.x0 - other.x1) < 2 * _NEAR:
                 hits += 1
+                outer = (left and line is b[0] and other is a[0]) or (
+                    right and line is b[-1] and other is a[-1]
+                )
+                inner = inner or not outer
                 break
-    return hits >= 2
+    # Lines of justified text with wide spaces are in line at both edges too, but not between them.
+    return hits >= 2 and (inner or (len(a[-1].text) < _SHORT and len(b[-1].text) < _SHORT))
 
 
 def table_text(rows: Sequence[list[Line]], rules: Sequence[tuple[float, float, float, float]]) -> str:
