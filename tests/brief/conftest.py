@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import random
 from collections.abc import Callable
+from typing import Any
 
+import pypdfium2
 import pytest
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from rantau.baseline.load import places
-from rantau.brief import AuditSummary, BriefMaterial, Duplicate
+from rantau.brief import AuditSummary, Brief, BriefMaterial, Duplicate, build_brief
 from rantau.framework.corridors import CorridorStock
 from rantau.framework.indicators import Indicator
 from rantau.framework.words import DIMENSIONS
@@ -100,7 +104,11 @@ def observations() -> tuple[Observation, ...]:
 
 
 def corridors() -> list[CorridorStock]:
-    return [CorridorStock(origin=a, destination=b, year=2020, stock=float(n)) for (a, b), n in STOCKS.items()]
+    return [
+        CorridorStock(origin=a, destination=b, year=2020, stock=float(n), source="Example migrant stock tables",
+                      confidence="checked")
+        for (a, b), n in STOCKS.items()
+    ]  # fmt: skip
 
 
 def documents() -> tuple[Document, ...]:
@@ -227,5 +235,40 @@ def make_study() -> Callable[..., BriefMaterial]:
 
 
 @pytest.fixture(scope="session")
+def make_claim() -> Callable[..., Claim]:
+    return claim
+
+
+@pytest.fixture(scope="session")
 def example() -> BriefMaterial:
     return study()
+
+
+@pytest.fixture(scope="session")
+def brief(example: BriefMaterial) -> Brief:
+    """The brief of the example, built once."""
+    return build_brief(example)
+
+
+@pytest.fixture(scope="session")
+def page(brief: Brief) -> HTMLParser:
+    """brief.html, parsed."""
+    return HTMLParser(brief.html.decode("utf-8"))
+
+
+@pytest.fixture(scope="session")
+def chains(brief: Brief) -> dict[str, Any]:
+    """brief.json."""
+    return json.loads(brief.json)
+
+
+@pytest.fixture(scope="session")
+def paper() -> Callable[[bytes], str]:
+    """The text of a PDF, its lines joined."""
+
+    def text(content: bytes) -> str:
+        document = pypdfium2.PdfDocument(content)
+        pages = [one.get_textpage().get_text_bounded() for one in document]
+        return " ".join(" ".join(pages).split())
+
+    return text

@@ -202,13 +202,13 @@ def sources(material: BriefMaterial, register: Register) -> Section:
         )
     documents = Table(
         "table-documents",
-        "Documents of the study",
+        "Documents of the study; the id is the beginning of the file's fingerprint",
         (
             Column("No.", width=0.4),
             Column("Document", width=3),
             Column("Kind of source", width=1),
             Column("File", width=1.3),
-            Column("Id (from SHA-256)", width=1.1),
+            Column("Id", width=1.1),
         ),
         tuple(rows),
         traced=False,

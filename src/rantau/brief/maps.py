@@ -226,7 +226,8 @@ def corridor_picture(material: BriefMaterial) -> Picture | None:
     names = {place: place_name(material, place) for place in ends}
     spots = _label_spots({place: frame.pixel(point) for place, point in ends.items()}, names, badge_pixels)
 
-    shape = alt.Data(values=_shapes(), format={"type": "topojson", "feature": "countries"})
+    # Named, and put in at the end: altair would look at each of the shapes' coordinates.
+    shape = alt.NamedData(name="shapes", format=alt.TopoDataFormat(type="topojson", feature="countries"))
     pixels = [
         {
             "x": round(x, 2), "y": round(y, 2), "name": names[place], "align": align,
@@ -296,7 +297,8 @@ def corridor_picture(material: BriefMaterial) -> Picture | None:
         )
         .configure(**CONFIG)
     )
-    return Picture("corridors", chart.to_dict(), rows)
+    spec = chart.to_dict()
+    return Picture("corridors", {**spec, "datasets": {**spec.get("datasets", {}), "shapes": _shapes()}}, rows)
 
 
 def _width(stock: float, most: float) -> float:
