@@ -264,14 +264,23 @@ class Transaction:
         self._insert(tables.documents, [rows.DOCUMENT.row(document)])
         self._insert(tables.pages, [rows.PAGE.row(page) for page in pages])
         self._insert(tables.sections, [rows.SECTION.row(section) for section in sections])
+        passages = list(passages)
+        texts = [search.indexed(passage.text) for passage in passages]
         self._insert(
             tables.passages,
             [
-                rows.PASSAGE.row(passage, folded=rows.clean(search.indexed(passage.text)))
-                for passage in passages
+                rows.PASSAGE.row(
+                    passage, folded=rows.clean(folded), spaceless=rows.clean(search.spaceless(folded))
+                )
+                for passage, folded in zip(passages, texts, strict=True)
             ],
         )
         self._index(document.id)
+        words = sorted(search.vocabulary(texts)) if self._connection.dialect.name == "sqlite" else []
+        if words:
+            self._connection.exec_driver_sql(
+                "INSERT OR IGNORE INTO passage_vocabulary (word) VALUES (?)", [(word,) for word in words]
+            )
 
     def remove_document(self, id: str) -> None:
         """Forget a document with all that came of it."""
@@ -283,13 +292,15 @@ class Transaction:
         """Bring SQLite's search indexes up to date with a document's passages. PostgreSQL does so by itself."""
         if self._connection.dialect.name != "sqlite":
             return
-        for name in ("passage_words", "passage_grams"):
-            into, values = ("rowid, folded", "key, folded")
+        for name, column in (("passage_words", "folded"), ("passage_grams", "spaceless")):
+            into, values = (f"rowid, {column}", f"key, {column}")
             if gone:
-                into, values = (f"{name}, rowid, folded", "'delete', key, folded")
+                into, values = (f"{name}, rowid, {column}", f"'delete', key, {column}")
             statement = (
                 f"INSERT INTO {name} ({into}) SELECT {values} FROM passages WHERE document = :document"  # noqa: S608
             )
+            if column == "spaceless":
+                statement += " AND spaceless <> ''"
             self._connection.execute(text(statement), {"document": document})
 
     def put_references(

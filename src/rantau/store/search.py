@@ -1,9 +1,10 @@
 """Full-text search over passages, the same on both databases and for all scripts of the region.
 
-Two indexes stand side by side. The **word** index finds whole words of scripts with spaces between words. The
-**trigram** index finds any run of letters: words of Thai, Khmer, Lao and Burmese, which have no spaces, and parts of
-words elsewhere (``kerja`` in ``pekerja``). Both are over *folded* text: lower case, Latin letters without their marks
-(``người`` as ``nguoi``, ``đ`` as ``d``); marks of other scripts stay, since they are vowels there.
+Two indexes stand side by side. The **word** index finds whole words of scripts with spaces between words, and through
+a list of all words their parts too (``kerja`` in ``pekerja``). The **trigram** index finds any run of letters: words of
+Thai, Khmer, Lao and Burmese, which have no spaces. (PostgreSQL's trigrams serve for both.) All are over *folded* text:
+lower case, Latin letters without their marks (``người`` as ``nguoi``, ``đ`` as ``d``); marks of other scripts stay,
+since they are vowels there.
 
 A query is words, all of which must stand in a passage, and phrases in quotation marks. Whole words come first, ranked
 by how telling they are in the passage; then, where there is room, passages that have them as parts of words.
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +23,17 @@ from sqlalchemy import Connection, text
 from rantau.store.records import Hit, Passage
 from rantau.store.rows import PASSAGE, clean
 
-__all__ = ["CANDIDATES", "Term", "fold", "highlight", "indexed", "parse_query", "search"]
+__all__ = [
+    "CANDIDATES",
+    "Term",
+    "fold",
+    "highlight",
+    "indexed",
+    "parse_query",
+    "search",
+    "spaceless",
+    "vocabulary",
+]
 
 CANDIDATES = 2_000
 """Of passages with whole words, the first so many (by document and number) are ranked; a word that is nearly everywhere
@@ -57,6 +68,20 @@ def indexed(value: str) -> str:
     return fold(value) + "  "
 
 
+def spaceless(indexed: str) -> str:
+    """What the trigram index of SQLite holds: the text, where a script without spaces is in it; else nothing."""
+    return "" if indexed.isascii() or not _HAS_SPACELESS.search(indexed) else indexed
+
+
+def vocabulary(texts: Iterable[str]) -> set[str]:
+    """The words of folded texts, for finding parts of words; of scripts without spaces there are none."""
+    words: set[str] = set()
+    for value in texts:
+        words.update(_WORD.findall(value))
+    return {word for word in words if not _HAS_SPACELESS.search(word)}
+
+
+_WORD = re.compile(r"\w+")
 _LATIN = re.compile("[\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]")
 
 
@@ -217,20 +242,26 @@ def _sqlite_words(connection: Connection, terms: Sequence[Term], limit: int) -> 
 
 
 def _sqlite_parts(connection: Connection, terms: Sequence[Term], limit: int) -> list[int]:
-    wanted, scanned = [], []
+    grams: list[str] = []
+    words: list[str] = []
+    scanned: list[Term] = []
     for term in terms:
-        grams = [term.text] if len(term.text) >= 3 else _grams_of(connection, term.text)
-        if grams is None:
-            scanned.append(term)
-        elif not grams:
-            return []
+        if term.whole:
+            words.append(_words_with(connection, term.text))
+        elif len(term.text) >= 3:
+            grams.append(_quoted(term.text))
+        elif (found := _grams_of(connection, term.text)) is not None:
+            grams.append(" OR ".join(_quoted(one) for one in found))
         else:
-            wanted.append("(" + " OR ".join(_quoted(gram) for gram in grams) + ")")
+            scanned.append(term)
+    if not all((*grams, *words)):
+        return []
     clauses, values = _filters(scanned)
     where = [clauses] if clauses else []
-    if wanted:
-        where.insert(0, "p.key IN (SELECT rowid FROM passage_grams WHERE passage_grams MATCH :grams)")
-        values["grams"] = " AND ".join(wanted)
+    for name, expressions in (("grams", grams), ("words", words)):
+        if expressions:
+            where.append(f"p.key IN (SELECT rowid FROM passage_{name} WHERE passage_{name} MATCH :{name})")  # noqa: S608
+            values[name] = " AND ".join(f"({one})" for one in expressions)
     rows = connection.execute(
         text(
             f"SELECT p.key FROM passages AS p WHERE {' AND '.join(where)} ORDER BY p.document, p.number LIMIT :limit"  # noqa: S608
@@ -238,6 +269,23 @@ def _sqlite_parts(connection: Connection, terms: Sequence[Term], limit: int) -> 
         {"limit": limit, **values},
     )
     return [row.key for row in rows]
+
+
+def _words_with(connection: Connection, term: str) -> str:
+    """What to ask the word index for a term as a part of words; empty where there are none.
+
+    A word is asked for as the words it is a part of, the shortest first; of a phrase the last word may go on.
+    """
+    if not _WORD.fullmatch(term):
+        return f"{_quoted(term)} *"
+    rows = connection.execute(
+        text(
+            "SELECT word FROM passage_vocabulary WHERE word LIKE :part ESCAPE '\\' "
+            "ORDER BY length(word), word LIMIT :most"
+        ),
+        {"part": _like(term), "most": _MOST_GRAMS},
+    )
+    return " OR ".join(_quoted(row.word) for row in rows)
 
 
 def _grams_of(connection: Connection, term: str) -> list[str] | None:

@@ -1,7 +1,8 @@
 """The tables of a store, for SQLite and PostgreSQL alike.
 
 What is asked for by itself has a column of its own; what is only ever read with its record (spans, sentences, boxes) is
-JSON text in one column. ``passages.folded`` is the text as it is searched, see :mod:`rantau.store.search`.
+JSON text in one column. ``passages.folded`` and ``spaceless`` are the text as it is searched, see
+:mod:`rantau.store.search`.
 """
 
 from __future__ import annotations
@@ -135,6 +136,7 @@ passages = Table(
     _flag("machine_read"),
     _text("boxes"),
     _text("folded"),
+    _text("spaceless"),
     UniqueConstraint("id"),
 )
 

@@ -92,7 +92,7 @@ def upgrade() -> None:
         _text("section", null=True),
         *_texts("spans", "text", "sentences", "language", "label"),
         _flag("machine_read"),
-        *_texts("boxes", "folded"),
+        *_texts("boxes", "folded", "spaceless"),
         sa.PrimaryKeyConstraint("key", name="pk_passages"),
         sa.UniqueConstraint("id", name="uq_passages_id"),
     )
@@ -214,11 +214,15 @@ def upgrade() -> None:
 
 
 def _sqlite_search_and_trail() -> None:
-    for name, tokenizer in (("passage_words", "unicode61 remove_diacritics 0"), ("passage_grams", "trigram")):
+    for name, column, tokenizer in (
+        ("passage_words", "folded", "unicode61 remove_diacritics 0"),
+        ("passage_grams", "spaceless", "trigram"),
+    ):
         op.execute(
-            f"CREATE VIRTUAL TABLE {name} USING fts5(folded, content='passages', content_rowid='key', "
+            f"CREATE VIRTUAL TABLE {name} USING fts5({column}, content='passages', content_rowid='key', "
             f"tokenize='{tokenizer}')"
         )
+    op.execute("CREATE TABLE passage_vocabulary (word TEXT PRIMARY KEY) WITHOUT ROWID")
     op.execute("CREATE VIRTUAL TABLE passage_gram_terms USING fts5vocab(passage_grams, row)")
     for verb in ("UPDATE", "DELETE"):
         op.execute(
