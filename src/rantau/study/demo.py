@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.resources import as_file, files
+from importlib.resources import as_file
 from pathlib import Path
 
+from rantau.demo import demo_sources
 from rantau.framework.errors import BadInput
 from rantau.study.stages import Progress, silent
 from rantau.study.study import Study
@@ -22,7 +23,7 @@ QUESTION = (
 
 @contextmanager
 def _shipped_sources() -> Iterator[Path]:
-    with as_file(files("rantau.demo") / "sources") as folder:
+    with as_file(demo_sources()) as folder:
         yield folder
 
 

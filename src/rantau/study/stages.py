@@ -383,14 +383,15 @@ def stage_states(bench: Workbench) -> dict[StageName, str]:
         for document in readable
     )
     states["evidence"] = "done" if readable and extracted and states["corpus"] == "done" else "to do"
-    before = states["evidence"]
-    for stage in ("triangulation", "profile", "brief"):
+    waits_for: dict[StageName, tuple[StageName, ...]] = {
+        "triangulation": ("evidence",),
+        "profile": (),
+        "brief": ("triangulation", "profile"),
+    }
+    for stage, before in waits_for.items():
         last = runs.get((stage, "study"))
         fresh = last is not None and last.input_hash == bench.inputs(stage) and _still_there(bench, stage)
-        waits = before != "done" and stage != "profile"
-        states[stage] = "done" if fresh and not waits else "to do"
-        if stage != "profile":
-            before = states[stage]
+        states[stage] = "done" if fresh and all(states[one] == "done" for one in before) else "to do"
     for stage in bench.settings.stages.skip:
         states[stage] = "left out"
     return states
