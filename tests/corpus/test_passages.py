@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rantau.corpus.model import Block, PageText, ReadDocument
@@ -151,6 +151,7 @@ BLOCKS = st.tuples(
 DOCUMENTS = st.lists(st.lists(BLOCKS, max_size=5), min_size=1, max_size=5)
 
 
+@settings(deadline=None)
 @given(DOCUMENTS)
 def test_every_passage_is_its_page_text(blocks: list[list[tuple[str, str, dict[str, object]]]]) -> None:
     pages = tuple(page(number, *standing) for number, standing in enumerate(blocks, start=1))

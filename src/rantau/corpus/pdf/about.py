@@ -9,10 +9,12 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from rantau.corpus.drafts import SUPERSCRIPTS
 from rantau.corpus.pdf.classify import plain
 from rantau.corpus.pdf.lines import clean
+from rantau.corpus.shape import is_person_list
 
-__all__ = ["language_of", "outline_of", "people", "title_of", "year_of"]
+__all__ = ["language_of", "outline_of", "people", "printed_people", "title_of", "year_of"]
 
 MAX_OUTLINE = 5_000
 """Entries of an outline that are read."""
@@ -27,6 +29,7 @@ _NO_AUTHOR = re.compile(
     r"|hp|dell|acer|lenovo|asus|pc|.*\\.*|\W*)$",
     re.I,
 )
+_BY = re.compile(r"by\s", re.I)
 _IMPRINT = 160  # characters: a longer paragraph is running text, and its years are about something else
 _YEAR = r"(?P<y>19[5-9]\d|20[0-4]\d)"
 _PRINTED = (
@@ -79,6 +82,17 @@ def people(document: Any, opening: str) -> tuple[str, ...]:
     elif len(names) == 1 and "," in names[0] and all(" " in part.strip() for part in names[0].split(",")):
         names = [name.strip() for name in names[0].split(",")]
     return tuple(name for name in names if all(plain(part) in folded for part in re.split(r"[\s,]+", name)))
+
+
+def printed_people(front: Sequence[str]) -> tuple[str, ...]:
+    """Authors as the title block names them: several in a line, or with marks of their institutes, or after "by"."""
+    for text in front[:8]:
+        names = is_person_list(text)
+        if len(names) > 1 or (
+            names and (_BY.match(text) or not text[-1].isalnum() or text[-1] in SUPERSCRIPTS)
+        ):
+            return names
+    return ()
 
 
 def year_of(opening: Sequence[str]) -> int | None:

@@ -10,6 +10,7 @@ from rantau.corpus.model import Block, PageText
 from rantau.corpus.pdf.joining import HYPHENS, Words, attach, join
 from rantau.corpus.pdf.lines import RawPage
 from rantau.corpus.pdf.paragraphs import Draft
+from rantau.corpus.pdf.tables import WRAP
 from rantau.store.records import Box
 
 __all__ = ["lay_out", "link", "write"]
@@ -28,8 +29,9 @@ def write(drafts: Sequence[Draft], words: Words) -> list[Draft]:
             draft.text = join([line.text for line in draft.lines], words)
             if draft.kind in ("list_item", "reference"):
                 draft.text = _BULLET.sub("", draft.text, count=1)
-        elif draft.kind == "table":
-            draft.text = draft.text.strip()
+        elif WRAP in draft.text:
+            rows = [row.split(" | ") for row in draft.text.split("\n")]
+            draft.text = "\n".join(" | ".join(join(cell.split(WRAP), words) for cell in row) for row in rows)
         if not draft.text.isascii() and not unicodedata.is_normalized("NFC", draft.text):
             draft.text = unicodedata.normalize("NFC", draft.text)
         draft.text = draft.text.strip()

@@ -123,10 +123,10 @@ def strip_furniture(pages: Sequence[RawPage]) -> list[str | None]:
         pair = (_rows(page.lines, True, height), _rows(page.lines, False, height))
         edges.append(pair)
         for top, rows in zip((True, False), pair, strict=True):
-            for row in rows:
-                for line in row:
-                    y = line.base if not top else line.base - height
-                    places[top, _key(line.text)].append(y)
+            # Once a page: the heads of a table's columns are alike on one page.
+            once = {_key(line.text): line.base for row in rows for line in row}
+            for key, y in once.items():
+                places[top, key].append(y - height if top else y)
     for heights in places.values():
         heights.sort()
     printed, labelled = _printed(edges)

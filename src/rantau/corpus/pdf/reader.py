@@ -67,13 +67,18 @@ def read(
             format="pdf",
             pages=texts,
             title=about.title_of(pdf.raw, big, "\n".join(opening)),
-            authors=about.people(pdf.raw, "\n".join(opening)),
+            authors=about.people(pdf.raw, "\n".join(opening)) or about.printed_people(_front(drafts)),
             year=about.year_of(opening),
             language=about.language_of(pdf.raw),
             notes=tuple(notes),
         )
     finally:
         pdf.close()
+
+
+def _front(drafts: Sequence[Draft]) -> list[str]:
+    """The texts of the title block, on the first page with text."""
+    return [draft.text for draft in drafts if draft.page == drafts[0].page and draft.kind == "front_matter"]
 
 
 def _open(data: bytes, name: str, max_pages: int) -> Any:

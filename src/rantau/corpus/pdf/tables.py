@@ -8,11 +8,13 @@ from itertools import pairwise
 
 from rantau.corpus.pdf.lines import SPACELESS_FROM, Line
 
-__all__ = ["find_tables", "table_text"]
+__all__ = ["WRAP", "find_tables", "table_text"]
 
 _MARKER = re.compile(
     r"^(?:[•◦▪‣●○■–—*·]|\[?\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)\]]*|[⁰¹²³⁴-⁹]+|\d+(?:\.\d+)+\.?)$"
 )
+WRAP = "\x1f"
+"""Stands between the lines of one cell until words parted at their ends are made whole."""
 _NEAR = 5.0  # points by which cells of one column may be out of line
 _SHORT = 14  # characters of a cell that is a figure or a word
 
@@ -108,7 +110,7 @@ def _aligned(a: Sequence[Line], b: Sequence[Line]) -> bool:
 
 
 def table_text(rows: Sequence[list[Line]], rules: Sequence[tuple[float, float, float, float]]) -> str:
-    """A table as text: a row a line, cells joined by `` | ``.
+    """A table as text: a row a line, cells joined by `` | ``, the lines of one cell by ``WRAP``.
 
     Args:
         rows: The table's rows of pieces, top to bottom.
@@ -141,11 +143,11 @@ def table_text(rows: Sequence[list[Line]], rules: Sequence[tuple[float, float, f
                 and (not usual or pitch < 0.93 * usual or len(row) == 1)
             )
         if wrapped:
-            lines[-1] = [f"{a} {b}".strip() for a, b in zip(lines[-1], cells, strict=True)]
+            lines[-1] = [f"{a}{WRAP}{b}".strip(WRAP) for a, b in zip(lines[-1], cells, strict=True)]
         else:
             lines.append(cells)
         bases.append(row[0].base)
-    return "\n".join(" | ".join(cells).strip() for cells in lines if any(cells))
+    return "\n".join(" | ".join(cells) for cells in lines if any(cells))
 
 
 def _columns(rows: Sequence[list[Line]]) -> list[tuple[float, float]]:
