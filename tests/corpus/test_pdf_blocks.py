@@ -61,7 +61,9 @@ def test_headings_without_numbers_are_ranked_by_their_look(typeset, pages, prose
 
 
 def test_a_heading_on_two_lines_is_one(typeset, pages, prose) -> None:
-    title = "How the fees that are paid before departure bind the workers of the delta to their employers at sea, and why"
+    title = (
+        "How the fees that are paid before departure bind the workers of the delta to their masters at sea"
+    )
     source = f"{prose(6)}\n\n= {title}\n{prose(6)}\n= Another\n{prose(6)}"
     sections, _ = build_passages("dabc", pages(typeset(PAGE + source)).read)
     assert [section.title for section in sections] == [title, "Another"]

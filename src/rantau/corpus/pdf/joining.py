@@ -15,6 +15,7 @@ HYPHENS = "-\u2010\u2011"
 _TAIL = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?=[-\u2010\u2011]$)")
 _HEAD = re.compile(r"^[^\W\d_]+(?:['’][^\W\d_]+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'’][^\W\d_]+)*")
+_NUMBER_ON = re.compile(r"\d+(?:[./]\w|$)")
 _PARTED = re.compile(r"[^\W\d_]+[-\u2010\u2011]\n[^\W\d_]+")
 
 # First parts that English writes with a hyphen more often than not.
@@ -111,10 +112,14 @@ def attach(before: str, after: str, words: Words) -> str:
             solid = words.part(first, head.group()) if inner else words.solid(first, head.group())
             return (before[:-1] if solid else before) + after
         return before + after if before[-2:-1].isalnum() else f"{before} {after}"
+    if last == "–" and before[-2:-1].isdigit() and after[0].isdigit():
+        return before + after
     if last >= SPACELESS_FROM:
         return before + joiner(before, after) + after
     if last in "/_=?&%." or after[0] in "/_=?&%":
         token = before[-300:].rsplit(" ", 1)[-1]
-        if ("://" in token or token.startswith("www.")) and (last != "." or after[0].islower()):
+        # A full stop may also end the sentence that the address stands in.
+        goes_on = last != "." or after[0].islower() or _NUMBER_ON.match(after) is not None
+        if ("://" in token or token.startswith("www.")) and goes_on:
             return before + after
     return f"{before} {after}"

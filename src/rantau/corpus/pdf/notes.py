@@ -12,7 +12,7 @@ from rantau.corpus.pdf.order import Flow
 from rantau.corpus.pdf.paragraphs import Draft, Style, fits
 from rantau.corpus.reference_lists import is_reference_heading
 
-__all__ = ["SMALL", "lists_at_the_end", "take_footnotes"]
+__all__ = ["SMALL", "lists_at_the_end", "may_go_on", "take_footnotes"]
 
 SMALL = 0.93
 """A footnote's type is at most this share of the body's."""
@@ -40,7 +40,9 @@ def _mark(text: str, *, plain: bool) -> tuple[str, int] | None:
     return unraised(groups.get("n") or groups.get("s") or ""), match.end()
 
 
-def take_footnotes(flow: Flow, page: int, number: int, style: Style, floor: float) -> list[Draft]:
+def take_footnotes(
+    flow: Flow, page: int, number: int, style: Style, floor: float, open_note: Draft | None = None
+) -> list[Draft]:
     """Take the footnotes off the end of a column.
 
     Args:
@@ -49,6 +51,7 @@ def take_footnotes(flow: Flow, page: int, number: int, style: Style, floor: floa
         number: The column's number on the page.
         style: What is usual in the document.
         floor: Lowest baseline of body-size text on the page: notes stand below it or in another column.
+        open_note: The last note of the page before, where it may go on.
 
     Returns:
         One draft for each note. A first one without a mark is the rest of a note of the page before.
@@ -84,7 +87,12 @@ def take_footnotes(flow: Flow, page: int, number: int, style: Style, floor: floa
                 starts.append(place)
                 numbers.append(value)
     if not starts:
-        return []
+        if open_note is None or abs(lines[0].size - open_note.size) > 0.3:
+            return []
+        if first > 0 and rows[first - 1][0].base - lines[0].base < 1.5 * lines[0].size:
+            return []
+        del rows[first:]
+        return [Draft(lines, page, number, flow.x0, flow.x1, "footnote")]
     if starts[0] > 3 and first > 0:
         # Small print above the first mark: a table's source or a caption, not a note run on.
         first += starts[0]
@@ -105,6 +113,12 @@ def take_footnotes(flow: Flow, page: int, number: int, style: Style, floor: floa
             drafts.append(draft)
     del rows[first:]
     return drafts
+
+
+def may_go_on(note: Draft) -> bool:
+    """Whether a page's last note may go on upon the next page."""
+    last = note.lines[-1]
+    return last.text[-1] not in '.?!”"’)' or last.x1 > note.x1 - 1.5 * last.size
 
 
 def _without_mark(lines: list[Line], length: int) -> list[Line]:
@@ -134,8 +148,13 @@ def lists_at_the_end(drafts: list[Draft]) -> list[Draft]:
             group.clear()
 
     for draft in drafts:
+        text = (
+            " ".join(line.text for line in draft.lines).strip() if draft.kind in ("heading", "table") else ""
+        )
+        if kind == "reference" and text and _reads_as_entry(text):
+            # Entries with loose spacing look like a table, and one whose lines are short like a heading.
+            draft.kind, draft.text = "paragraph", ""
         if draft.kind == "heading":
-            text = " ".join(line.text for line in draft.lines).strip()
             opened = "reference" if is_reference_heading(text) else "endnote" if NOTES.match(text) else ""
             if opened or not kind or draft.level <= level or not _inside(text):
                 flush()
@@ -159,6 +178,13 @@ def lists_at_the_end(drafts: list[Draft]) -> list[Draft]:
     flush()
     _run_on(out)
     return out
+
+
+def _reads_as_entry(text: str) -> bool:
+    """Whether a heading or a table within a reference list is of its entries."""
+    return (
+        _AUTHOR.match(text) is not None and re.search(r"\b(?:1[89]|20)\d\d[a-z]?\b", text[:200]) is not None
+    )
 
 
 def _inside(heading: str) -> bool:

@@ -18,7 +18,7 @@ from rantau.corpus.pdf.extract import Extractor
 from rantau.corpus.pdf.furniture import strip_furniture
 from rantau.corpus.pdf.joining import Words
 from rantau.corpus.pdf.lines import RawPage, clean
-from rantau.corpus.pdf.notes import SMALL, lists_at_the_end, take_footnotes
+from rantau.corpus.pdf.notes import SMALL, lists_at_the_end, may_go_on, take_footnotes
 from rantau.corpus.pdf.ocr import find_recogniser
 from rantau.corpus.pdf.order import flows
 from rantau.corpus.pdf.paragraphs import Draft, Style, cut_flow
@@ -243,14 +243,19 @@ def _style(pages: Sequence[RawPage]) -> Style:
 
 def _drafts(pages: Sequence[RawPage], style: Style) -> list[Draft]:
     drafts: list[Draft] = []
+    open_note: Draft | None = None
     for page in pages:
         if not page.lines:
             continue
+        last: Draft | None = None
         floor = min((line.base for line in page.lines if line.size > SMALL * style.body), default=0.0)
         for number, flow in enumerate(flows(page.lines)):
-            notes = take_footnotes(flow, page.number, number, style, floor)
+            notes = take_footnotes(flow, page.number, number, style, floor, open_note)
             drafts.extend(cut_flow(flow, page.number, number, style, page.rules))
             drafts.extend(notes)
+            if notes:
+                last, open_note = notes[-1], None
+        open_note = last if last is not None and may_go_on(last) else None
     return drafts
 
 
