@@ -112,7 +112,7 @@ def _corridor_note(material: BriefMaterial, register: Register, scored: Sequence
     ranked = [one.unit for one in ranked_corridors(material)]
     if len(ranked) > CORRIDORS_SHOWN:
         note += say(
-            " {n} of lesser rank on the map, but not in the table.",
+            " {n} ranked below those in the table.",
             n=register.counted(
                 ranked[CORRIDORS_SHOWN:], "ranked corridors not in the table", "corridor is", "corridors are"
             ),

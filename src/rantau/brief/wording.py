@@ -98,9 +98,9 @@ def rank_words(score: Score) -> str:
 
 def share_words(percent: float) -> str:
     """A share of draws; one that is almost nothing or almost all is not printed as nothing or all."""
-    if 0 < percent < 0.5:
+    if 0 < percent < 1:
         return "under 1%"
-    if 99.5 < percent < 100:
+    if 99 < percent < 100:
         return "over 99%"
     return f"{percent:.0f}%"
 
