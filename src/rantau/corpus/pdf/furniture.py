@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rantau.corpus.pdf.lines import Line, RawPage
 
@@ -24,6 +25,8 @@ MARGIN = 0.075
 """Share of the page's height, at top and bottom, in which a line of its own is taken for a head or foot."""
 NEAR = 4.0
 """Points by which the height of a running head may differ between pages."""
+
+_LONGEST = 120  # characters of a head or foot
 
 _ROMAN = r"[ivxlcdm]{1,8}|[IVXLCDM]{1,8}"
 _NUMBER = rf"(?P<n>\d{{1,4}}|{_ROMAN})"
@@ -107,41 +110,40 @@ def _numbers(text: str) -> list[tuple[str, bool]]:
     return found
 
 
-def strip_furniture(pages: Sequence[RawPage]) -> list[str | None]:
+@dataclass(slots=True)
+class _Edge:
+    """The outermost rows at the top or bottom of one page, from the edge inwards."""
+
+    index: int
+    """The page's, counted from 0."""
+    top: bool
+    height: float
+    rows: list[list[Line]]
+
+    def reach(self, line: Line) -> float:
+        """Height of a line over the bottom edge, or (negative) under the top edge."""
+        return line.base - self.height if self.top else line.base
+
+
+def strip_furniture(pages: Sequence[RawPage], body: float) -> list[str | None]:
     """Take running heads, feet and page numbers out of the pages' lines.
 
     Args:
         pages: All pages of a document, in order; their ``lines`` are changed.
+        body: Size of the document's body text, in points.
 
     Returns:
         For each page, the page number printed on it, or None.
     """
-    edges: list[tuple[list[list[Line]], list[list[Line]]]] = []
-    places: dict[tuple[bool, str], list[float]] = defaultdict(list)
-    for page in pages:
+    edges: list[_Edge] = []
+    for index, page in enumerate(pages):
         height = page.reading_size()[1]
-        pair = (_rows(page.lines, True, height), _rows(page.lines, False, height))
-        edges.append(pair)
-        for top, rows in zip((True, False), pair, strict=True):
-            # Once a page: the heads of a table's columns are alike on one page.
-            once = {_key(line.text): line.base for row in rows for line in row}
-            for key, y in once.items():
-                places[top, key].append(y - height if top else y)
-    for heights in places.values():
-        heights.sort()
-    printed, labelled = _printed(edges)
-    doomed: list[set[int]] = [set() for _ in pages]
-    for index, number in labelled.items():
-        doomed[index].add(id(number))
-        # Dashes and dots around the number are part of it.
-        for row in (row for rows in edges[index] for row in rows if number in row):
-            doomed[index].update(id(other) for other in row if not any(c.isalnum() for c in other.text))
-    _repeated(pages, edges, places, doomed)
-    _apart(pages, edges, doomed)
-    kept = [
-        [line for line in page.lines if id(line) not in gone] if gone else page.lines
-        for page, gone in zip(pages, doomed, strict=True)
-    ]
+        edges.append(_Edge(index, True, height, _rows(page.lines, True, height)))
+        edges.append(_Edge(index, False, height, _rows(page.lines, False, height)))
+    printed, doomed = _printed(edges, len(pages))
+    _repeated(edges, len(pages), body, doomed)
+    _apart(edges, len(pages), body, doomed)
+    kept = [[line for line in page.lines if id(line) not in doomed] for page in pages]
     # Where every line comes back on every page (a form, a set of slides), the lines are what there is to read.
     if any(kept):
         for page, lines in zip(pages, kept, strict=True):
@@ -150,148 +152,143 @@ def strip_furniture(pages: Sequence[RawPage]) -> list[str | None]:
     return printed
 
 
-def _printed(
-    edges: Sequence[tuple[list[list[Line]], list[list[Line]]]],
-) -> tuple[list[str | None], dict[int, Line]]:
-    """Choose, of the numbers at the pages' edges, those that count up with the pages."""
-    candidates: list[list[tuple[str, bool, int, bool, Line]]] = []  # text, sure, offset, is roman, line
+def _printed(edges: Sequence[_Edge], count: int) -> tuple[list[str | None], set[int]]:
+    """Choose, of the numbers at the pages' edges, those that count up with the pages.
+
+    Returns:
+        The number of each page, and the ids of the lines they stand in.
+    """
+    candidates: list[list[tuple[str, bool, int, bool, Line]]] = [[] for _ in range(count)]
+    for edge in edges:
+        for depth, row in enumerate(edge.rows[:3]):
+            for line in row:
+                if len(line.text) > _LONGEST:
+                    continue
+                for number, sure in _numbers(line.text):
+                    is_roman = not number.isdigit()
+                    value = roman(number) if is_roman else int(number)
+                    assert value is not None
+                    here = (number, sure and depth < 2, value - edge.index, is_roman, line)
+                    candidates[edge.index].append(here)
     support: Counter[tuple[bool, int]] = Counter()
-    for index, pair in enumerate(edges):
-        here: list[tuple[str, bool, int, bool, Line]] = []
-        for rows in pair:
-            for depth, row in enumerate(rows[:3]):
-                for line in row:
-                    if len(line.text) > 120:
-                        continue
-                    for number, sure in _numbers(line.text):
-                        is_roman = not number.isdigit()
-                        value = roman(number) if is_roman else int(number)
-                        assert value is not None
-                        here.append((number, sure and depth < 2, value - index, is_roman, line))
-        candidates.append(here)
-        for key in {(is_roman, offset) for _, _, offset, is_roman, _ in here}:
-            support[key] += 1
-    printed: list[str | None] = []
-    lines: dict[int, Line] = {}
-    count = len(edges)
-    for index, here in enumerate(candidates):
-        best: tuple[int, str, Line] | None = None
-        for number, sure, offset, is_roman, line in here:
+    for found in candidates:
+        support.update({(is_roman, offset) for _, _, offset, is_roman, _ in found})
+    printed: list[str | None] = [None] * count
+    chosen: dict[int, Line] = {}
+    for index, found in enumerate(candidates):
+        best = -1
+        for number, sure, offset, is_roman, line in found:
             votes = support[is_roman, offset]
-            alone = sure and _ALONE.match(line.text) is not None and line is not None
+            alone = sure and _ALONE.match(line.text) is not None
             # One page's number proves nothing unless it stands by itself at the foot, as on a short document.
             enough = (
                 votes >= 3 or (votes == 2 and (sure or count == 2)) or (sure and count <= 2 and not is_roman)
             )
-            if sure and not alone:
-                enough = enough or votes >= 1  # "Page 3 of 20" says what it is
-            if enough:
-                score = 4 * votes + 2 * sure + alone
-                if best is None or score > best[0]:
-                    best = (score, number, line)
-        printed.append(best[1] if best else None)
-        if best:
-            lines[index] = best[2]
-    return printed, lines
+            # "Page 3 of 20" says what it is.
+            score = 4 * votes + 2 * sure + alone
+            if (enough or (sure and not alone)) and score > best:
+                best, printed[index], chosen[index] = score, number, line
+    doomed = {id(line) for line in chosen.values()}
+    for edge in edges:
+        number_line = chosen.get(edge.index)
+        for row in edge.rows if number_line is not None else ():
+            if any(line is number_line for line in row):
+                # Dashes and dots around the number are part of it.
+                doomed.update(id(line) for line in row if not any(c.isalnum() for c in line.text))
+    return printed, doomed
 
 
-def _repeated(
-    pages: Sequence[RawPage],
-    edges: Sequence[tuple[list[list[Line]], list[list[Line]]]],
-    places: dict[tuple[bool, str], list[float]],
-    doomed: list[set[int]],
-) -> None:
-    count = len(pages)
+def _repeated(edges: Sequence[_Edge], count: int, body: float, doomed: set[int]) -> None:
+    """Take out rows that come back at their height on other pages, and heads that change where those stand."""
     if count < 2:
         return
+    places: dict[tuple[bool, str], list[float]] = defaultdict(list)
+    for edge in edges:
+        # Once a page: the heads of a table's columns are alike on one page.
+        once = {_key(line.text): edge.reach(line) for row in edge.rows for line in row}
+        for key, reach in once.items():
+            places[edge.top, key].append(reach)
+    for heights in places.values():
+        heights.sort()
     needed = 2 if count <= 5 else 3
-    heights: dict[bool, Counter[int]] = {True: Counter(), False: Counter()}
-    repeated: list[tuple[int, bool, int, list[Line]]] = []
-    for index, (page, pair) in enumerate(zip(pages, edges, strict=True)):
-        height = page.reading_size()[1]
-        for top, rows in zip((True, False), pair, strict=True):
-            back = 0
-            for depth, row in enumerate(rows):
-                going: set[int] = set()
-                whole = True
-                for line in row:
-                    if id(line) in doomed[index]:
-                        continue
-                    y = line.base if not top else line.base - height
-                    there = places[top, _key(line.text)]
-                    others = bisect_right(there, y + NEAR) - bisect_left(there, y - NEAR)
-                    if others >= needed and _plain_repeat(line, others, count):
-                        going.add(id(line))
-                    else:
-                        whole = False
-                if not whole:
-                    doomed[index] |= going
-                    repeated.append((index, top, depth, row))
-                    break
-                back += 1
-            # The same words may begin or end the text of several pages: a head stands apart from what follows.
-            while back and (back == ROWS or (back < len(rows) and _tight(rows[back - 1][0], rows[back][0]))):
-                back -= 1
-            for row in rows[:back]:
-                doomed[index].update(id(line) for line in row)
-                heights[top][round(row[0].base if not top else row[0].base - height)] += 1
-    # A head that names the chapter: it stands where most pages have their head, apart from the text below it.
-    for index, top, depth, row in repeated:
-        page, rows = pages[index], edges[index][0 if top else 1]
-        y = round(row[0].base if not top else row[0].base - page.reading_size()[1])
-        usual = sum(heights[top][y + d] for d in (-1, 0, 1))
-        if count < 6 or usual < 0.4 * count or depth + 1 >= len(rows):
-            continue
-        gap = abs(row[0].base - rows[depth + 1][0].base)
-        if gap > 1.8 * max(row[0].size, rows[depth + 1][0].size) and all(
-            len(line.text) < 120 for line in row
+    usual: dict[bool, Counter[int]] = {True: Counter(), False: Counter()}
+    ends: list[tuple[_Edge, int]] = []  # edges with the first row that does not come back
+    for edge in edges:
+        rows = edge.rows
+        back = 0
+        for row in rows:
+            going = [
+                line for line in row if id(line) in doomed or _comes_back(line, edge, places, needed, count)
+            ]
+            if len(going) < len(row):
+                doomed.update(id(line) for line in going)
+                ends.append((edge, back))
+                break
+            back += 1
+        # The same words may begin or end the text of several pages: a head stands apart from what follows.
+        while back and (
+            back == ROWS or (back < len(rows) and _one_text(rows[back - 1][0], rows[back][0], body))
         ):
-            doomed[index].update(id(line) for line in row)
+            back -= 1
+        for row in rows[:back]:
+            doomed.update(id(line) for line in row)
+            usual[edge.top][round(edge.reach(row[0]))] += 1
+    if count < 6:
+        return
+    # A head that names the chapter: it stands where most pages have their head, apart from the text below it.
+    for edge, depth in ends:
+        if depth + 1 >= len(edge.rows):
+            continue
+        row, after = edge.rows[depth], edge.rows[depth + 1]
+        y = round(edge.reach(row[0]))
+        there = sum(usual[edge.top][y + d] for d in (-1, 0, 1))
+        gap = abs(row[0].base - after[0].base)
+        far = gap > 1.8 * max(row[0].size, after[0].size)
+        if there >= 0.4 * count and far and all(len(line.text) < _LONGEST for line in row):
+            doomed.update(id(line) for line in row)
 
 
-def _tight(line: Line, after: Line) -> bool:
-    """Whether two rows stand as close as lines of one paragraph, in the same type."""
-    same = abs(line.size - after.size) < 0.3 and line.bold == after.bold
-    return same and abs(line.base - after.base) < 1.45 * line.size
+def _comes_back(
+    line: Line, edge: _Edge, places: dict[tuple[bool, str], list[float]], needed: int, count: int
+) -> bool:
+    """Whether a line stands at its height on so many pages that it is a head rather than, say, a table's first row."""
+    there = places[edge.top, _key(line.text)]
+    if len(there) < needed:
+        return False
+    reach = edge.reach(line)
+    pages = bisect_right(there, reach + NEAR) - bisect_left(there, reach - NEAR)
+    if pages < needed:
+        return False
+    if not any(c.isalpha() for c in line.text):
+        # Bare figures come back by chance: they must do so nearly everywhere.
+        return pages >= max(3, 0.5 * count)
+    return len(line.text) > 3 or pages >= 0.3 * count
 
 
-def _apart(
-    pages: Sequence[RawPage],
-    edges: Sequence[tuple[list[list[Line]], list[list[Line]]]],
-    doomed: list[set[int]],
-) -> None:
+def _one_text(line: Line, after: Line, body: float) -> bool:
+    """Whether two rows are lines of one paragraph of body text."""
+    plain = not line.bold and not after.bold and abs(line.size - body) < 0.3 and abs(after.size - body) < 0.3
+    return plain and abs(line.base - after.base) < 1.45 * line.size
+
+
+def _apart(edges: Sequence[_Edge], count: int, body: float, doomed: set[int]) -> None:
     """Take out heads and feet that say another thing on every page, by where they stand.
 
     They stand in the margin, apart from the text, in type no larger than it, at the same height on most pages.
     """
-    count = len(pages)
-    found: dict[tuple[bool, int], list[tuple[int, list[Line]]]] = defaultdict(list)
-    for index, (page, pair) in enumerate(zip(pages, edges, strict=True)):
-        height = page.reading_size()[1]
-        sizes = sorted(line.size for line in page.lines)
-        for top, rows in zip((True, False), pair, strict=True):
-            if len(rows) < 2 or any(len(line.text) > 120 for line in rows[0]):
-                continue
-            row, after = rows[0], rows[1]
-            y = height - row[0].base if top else row[0].base
-            gap = abs(row[0].base - after[0].base)
-            usual = sizes[len(sizes) // 2]
-            small = all(line.size < 1.05 * usual and not line.bold for line in row)
-            if y < MARGIN * height and small and gap > 1.8 * usual:
-                found[top, round(y)].append((index, row))
-    for (top, y), rows_there in found.items():
-        near = sum(len(found.get((top, y + d), ())) for d in (-1, 0, 1))
+    found: dict[tuple[bool, int], list[list[Line]]] = defaultdict(list)
+    for edge in edges:
+        if len(edge.rows) < 2:
+            continue
+        row, after = edge.rows[0], edge.rows[1]
+        reach = abs(edge.reach(row[0]))
+        small = all(line.size < 1.05 * body and not line.bold and len(line.text) <= _LONGEST for line in row)
+        if small and reach < MARGIN * edge.height and abs(row[0].base - after[0].base) > 1.8 * body:
+            found[edge.top, round(reach)].append(row)
+    for (top, reach), rows in found.items():
+        near = sum(len(found.get((top, reach + d), ())) for d in (-1, 0, 1))
         if near >= 2 and near >= 0.6 * count:
-            for index, row in rows_there:
-                doomed[index].update(id(line) for line in row)
-
-
-def _plain_repeat(line: Line, others: int, count: int) -> bool:
-    """Whether coming back on so many pages makes a line a running head rather than, say, a table's first row."""
-    if not any(c.isalpha() for c in line.text):
-        # Bare figures come back by chance: they must do so nearly everywhere.
-        return others >= max(3, 0.5 * count)
-    return len(line.text) > 3 or others >= 0.3 * count
+            doomed.update(id(line) for row in rows for line in row)
 
 
 def _marks(pages: Sequence[RawPage]) -> None:

@@ -55,8 +55,9 @@ def read(
         pages, notes = _pages(pdf, name, ocr_languages, progress)
         if not any(page.lines for page in pages):
             raise BadDocument(name, _nothing(pages))
-        labels = strip_furniture(pages)
-        style = _style(pages)
+        body = _body_size(pages)
+        labels = strip_furniture(pages, body)
+        style = Style(body, _leading(pages, body))
         words = Words(line.text for page in pages for line in page.lines)
         drafts = _drafts(pages, style)
         big = classify(drafts, style, _outline(pdf))
@@ -224,21 +225,27 @@ def _label(pdf: Any, pages: Sequence[RawPage]) -> None:
         page.label = label
 
 
-def _style(pages: Sequence[RawPage]) -> Style:
-    """The size and leading that most of the text has."""
+def _body_size(pages: Sequence[RawPage]) -> float:
+    """The size that most of the text has, in points."""
     sizes: Counter[float] = Counter()
     for page in pages:
         for line in page.lines:
-            sizes[round(line.size * 4)] += len(line.text)
-    body = sizes.most_common(1)[0][0] / 4 if sizes else 10.0
+            sizes[line.size] += len(line.text)
+    rounded: Counter[int] = Counter()
+    for size, letters in sizes.items():
+        rounded[round(size * 4)] += letters
+    return max(rounded.most_common(1)[0][0] / 4, 1.0) if rounded else 10.0
+
+
+def _leading(pages: Sequence[RawPage], body: float) -> float:
+    """The baseline distance that most lines of body text have, in ems."""
     pitches: Counter[int] = Counter()
     for page in pages[:60]:
         for a, b in pairwise(page.lines):
             pitch = a.base - b.base
             if 0.8 * body < pitch < 3.0 * body and abs(a.size - body) < 0.4 and abs(b.size - body) < 0.4:
                 pitches[round(pitch / body * 50)] += 1
-    leading = pitches.most_common(1)[0][0] / 50 if pitches else 1.2
-    return Style(max(body, 1.0), leading)
+    return pitches.most_common(1)[0][0] / 50 if pitches else 1.2
 
 
 def _drafts(pages: Sequence[RawPage], style: Style) -> list[Draft]:
