@@ -27,7 +27,7 @@ def test_own_rows_are_added_and_keep_their_line(tmp_path):
         OBSERVATIONS
         + "fee_months,Myanmar,2021,4.5,months,Own survey\nfee_months,MMR>THA,2021,3,months,Own survey\n"
     )
-    (tmp_path / "corridors.csv").write_text(CORRIDORS + "Laos,THA,2024,300000,Own count\n")
+    (tmp_path / "corridors.csv").write_text(CORRIDORS + "Laos,THA,2023,300000,Own count\n")
 
     tables = read_tables(tmp_path)
 
