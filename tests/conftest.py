@@ -64,13 +64,13 @@ class Server:
         )
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def database(self):
-        """The address of a new, empty database."""
+    def database(self, options=""):
+        """The address of a new, empty database; ``options`` are those of CREATE DATABASE."""
         import psycopg
 
         name = f"t{uuid.uuid4().hex}"
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} {options}")
         return self.address(name)
 
     def address(self, database):

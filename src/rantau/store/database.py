@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, Select, Table, delete, func, insert, 
 
 from rantau.store import rows, search, tables
 from rantau.store.audit import AuditReport, event_hash, verify
-from rantau.store.connecting import WRITING, open_engine
+from rantau.store.connecting import WRITING, as_sentences, lock_for_writing, open_engine
 from rantau.store.records import (
     Citation,
     Claim,
@@ -75,8 +75,13 @@ class Store:
 
     # -- reading --------------------------------------------------------------------------------------
 
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with as_sentences(self._engine), self._engine.connect() as connection:
+            yield connection
+
     def _records(self, codec: Codec[T], query: Select[Any]) -> list[T]:
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return [codec.read(row) for row in connection.execute(query).mappings()]
 
     def _of(self, codec: Codec[T], table: Table, document: str | None, order: str) -> list[T]:
@@ -113,7 +118,7 @@ class Store:
         query = select(table.c.document, table.c.number, table.c.label).order_by(
             table.c.document, table.c.number
         )
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return {f"{row.document}/{row.number}": row.label for row in connection.execute(query)}
 
     def sections(self, document: str) -> list[Section]:
@@ -138,7 +143,7 @@ class Store:
     def passage_ids(self) -> list[str]:
         """Ids of all passages, by document, in order."""
         table = tables.passages
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return list(
                 connection.scalars(select(table.c.id).order_by(table.c.document, table.c.number)).all()
             )
@@ -188,7 +193,7 @@ class Store:
         """The audit trail, from its first event."""
         query = select(tables.events).order_by(tables.events.c.number)
         with (
-            self._engine.connect() as connection,
+            self._reading() as connection,
             connection.execution_options(yield_per=500).execute(query) as result,
         ):
             for row in result.mappings():
@@ -208,7 +213,7 @@ class Store:
             "scores": tables.scores,
             "events": tables.events,
         }
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return {
                 name: connection.execute(select(func.count()).select_from(table)).scalar_one()
                 for name, table in names.items()
@@ -216,7 +221,7 @@ class Store:
 
     def verify_audit(self) -> AuditReport:
         """Recompute the chain of the audit trail, and say where it breaks."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             head = connection.execute(select(tables.trail.c.number, tables.trail.c.hash)).one_or_none()
             query = select(tables.events).order_by(tables.events.c.number)
             with connection.execution_options(yield_per=500).execute(query) as result:
@@ -225,18 +230,27 @@ class Store:
 
     def search(self, query: str, limit: int = 20) -> list[Hit]:
         """Find passages, see :mod:`rantau.store.search`."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return search.search(connection, query, limit)
 
     # -- writing --------------------------------------------------------------------------------------
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        """Write records and events together: all of them, or none when the block raises."""
+        """Write records and events together: all of them, or none when the block raises.
+
+        One writes at a time: the others wait for half a minute.
+
+        Raises:
+            StudyBusy: Another program holds the store for longer.
+            BadStore: It cannot be written, or has become unreachable.
+        """
         with (
+            as_sentences(self._engine),
             self._engine.connect().execution_options(**{WRITING: True}) as connection,
             connection.begin(),
         ):
+            lock_for_writing(connection)
             yield Transaction(connection, self._clock, self._actor)
 
 
@@ -361,20 +375,17 @@ class Transaction:
             before: Hash of what was there before.
             after: Hash of what is there now.
         """
-        # The lock on the one row of the head makes numbers gapless with two writers on PostgreSQL.
-        head = self._connection.execute(
-            select(tables.trail.c.number, tables.trail.c.hash).with_for_update()
-        ).one()
+        head = self._connection.execute(select(tables.trail.c.number, tables.trail.c.hash)).one()
         event = Event(
             number=head.number + 1,
             time=self._clock(),
             actor=rows.clean(self._actor),
-            action=action,
+            action=rows.clean(action),
             subject=rows.clean(subject),
             reason=rows.clean(reason),
             details={} if details is None else _as_stored(details),
-            before=before,
-            after=after,
+            before=None if before is None else rows.clean(before),
+            after=None if after is None else rows.clean(after),
             previous=head.hash,
         )
         event = replace(event, hash=event_hash(event))

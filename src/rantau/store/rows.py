@@ -2,7 +2,7 @@
 
 A record's plain fields are columns; fields that hold tuples or smaller records are JSON text. The NUL character, which
 PostgreSQL cannot hold, and lone surrogates, which no database can, are stored as U+FFFD: one code point for one, so
-that offsets stay right.
+that offsets stay right. What is no number (NaN) is refused: SQLite would silently store that nothing is known.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import RowMapping
 
+from rantau.framework.errors import BadInput
 from rantau.store.records import (
     Box,
     Citation,
@@ -109,13 +110,21 @@ class Codec(Generic[T]):
         self._values = attrgetter(*self.names)
 
     def row(self, record: T, **more: Any) -> dict[str, Any]:
-        """A row for the record, with ``more`` columns."""
+        """A row for the record, with ``more`` columns.
+
+        Raises:
+            BadInput: A number is NaN.
+        """
         row: dict[str, Any] = dict(zip(self.names, self._values(record), strict=True))
         for name, value in row.items():
             if name in self.nested:
                 row[name] = None if value is None else to_json(value)
             elif value.__class__ is str:
                 row[name] = clean(value)
+            elif value != value:
+                raise BadInput(
+                    f"{name} of {self.record.__name__.lower()} {row.get('id', '')} is not a number (NaN)"
+                )
         row.update(more)
         return row
 
