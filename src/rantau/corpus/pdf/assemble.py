@@ -175,6 +175,15 @@ def _box(page: RawPage, draft: Draft) -> Box:
         line = lines[0]
         x0, y0, x1, y1 = line.x0, line.y0, line.x1, line.y1
     else:
-        x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
-        y0, y1 = min(line.y0 for line in lines), max(line.y1 for line in lines)
+        first = lines[0]
+        x0, y0, x1, y1 = first.x0, first.y0, first.x1, first.y1
+        for line in lines:
+            if line.x0 < x0:
+                x0 = line.x0
+            if line.x1 > x1:
+                x1 = line.x1
+            if line.y0 < y0:
+                y0 = line.y0
+            if line.y1 > y1:
+                y1 = line.y1
     return Box(page.number, *page.shown(x0, y0, x1, y1))

@@ -36,6 +36,8 @@ _CAPTION = re.compile(
     re.I,
 )
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*[\divxlc]+$|…\s*[\divxlc]+$", re.I)
+_NUMERALS = frozenset("0123456789ivxlcIVXLC")
+_NUMBER_LAST = re.compile(r"\s[\divxlc]{1,4}$")
 _ABSTRACT = re.compile(r"^(?:abstract|abstrak|summary|executive summary|ringkasan)\b", re.I)
 _LONG = 240  # characters that make a first-page paragraph running text
 
@@ -213,33 +215,42 @@ def _contents(drafts: Sequence[Draft]) -> None:
     """Lists of contents: lines that lead to a page number, under their heading or not."""
     listing = False
     for place, draft in enumerate(drafts):
-        text = _text(draft)
-        named = draft.kind == "heading" or (draft.kind == "paragraph" and len(text) < 60)
-        if named and _CONTENTS.match(text.strip()):
+        kind = draft.kind
+        if (
+            kind in ("heading", "paragraph")
+            and len(draft.lines) <= 2
+            and _CONTENTS.match(_text(draft).strip())
+        ):
             listing = True
             draft.kind = "front_matter"
             continue
-        rows = text.split("\n") if draft.kind == "table" else [line.text for line in draft.lines]
-        led = sum(1 for row in rows if _LEADER.search(row))
-        ended = sum(1 for row in rows if re.search(r"\s[\divxlc]{1,4}$", row))
+        rows = draft.text.split("\n") if kind == "table" else [line.text for line in draft.lines]
+        led = sum(1 for row in rows if _leads(row))
         if led > 0.5 * len(rows) and (led > 1 or listing or _next_leads(drafts, place)):
             draft.kind = "front_matter"
             listing = True
         elif listing:
-            if ended >= 0.5 * len(rows) and draft.kind in ("paragraph", "table", "heading", "list_item"):
+            ended = sum(1 for row in rows if _NUMBER_LAST.search(row))
+            if ended >= 0.5 * len(rows) and kind in ("paragraph", "table", "heading", "list_item"):
                 draft.kind = "front_matter"
             else:
                 listing = False
 
 
+def _leads(row: str) -> bool:
+    """Whether dots lead to a page number at the end of a line."""
+    return row[-1] in _NUMERALS and ("..." in row or ". ." in row or "…" in row) and bool(_LEADER.search(row))
+
+
 def _next_leads(drafts: Sequence[Draft], place: int) -> bool:
     return any(
-        _LEADER.search(d.lines[-1].text)
-        for d in (*drafts[max(0, place - 1) : place], *drafts[place + 1 : place + 2])
+        _leads(d.lines[-1].text) for d in (*drafts[max(0, place - 1) : place], *drafts[place + 1 : place + 2])
     )
 
 
 def _is_caption(draft: Draft, style: Style) -> bool:
+    if not _CAPTION.match(draft.lines[0].text):
+        return False
     text = _text(draft)
     match = _CAPTION.match(text)
     if not match or len(text) > 400:

@@ -42,6 +42,7 @@ _AFTER = re.compile(rf"\S\s*(?:[|•·–—/]|\s\s)\s*(?:page\s+|p\.\s*)?{_NUMB
 _LOOSE_BEFORE = re.compile(r"^(?P<n>\d{1,4})\s+\D")
 _LOOSE_AFTER = re.compile(r"\D\s+(?:page\s+|p\.\s*)?(?P<n>\d{1,4})$", re.I)
 _WORD_OF_PAGE = re.compile(rf"(?:page|halaman|trang|หน้า)\s+{_NUMBER}\b", re.I)
+_ANY_NUMBER = re.compile(r"\d|(?<![^\W\d_])[ivxlcdmIVXLCDM]{1,8}(?![^\W\d_])")
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _DIGITS = re.compile(r"\d+")
 _ROMAN_WORD = re.compile(r"\b[ivxlcdm]{1,8}\b")
@@ -90,6 +91,8 @@ def _key(text: str) -> str:
 def _numbers(text: str) -> list[tuple[str, bool]]:
     """Page numbers that a line may hold, each with whether its form alone says so."""
     found: list[tuple[str, bool]] = []
+    if not _ANY_NUMBER.search(text):
+        return found
     for pattern, sure in (
         (_ALONE, True),
         (_NAMED, True),
@@ -292,16 +295,52 @@ def _apart(edges: Sequence[_Edge], count: int, body: float, doomed: set[int]) ->
 
 
 def _marks(pages: Sequence[RawPage]) -> None:
-    """Take out what is stamped on the same spot of most pages: watermarks, side tabs, download notices."""
+    """Take out what is stamped on the same spot of most pages: watermarks, side tabs, download notices.
+
+    Headings and labels that stand on one spot of every page, as in a set of country profiles, have their text near
+    them; a stamp stands by itself, or over the text.
+    """
     count = len(pages)
     if count < 4:
         return
-    seen: Counter[tuple[str, int, int]] = Counter()
+    needed = max(4, 0.6 * count)
+    texts: Counter[str] = Counter()
     for page in pages:
-        seen.update({(line.text, round(line.x0), round(line.base)) for line in page.lines})
-    stamped = {key for key, times in seen.items() if times >= max(4, 0.6 * count)}
+        texts.update({line.text for line in page.lines})
+    frequent = {text for text, times in texts.items() if times >= needed}
+    if not frequent:
+        return
+    spots: Counter[tuple[str, int, int]] = Counter()
+    for page in pages:
+        spots.update(
+            {_spot(line) for line in page.lines if line.text in frequent and _by_itself(line, page.lines)}
+        )
+    stamped = {spot for spot, times in spots.items() if times >= needed}
     if stamped:
         for page in pages:
             page.lines = [
-                line for line in page.lines if (line.text, round(line.x0), round(line.base)) not in stamped
+                line for line in page.lines if line.text not in frequent or _spot(line) not in stamped
             ]
+
+
+def _spot(line: Line) -> tuple[str, int, int]:
+    return line.text, round(line.x0), round(line.base)
+
+
+def _by_itself(line: Line, others: Sequence[Line]) -> bool:
+    """Whether a line has no text near it, or lies over some."""
+    near = 2.5 * line.size
+    alone = True
+    for other in others:
+        if other is line or other.y0 > line.y1 + near or other.y1 < line.y0 - near:
+            continue
+        beside = other.x0 < line.x1 + near and other.x1 > line.x0 - near
+        over = (
+            other.x0 < line.x1
+            and other.x1 > line.x0
+            and min(other.y1, line.y1) - max(other.y0, line.y0) > 2.0
+        )
+        if over:
+            return True
+        alone = alone and not beside
+    return alone

@@ -15,8 +15,11 @@ HYPHENS = "-\u2010\u2011"
 _TAIL = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?=[-\u2010\u2011]$)")
 _HEAD = re.compile(r"^[^\W\d_]+(?:['’][^\W\d_]+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'’][^\W\d_]+)*")
+_JOINTS = f"{HYPHENS}–"
+"""Ends of lines that need a closer look."""
 _NUMBER_ON = re.compile(r"\d+(?:[./]\w|$)")
-_PARTED = re.compile(r"[^\W\d_]+[-\u2010\u2011]\n[^\W\d_]+")
+_PARTED = "\0"
+"""Stands in a word where a line's end parts it."""
 
 # First parts that English writes with a hyphen more often than not.
 _HYPHENATED = word_set(
@@ -48,9 +51,12 @@ class Words:
 
     def _words(self) -> frozenset[str]:
         if self._known is None:
-            # The halves of words parted at line ends are no words.
-            whole = _PARTED.sub(" ", "\n".join(self._texts).lower())
-            self._known = frozenset(_WORD.findall(whole))
+            whole = "\n".join(self._texts).lower()
+            for hyphen in HYPHENS:
+                whole = whole.replace(f"{hyphen}\n", _PARTED)
+            # The halves of words parted at line ends are no words. Each of the others is looked at once.
+            found = (word for word in set(whole.split()) if _PARTED not in word)
+            self._known = frozenset(_WORD.findall(" ".join(found)))
         return self._known
 
     def solid(self, before: str, after: str) -> bool:
@@ -86,10 +92,17 @@ def join(texts: Sequence[str], words: Words) -> str:
     whole = " ".join(texts)
     if whole.isascii() and "- " not in whole and "://" not in whole and "www." not in whole:
         return whole
-    out = texts[0]
+    address = "://" in whole or "www." in whole
+    out = [texts[0]]
+    before = texts[0]
     for after in texts[1:]:
-        out = attach(out, after, words)
-    return out
+        last = before[-1:]
+        if last in _JOINTS or last >= SPACELESS_FROM or address:
+            out = [attach("".join(out), after, words)]
+        else:
+            out.append(f" {after}")
+        before = after
+    return "".join(out)
 
 
 def attach(before: str, after: str, words: Words) -> str:

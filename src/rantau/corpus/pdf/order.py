@@ -75,12 +75,13 @@ def _split(lines: list[Line], depth: int) -> list[list[Line]]:
     """Cut lines (top to bottom) into groups in reading order."""
     if depth == 0 or len(lines) < 2 * _LEAST:
         return [lines]
-    start = _column_start(lines)
-    if start is None:
+    columns = _column_start(lines)
+    if columns is None:
         return [lines]
+    start, bands = columns
     found: list[list[Line]] = []
     single: list[Line] = []
-    for band, parted in _bands(lines, start):
+    for band, parted in bands:
         if not parted:
             single.extend(band)
             continue
@@ -96,8 +97,11 @@ def _split(lines: list[Line], depth: int) -> list[list[Line]]:
     return found
 
 
-def _column_start(lines: list[Line]) -> float | None:
-    """The left edge of the column, not the first, that most lines speak for; None where there is but one column."""
+def _column_start(lines: list[Line]) -> tuple[float, list[tuple[list[Line], bool]]] | None:
+    """The left edge of a column, not the first, and the bands it cuts the lines into; None for a single column.
+
+    Of several edges, the one with most lines in columns.
+    """
     left = min(line.x0 for line in lines)
     wide = max(line.x1 for line in lines) - left
     if wide <= 0:
@@ -113,15 +117,19 @@ def _column_start(lines: list[Line]) -> float | None:
             clusters[-1].append(edge)
         else:
             clusters.append([edge])
-    best: tuple[int, float] | None = None
+    best: tuple[float, list[tuple[list[Line], bool]]] | None = None
+    most = 0
     for cluster in sorted(clusters, key=len, reverse=True)[:8]:
         if len(cluster) < _LEAST:
             break
         start = cluster[0]
-        score = sum(len(band) for band, parted in _bands(lines, start) if parted)
-        if score and (best is None or score > best[0]):
-            best = (score, start)
-    return best[1] if best else None
+        bands = _bands(lines, start)
+        score = sum(len(band) for band, parted in bands if parted)
+        if score > most:
+            most, best = score, (start, bands)
+            if score > 0.75 * len(lines):
+                break
+    return best
 
 
 def _bands(lines: list[Line], start: float) -> list[tuple[list[Line], bool]]:
