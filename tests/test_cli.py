@@ -1,6 +1,7 @@
 """The command line: what it prints, and how it ends."""
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -19,15 +20,23 @@ Example Agency. (2021). *Made-up tables*. Example Agency.
 """
 
 
-@pytest.fixture
-def study(tmp_path):
-    report = tmp_path / "report.md"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A study with one report, run until its claims."""
+    folder = tmp_path_factory.mktemp("made")
+    report = folder / "report.md"
     report.write_text(TEXT)
-    path = tmp_path / "study"
+    path = folder / "study"
     assert main(["new", str(path), "--name", "Example", "--place", "THA", "--place", "MMR"]) == 0
     assert main(["add", str(path), str(report), "--source-type", "ngo", "--year", "2022"]) == 0
     assert main(["run", str(path), "--until", "evidence", "--workers", "1"]) == 0
     return path
+
+
+@pytest.fixture
+def study(made, tmp_path):
+    """A copy of it for each test."""
+    return shutil.copytree(made, tmp_path / "study")
 
 
 def read(capsys, arguments):

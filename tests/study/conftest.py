@@ -1,4 +1,6 @@
-"""A small study for the tests of stages and commands."""
+"""A small study for the tests of stages and commands, made and run once, and copied for each test."""
+
+import shutil
 
 import pytest
 from examples import make_study, write_documents
@@ -12,8 +14,31 @@ def documents(tmp_path):
     return write_documents(tmp_path / "incoming")
 
 
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory):
+    """The folder of a study that holds them, and has not run."""
+    folder = tmp_path_factory.mktemp("fresh")
+    return make_study(folder / "study", write_documents(folder / "incoming"))
+
+
+@pytest.fixture(scope="session")
+def finished(fresh, tmp_path_factory):
+    """The folder of the same study after a run."""
+    path = shutil.copytree(fresh, tmp_path_factory.mktemp("finished") / "study")
+    with Study.open(path) as study:
+        study.run(workers=1)
+    return path
+
+
 @pytest.fixture
-def study(tmp_path, documents):
-    """A study that holds them, and has not run."""
-    with Study.open(make_study(tmp_path / "study", documents)) as opened:
+def study(fresh, tmp_path):
+    """A study that has not run."""
+    with Study.open(shutil.copytree(fresh, tmp_path / "study")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def run_study(finished, tmp_path):
+    """A study after a run."""
+    with Study.open(shutil.copytree(finished, tmp_path / "run-study")) as opened:
         yield opened

@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 
 import pytest
-from examples import make_study, write_documents
 from states import state_of
 
 from rantau.study import Study
@@ -25,19 +24,15 @@ MOMENTS = [
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory):
-    """A study that has not run, and the state of its twin that ran without a break."""
-    folder = tmp_path_factory.mktemp("whole")
-    make_study(folder / "fresh", write_documents(folder / "incoming"))
-    twin = shutil.copytree(folder / "fresh", folder / "twin")
-    with Study.open(twin) as study:
-        study.run(workers=1)
-    return folder / "fresh", state_of(twin)
+def expected(finished):
+    """The state of a study that ran without a break."""
+    return state_of(finished)
 
 
 @pytest.mark.parametrize(("moment", "number"), MOMENTS)
-def test_a_run_killed_at_a_boundary_is_completed_to_the_same_result(whole, tmp_path, moment, number):
-    fresh, expected = whole
+def test_a_run_killed_at_a_boundary_is_completed_to_the_same_result(
+    fresh, expected, tmp_path, moment, number
+):
     path = shutil.copytree(fresh, tmp_path / "study")
     killed = subprocess.run(
         [sys.executable, PROGRAM, path, moment, str(number)], check=False, capture_output=True
@@ -51,8 +46,7 @@ def test_a_run_killed_at_a_boundary_is_completed_to_the_same_result(whole, tmp_p
 
 
 @pytest.mark.parametrize("share", [0.15, 0.3, 0.45, 0.6, 0.75, 0.9])
-def test_a_run_killed_at_any_time_is_completed_to_the_same_result(whole, tmp_path, share):
-    fresh, expected = whole
+def test_a_run_killed_at_any_time_is_completed_to_the_same_result(fresh, expected, tmp_path, share):
     command = [sys.executable, "-m", "rantau", "run"]
     timed = shutil.copytree(fresh, tmp_path / "timed")
     start = time.monotonic()

@@ -28,12 +28,10 @@ def test_a_run_goes_through_every_stage_and_writes_the_brief(study):
         assert (study.path / "out" / name).stat().st_size > 0
 
 
-def test_every_claim_leads_back_to_the_words_on_its_page(study):
-    study.run("evidence", workers=1)
-
-    for claim in study.store.claims():
-        passage = study.store.passage(claim.passage)
-        pages = {page.number: page for page in study.store.pages(claim.document)}
+def test_every_claim_leads_back_to_the_words_on_its_page(run_study):
+    for claim in run_study.store.claims():
+        passage = run_study.store.passage(claim.passage)
+        pages = {page.number: page for page in run_study.store.pages(claim.document)}
         spans = passage.locate(
             claim.start, claim.end, [pages[s.page].text[s.start : s.end] for s in passage.spans]
         )
@@ -41,11 +39,9 @@ def test_every_claim_leads_back_to_the_words_on_its_page(study):
         assert spans[0].page == claim.page
 
 
-def test_two_counts_over_different_periods_are_a_conflict_and_one_root_is_one_witness(study):
-    study.run("triangulation", workers=1)
-
-    groups = list(study.store.claim_groups())
-    claims = {claim.id: claim for claim in study.store.claims()}
+def test_two_counts_over_different_periods_are_a_conflict_and_one_root_is_one_witness(run_study):
+    groups = list(run_study.store.claim_groups())
+    claims = {claim.id: claim for claim in run_study.store.claims()}
     deported = [g for g in groups if g.indicator == "deportations"]
     assert [g.verdict for g in deported] == ["conflicting"]
     assert sorted(claims[c].value for c in deported[0].claims) == [16_000, 36_000]
@@ -55,35 +51,28 @@ def test_two_counts_over_different_periods_are_a_conflict_and_one_root_is_one_wi
     assert len(debt[0].roots) == 1
 
 
-def test_a_second_run_does_no_work_and_changes_nothing(study):
-    study.run(workers=1)
-    before, events = state_of(study.path), study.store.counts()["events"]
+def test_a_second_run_does_no_work_and_changes_nothing(run_study):
+    before, events = state_of(run_study.path), run_study.store.counts()["events"]
 
-    report = study.run(workers=1)
+    report = run_study.run(workers=1)
 
     assert not any(stage.done or stage.removed for stage in report.stages)
-    assert state_of(study.path) == before
-    assert study.store.counts()["events"] == events
+    assert state_of(run_study.path) == before
+    assert run_study.store.counts()["events"] == events
 
 
-def test_the_number_of_workers_changes_nothing(study, tmp_path):
-    import shutil
-
+def test_the_number_of_workers_changes_nothing(finished, study):
+    study.run(workers=3)
     study.close()
-    other = shutil.copytree(study.path, tmp_path / "other")
-    study.run(workers=1)
-    with Study.open(other) as twin:
-        twin.run(workers=3)
 
-    assert state_of(other) == state_of(study.path)
+    assert state_of(study.path) == state_of(finished)
 
 
-def test_only_what_a_change_touches_is_done_again(study, documents):
-    study.run(workers=1)
+def test_only_what_a_change_touches_is_done_again(run_study, documents):
     (documents / "new.txt").write_text("The office counted 75 trafficked persons in Thailand in 2020.\n")
-    study.add([documents / "new.txt"])
+    run_study.add([documents / "new.txt"])
 
-    report = {stage.stage: stage for stage in study.run(workers=1).stages}
+    report = {stage.stage: stage for stage in run_study.run(workers=1).stages}
 
     assert (report["corpus"].done, report["corpus"].unchanged) == (1, 3)
     assert (report["evidence"].done, report["evidence"].unchanged) == (1, 3)
@@ -92,25 +81,25 @@ def test_only_what_a_change_touches_is_done_again(study, documents):
     assert report["brief"].done == 1
 
 
-def test_a_document_that_is_gone_is_forgotten_with_all_that_came_of_it(study):
-    study.run(workers=1)
-    (study.path / "sources" / "note.html").unlink()
+def test_a_document_that_is_gone_is_forgotten_with_all_that_came_of_it(run_study):
+    (run_study.path / "sources" / "note.html").unlink()
 
-    study.run(workers=1)
+    run_study.run(workers=1)
 
-    assert [document.file for document in study.store.documents()] == ["memo.txt", "report.md"]
-    assert {claim.document for claim in study.store.claims()} <= {d.id for d in study.store.documents()}
-    assert "note.html" not in (study.path / "out" / "brief.html").read_text(encoding="utf-8")
-    assert any(event.action == "document.removed" for event in study.store.events())
+    assert [document.file for document in run_study.store.documents()] == ["memo.txt", "report.md"]
+    assert {claim.document for claim in run_study.store.claims()} <= {
+        d.id for d in run_study.store.documents()
+    }
+    assert "note.html" not in (run_study.path / "out" / "brief.html").read_text(encoding="utf-8")
+    assert any(event.action == "document.removed" for event in run_study.store.events())
 
 
-def test_a_brief_that_someone_changed_is_written_again(study):
-    study.run(workers=1)
-    brief = study.path / "out" / "brief.html"
+def test_a_brief_that_someone_changed_is_written_again(run_study):
+    brief = run_study.path / "out" / "brief.html"
     good = brief.read_bytes()
     brief.write_text("changed")
 
-    study.run(workers=1)
+    run_study.run(workers=1)
 
     assert brief.read_bytes() == good
 
@@ -206,13 +195,12 @@ def test_a_store_outside_the_study_is_refused(study):
         opened.status()
 
 
-def test_the_chains_of_a_brief_end_in_words_on_pages_of_the_store(study):
-    study.run(workers=1)
-    chains = json.loads((study.path / "out" / "brief.json").read_text(encoding="utf-8"))
+def test_the_chains_of_a_brief_end_in_words_on_pages_of_the_store(run_study):
+    chains = json.loads((run_study.path / "out" / "brief.json").read_text(encoding="utf-8"))
 
     steps = [step for figure in chains["figures"] if figure["kind"] == "claim" for step in figure["from"]]
     assert len(steps) >= 4
     for step in steps:
         start, end = step["offsets"]
-        assert study.store.passage(step["passage"]).text[start:end] == step["quote"]
-        assert step["page"] in {page.number for page in study.store.pages(step["document"])}
+        assert run_study.store.passage(step["passage"]).text[start:end] == step["quote"]
+        assert step["page"] in {page.number for page in run_study.store.pages(step["document"])}

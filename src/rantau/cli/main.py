@@ -8,8 +8,8 @@ import tempfile
 import traceback
 from pathlib import Path
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from rantau.cli import baseline, listings, study
 from rantau.framework.errors import RantauError
@@ -69,13 +69,13 @@ def main(arguments: list[str] | None = None) -> int:
             reconfigure(encoding="utf-8", errors="replace")
     try:
         result = app(arguments, standalone_mode=False)
-    except click.exceptions.Abort:
+    except typer.Abort:
         _say("stopped; what was finished is kept, and the same command goes on from there")
         return 130
-    except click.exceptions.Exit as stop:
+    except typer.Exit as stop:
         return int(stop.exit_code)
-    except click.ClickException as error:
-        error.show()
+    except TyperException as error:
+        _say(error.format_message())
         return 2
     except RantauError as error:
         _say(str(error))
