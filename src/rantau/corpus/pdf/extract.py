@@ -41,6 +41,8 @@ _ITALIC = re.compile(rb"ital|obliq|slant|-it\b", re.I)
 _RAISED_INK = re.compile(r"^[\d,;–\-\s]{1,12}$|^[a-z*†‡§¶]{1,3}$")
 _LOOSE_MARK = re.compile(r"(?<=\S) +(?=[⁰¹²³⁴-⁹]+(?![^\W\d_]))")
 """Space before a raised mark that belongs to the word before it, not to the one behind ("² Institute")."""
+_PARTING = "\ufffe\x02"
+"""What pdfium writes for a hyphen at the end of a line."""
 _TEXT, _PATH, _IMAGE = 1, 2, 3
 
 
@@ -58,12 +60,12 @@ _get_rect = _bind("FPDFText_GetRect", _I, _P, _I, _P, _P, _P, _P)
 _font_size = _bind("FPDFText_GetFontSize", _D, _P, _I)
 _font_weight = _bind("FPDFText_GetFontWeight", _I, _P, _I)
 _font_info = _bind("FPDFText_GetFontInfo", ctypes.c_ulong, _P, _I, _P, ctypes.c_ulong, _P)
-_origin = _bind("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)
 _matrix = _bind("FPDFText_GetMatrix", _I, _P, _I, _P)
 _unicode = _bind("FPDFText_GetUnicode", ctypes.c_uint, _P, _I)
 _char_box = _bind("FPDFText_GetCharBox", _I, _P, _I, _P, _P, _P, _P)
 _generated = _bind("FPDFText_IsGenerated", _I, _P, _I)
 _text_object = _bind("FPDFText_GetTextObject", _P, _P, _I)
+_object_font = _bind("FPDFTextObj_GetFont", _P, _P)
 _render_mode = _bind("FPDFTextObj_GetTextRenderMode", _I, _P)
 _load_page = _bind("FPDF_LoadPage", _P, _P, _I)
 _close_page = _bind("FPDF_ClosePage", None, _P)
@@ -182,8 +184,9 @@ class Extractor:
         found: list[tuple[int, Line]] = []
         add = found.append
         box, (at0, at1, at2, at3) = self._box, self._at
-        get_rect, font_size, origin = _get_rect, _font_size, _origin
-        scale_known = False
+        matrix, at_matrix = self._floats, ctypes.addressof(self._floats)
+        get_rect, font_size, get_matrix = _get_rect, _font_size, _matrix
+        fonts: dict[int, tuple[bool, bool]] = {}
         for match in _RUN.finditer(whole):
             start, end = match.span()
             runs = _count_rects(text, start, end - start)
@@ -194,16 +197,26 @@ class Extractor:
                 break
             get_rect(text, 0, at0, at1, at2, at3)
             x0, y1, x1, y0 = box
-            inks: list[_Ink] | None = None
             middle = (start + end) >> 1
+            inks: list[_Ink] = []
+            highest, widest_gap = y0, 0.0  # of the runs: the highest bottom, and the white space before one
             if runs > 1:
-                inks = [(x0, y0, x1, y1)]
+                inks.append((x0, y0, x1, y1))
                 widest = x1 - x0
                 spot = (x0 + x1) / 2
+                before = x0
                 for number in range(1, runs):
                     get_rect(text, number, at0, at1, at2, at3)
                     a, d, c, b = box
                     inks.append((a, b, c, d))
+                    gap = a - x1
+                    if gap > widest_gap:
+                        widest_gap = gap
+                    elif before - a > widest_gap:
+                        widest_gap = before - a
+                    before = a
+                    if b > highest:
+                        highest = b
                     if a < x0:
                         x0 = a
                     if b < y0:
@@ -219,32 +232,39 @@ class Extractor:
             # Spaces that pdfium puts in have no size, and no place in the file, of their own.
             while middle > start and whole[middle].isspace():
                 middle -= 1
-            size = font_size(text, middle)
-            origin(text, middle, at0, at1)
-            base = box[1]
-            quarter = 0
-            tall = y1 - y0
-            if not scale_known or not 0.55 * size < tall < 1.3 * size:
-                scale, quarter = self._scale(text, middle)
-                scale_known = scale_known or 0.98 < scale < 1.02
-                size *= scale
-            bold, italic = self._font(text, middle)
-            string = clean(whole[start:end])
-            if whole[end - 1] in "\ufffe\x02":
-                string += "-"
+            string = match.group()
+            if not (string.isascii() and string.isprintable()):
+                string = clean(string)
+                if whole[end - 1] in _PARTING:
+                    string += "-"
             string = string.strip()
             if not string:
                 continue
-            line = Line(string, x0, y0, x1, y1, base, size or tall or 1.0, bold, italic, len(found))
-            if quarter or inks is None:
-                if quarter == 0 and end - start > 3 and x1 - x0 > 0.8 * size * (end - start):
-                    for part in self._spread(text, whole, start, end, line):
-                        add((0, part))
-                else:
-                    add((quarter, line))
+            size = font_size(text, middle)
+            get_matrix(text, middle, at_matrix)
+            quarter = 0
+            if matrix[1] == 0.0 and matrix[0] > 0.0 and matrix[2] == 0.0:
+                if matrix[3] != 1.0:
+                    size *= abs(matrix[3])
             else:
+                scale, quarter = _scale(matrix[0], matrix[1], matrix[2], matrix[3])
+                size *= scale
+            base = matrix[5]
+            font = _object_font(_text_object(text, middle) or 0) or 0
+            look = fonts.get(font)
+            if look is None:
+                look = fonts[font] = self._font(text, middle)
+            line = Line(string, x0, y0, x1, y1, base, size or y1 - y0 or 1.0, look[0], look[1], len(found))
+            if quarter:
+                add((quarter, line))
+            elif inks and (widest_gap > GAP * size or highest > base + 0.18 * size):
                 for part in self._parts(text, whole, (start, middle, end), inks, line):
                     add((0, part))
+            elif not inks and end - start > 3 and x1 - x0 > 0.8 * size * (end - start):
+                for part in self._spread(text, whole, start, end, line):
+                    add((0, part))
+            else:
+                add((0, line))
         return found
 
     def _char_box(self, text: int, place: int) -> tuple[float, float, float, float]:
@@ -253,19 +273,6 @@ class Extractor:
         _char_box(text, place, at0, at1, at2, at3)
         box = self._box
         return box[0], box[1], box[2], box[3]
-
-    def _scale(self, text: int, place: int) -> tuple[float, int]:
-        """How much a character's matrix enlarges its font, and its quarter turns (-1: none of the four)."""
-        floats = self._floats
-        if not _matrix(text, place, ctypes.addressof(floats)):
-            return 1.0, 0
-        a, b, c, d = floats[0], floats[1], floats[2], floats[3]
-        scale = math.hypot(c, d)
-        if b == 0.0 and a > 0:
-            return scale, 0
-        turns = math.degrees(math.atan2(b, a)) / 90.0
-        nearest = round(turns)
-        return scale, nearest % 4 if abs(turns - nearest) < 0.04 else -1
 
     def _font(self, text: int, place: int) -> tuple[bool, bool]:
         name = self._name
@@ -328,7 +335,7 @@ class Extractor:
                 before, begin, _ = pieces[-1]
                 # The space that pdfium puts around a raised mark is no part of the text.
                 pieces[-1] = (before + string, begin, last)
-        if whole[end - 1] in "\ufffe\x02":
+        if whole[end - 1] in _PARTING:
             pieces[-1] = (pieces[-1][0] + "-", *pieces[-1][1:])
         parts: list[tuple[int, Line]] = []
         for string, first, last in pieces:
@@ -420,6 +427,14 @@ class Extractor:
             elif kind not in (_PATH, _IMAGE):
                 covered = max(covered, min(x1 - x0, user[0]) * min(y1 - y0, user[1])) if little else covered
         page.pictured = little and covered > 0.4 * user[0] * user[1]
+
+
+def _scale(a: float, b: float, c: float, d: float) -> tuple[float, int]:
+    """How much a matrix enlarges type, and its quarter turns (-1: none of the four)."""
+    scale = math.hypot(c, d)
+    turns = math.degrees(math.atan2(b, a)) / 90.0
+    nearest = round(turns)
+    return scale, nearest % 4 if abs(turns - nearest) < 0.04 else -1
 
 
 def _beside(a: Line, b: Line) -> bool:
