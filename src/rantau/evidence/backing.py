@@ -23,13 +23,20 @@ _CARRIES_ON = re.compile(
     r"|The same\b|Also according to\b|Ia juga\b|Mereka juga\b|Jumlah (?:itu|tersebut|ini)\b"
     r"|Angka (?:itu|tersebut|ini)\b)",
 )
+_NOUN = r"(?:figures?|data|numbers?|estimates?|statistics?|counts?|totals?|findings?|results?|shares?"
+r"|rates?|percentages?"
+_NOUN += r"|proportions?|sums?|amounts?)"
 _LOOKS_BACK = re.compile(
-    r"(?:(?:This|These|That|Those|The)\s+(?:\w+\s+)?(?:figures?|data|numbers?|estimates?"
-    r"|statistics?|counts?|totals?|findings?|results?|shares?|rates?|percentages?|proportions?"
-    r"|sums?|amounts?)\b"
+    rf"(?:(?:This|These|That|Those)\s+(?:\w+\s+)?{_NOUN}\b"
+    rf"|The\s+(?:\w+\s+)?{_NOUN}\s+(?:\w+\s+){{0,2}}?(?:come|comes|came|taken|drawn|based|published"
+    rf"|compiled|cited|reported|from)\b"
     r"|(?:This|It|These|They|That)\s+(?:is|was|are|were|comes?|came|reflects?|follows?|represents?"
     r"|matches|corresponds?)\b"
     r"|(?:Data|Angka|Jumlah|Temuan|Hal|Statistik)\s+(?:ini|tersebut|itu)\b|(?:as|So)\s+(?:reported|says)\b)"
+)
+_PART_OF_BEFORE = re.compile(
+    r"(?:Of|Among|Dari|Di antara)\s+(?:the\s+|these\s+"
+    r"|those\s+)?[\d.,]*\d\s+(?:\w+\s+){0,4}?(?:itu|tersebut|ini|these|those)\b"
 )
 _ATTRIBUTED = re.compile(
     r"\b(?:according to|data (?:from|by)|figures? (?:from|by)|estimates? (?:from|by|of)"
@@ -110,7 +117,7 @@ class Backing:
                 and not _CARRIES_ON.match(following)
             ):
                 return self._run(self.by_sentence[sentence + 1], 0), "next"
-        if _CARRIES_ON.match(stretch):
+        if _CARRIES_ON.match(stretch) or _LOOKS_BACK.match(stretch) or _PART_OF_BEFORE.match(stretch):
             for before in range(sentence - 1, -1, -1):
                 if self.by_sentence[before]:
                     narrative = [item for item in self.by_sentence[before] if item.style == "narrative"]

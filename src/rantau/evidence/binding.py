@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 from rantau.evidence.negatives import FILLER
 
-__all__ = ["bind"]
+__all__ = ["bind", "coordinated"]
 
 
 class Spanned(Protocol):
@@ -26,16 +26,26 @@ class Spanned(Protocol):
 
 
 Item = TypeVar("Item", bound=Spanned)
+Bound = list[tuple[list[Item], list[Item]]]
 
 _BREAK = re.compile(
     r"[,;:]|\b(?:while|whereas|compared|versus|against|and|but|followed by|up from|down from|dan"
-r"|sedangkan|sementara|dibanding\w*|serta|rising|to|from)\b", re.IGNORECASE
-)  # fmt: skip
+    r"|sedangkan|sementara"
+    r"|dibanding\w*|serta|rising|disusul)\b",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(
-    r";|,\s*(?:while|whereas|but|sedangkan|sementara|followed by|compared|and (?:in|for|the))\b"
+    r";|,\s*(?:while|whereas|but|sedangkan|sementara|followed by|compared|disusul|and (?:in|for|the))\b"
     r"|\b(?:while|whereas|sedangkan|sementara)\b",
     re.IGNORECASE,
 )
+_PART_OF = re.compile(
+    r"\b(?:of (?:whom|which|them|these|those)|among them|including|termasuk|di antaranya|diantaranya)\b",
+    re.IGNORECASE,
+)
+_HELD_BY = re.compile(r"\s*(?:\(|:|–|—|-)?\s*(?:with\s+|at\s+|by\s+|dengan\s+|sebanyak\s+)?")
+_COORDINATED = re.compile(r"\s*(?:,|and|or|,\s*and|dan|serta|atau)\s*(?:another\s*)?", re.IGNORECASE)
+_LIST_OPENS = re.compile(r":\s")
 
 
 def bind(text: str, figures: Sequence[Spanned], items: Sequence[Item]) -> list[tuple[list[Item], list[Item]]]:
@@ -53,31 +63,101 @@ def bind(text: str, figures: Sequence[Spanned], items: Sequence[Item]) -> list[t
     shared: list[list[Item]] = [[] for _ in figures]
     if not figures:
         return []
-    first = figures[0]
     for item in items:
-        if item.start < first.end and item.end <= first.start:
-            lead = text[item.end : first.start]
-            attached = len(figures) > 1 and _possesses(text, item, first.start)
-            if attached and any(other.start >= first.end for other in items):
-                own[0].append(item)
-            else:
-                reach = _clause_end(text, first.end, figures)
-                for number, figure in enumerate(figures):
-                    if figure.start <= reach or not any(first.end <= other.start for other in items):
-                        (own if number == 0 and not lead.strip() else shared)[number].append(item)
-            continue
-        number = max(
-            index for index, figure in enumerate(figures) if figure.start <= item.start or index == 0
-        )
-        if number + 1 >= len(figures):
-            own[number].append(item)
-            continue
-        later = figures[number + 1]
-        before, after = text[figures[number].end : item.start], text[item.end : later.start]
-        if _belongs_later(before, after, text, item):
-            own[number + 1].append(item)
+        if item.end <= figures[0].start:
+            _opening(text, figures, item, items, own, shared)
         else:
-            own[number].append(item)
+            _following(text, figures, item, own, shared)
+    _lists(text, figures, own, shared)
+    _coordinated(text, figures, own, shared)
+    _parts(text, figures, own, shared)
+    _neighbours(text, figures, own, shared)
+    return list(zip(own, shared, strict=True))
+
+
+def _opening(
+    text: str,
+    figures: Sequence[Spanned],
+    item: Item,
+    items: Sequence[Item],
+    own: list[list[Item]],
+    shared: list[list[Item]],
+) -> None:
+    """An item before the first figure is every figure's, as far as its clause reaches."""
+    first = figures[0]
+    later = any(first.end <= other.start for other in items)
+    if len(figures) > 1 and later and _possesses(text, item, first.start):
+        own[0].append(item)
+        return
+    lead = text[item.end : first.start].strip()
+    match = _CLAUSE.search(text, first.end)
+    reach = match.start() if match else figures[-1].end
+    for number, figure in enumerate(figures):
+        if figure.start <= reach or not later:
+            (own if number == 0 and not lead else shared)[number].append(item)
+
+
+def _following(
+    text: str,
+    figures: Sequence[Spanned],
+    item: Item,
+    own: list[list[Item]],
+    shared: list[list[Item]],
+) -> None:
+    """An item after a figure is that figure's, or the next one's."""
+    number = max(index for index, figure in enumerate(figures) if figure.start <= item.start or index == 0)
+    if number + 1 < len(figures):
+        before, after = text[figures[number].end : item.start], text[item.end : figures[number + 1].start]
+        inside = item.start < figures[number].end
+        if not inside and _belongs_later(before, after, text, item):
+            number += 1
+        own[number].append(item)
+        return
+    parted = _CLAUSE.search(text, figures[number].end, item.start)
+    if parted and (own[number] or shared[number]):
+        # "…deported in 2024, while Thailand gave an amnesty": another clause's place.
+        return
+    own[number].append(item)
+
+
+def coordinated(text: str, figures: Sequence[Spanned], number: int) -> bool:
+    """Whether a figure is joined to the next, so that both share what follows: "900 Kenyans and 800 Ugandans work"."""
+    return number + 1 < len(figures) and bool(
+        _COORDINATED.fullmatch(text, figures[number].end, figures[number + 1].start)
+    )
+
+
+def _coordinated(
+    text: str, figures: Sequence[Spanned], own: list[list[Item]], shared: list[list[Item]]
+) -> None:
+    for number in range(len(figures) - 2, -1, -1):
+        if coordinated(text, figures, number):
+            after = figures[number + 1].end
+            following = [item for item in [*own[number + 1], *shared[number + 1]] if item.start >= after]
+            _extend(shared[number], following)
+
+
+def _lists(text: str, figures: Sequence[Spanned], own: list[list[Item]], shared: list[list[Item]]) -> None:
+    """What is the total's before a colon is also each part's after it: "12 died: 3 in Qatar, 9 in Kuwait"."""
+    for head in range(len(figures) - 1):
+        opens = _LIST_OPENS.search(text, figures[head].end, figures[head + 1].start)
+        if opens is None:
+            continue
+        for number in range(head + 1, len(figures)):
+            _extend(shared[number], [item for item in own[head] if item.end <= opens.start()])
+        return
+
+
+def _parts(text: str, figures: Sequence[Spanned], own: list[list[Item]], shared: list[list[Item]]) -> None:
+    """A part shares what its whole has: "182,000 refugees in Malaysia, of whom 86% are from Myanmar"."""
+    for number in range(1, len(figures)):
+        if _PART_OF.search(text, figures[number - 1].end, figures[number].start):
+            _extend(shared[number], [*shared[number - 1], *own[number - 1]])
+
+
+def _neighbours(
+    text: str, figures: Sequence[Spanned], own: list[list[Item]], shared: list[list[Item]]
+) -> None:
     # A figure with nothing of its own takes what closes its list: "12 arrested and 40 deported in Malaysia".
     for number in range(len(figures) - 2, -1, -1):
         if own[number] or shared[number]:
@@ -89,10 +169,12 @@ def bind(text: str, figures: Sequence[Spanned], items: Sequence[Item]) -> list[t
     for number in range(1, len(figures)):
         if own[number] or shared[number]:
             continue
-        gap = text[figures[number - 1].end : figures[number].start]
-        if not _CLAUSE.search(gap):
+        if not _CLAUSE.search(text, figures[number - 1].end, figures[number].start):
             shared[number] = [*shared[number - 1], *own[number - 1]]
-    return list(zip(own, shared, strict=True))
+
+
+def _extend(items: list[Item], more: Sequence[Item]) -> None:
+    items.extend(item for item in more if item not in items)
 
 
 def _possesses(text: str, item: Spanned, start: int) -> bool:
@@ -103,32 +185,18 @@ def _possesses(text: str, item: Spanned, start: int) -> bool:
 
 
 def _belongs_later(before: str, after: str, text: str, item: Spanned) -> bool:
-    if re.fullmatch(r"\s*(?:\(|:|–|—|-)?\s*(?:with\s+|at\s+|by\s+)?", after) and not re.match(
-        r"\s*(?:in|from|to|di|dari|ke)\s", before[-8:]
-    ):
+    """Whether an item between two figures is the later one's."""
+    prepositional = re.search(r"\b(?:in|from|to|di|dari|ke)\s(?:the\s)?$", before, re.IGNORECASE)
+    if _HELD_BY.fullmatch(after) and not prepositional:
         # "Myanmar (12,000)"
         if _BREAK.search(before) or not before.strip():
             return True
         return after.strip().startswith(("(", ":", "–", "—"))
-    breaks_before, breaks_after = _last(before), _BREAK.search(after)
     if text[item.end : item.end + 2] in ("'s", "’s"):
         return True
-    if breaks_before is None:
+    if not _BREAK.search(before):
         return False
-    if breaks_after is None:
+    if not _BREAK.search(after):
         return True
     # Both sides break. A clause break outweighs a comma.
-    strong_before, strong_after = _CLAUSE.search(before), _CLAUSE.search(after)
-    return bool(strong_before) and not strong_after
-
-
-def _last(text: str) -> re.Match[str] | None:
-    found = None
-    for match in _BREAK.finditer(text):
-        found = match
-    return found
-
-
-def _clause_end(text: str, start: int, figures: Sequence[Spanned]) -> int:
-    match = _CLAUSE.search(text, start)
-    return match.start() if match else figures[-1].end
+    return bool(_CLAUSE.search(before)) and not _CLAUSE.search(after)

@@ -24,9 +24,9 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from rantau.evidence.conversion import convert
 from rantau.evidence.intervals import ABOUT, interval, near
 from rantau.evidence.periods import months_of
-from rantau.evidence.units import convert
 from rantau.store.records import Claim
 
 __all__ = ["ADJACENT_RATIO", "Relation", "Span", "Timing", "in_unit", "relation", "timing"]

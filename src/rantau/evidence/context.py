@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rantau.baseline.load import places as baseline_places
 from rantau.evidence.indicators import Vocabulary, shipped_vocabulary
-from rantau.evidence.numbers import words_of
 from rantau.evidence.places import PlaceIndex, find_places, mentioned
+from rantau.evidence.tokens import words_of
 from rantau.store.records import Document, Passage, PlaceMention
 
 __all__ = ["ClaimContext", "Surroundings"]
@@ -56,13 +57,27 @@ class Surroundings:
         if passage.section in self._titles:
             self._section, self._heading = passage.section, self._titles[passage.section]
 
+    def around(self) -> tuple[PlaceMention, ...]:
+        """Places of the heading, then of the title."""
+        return (*self._heading, *self.document)
+
     def fallback(self) -> tuple[tuple[PlaceMention, ...], str]:
         """Places for a figure whose sentence names none, and where they were taken from.
 
-        A heading gives its place when it names one only: one that names two compares them.
+        A heading gives its place when it names one only, since one that names two compares them; a title may name the
+        two ends of a corridor. A place on its own has no role there.
         """
-        if len(self._heading) == 1:
-            return self._heading, "heading"
-        if 1 <= len(self.document) <= 2:
-            return self.document, "document title"
+        for places, name in ((self._heading, "heading"), (self.document, "document title")):
+            if len(places) == 1:
+                return (PlaceMention(places[0].id),), name
+            if len(places) == 2 and name == "document title":
+                return places, name
+        return (), ""
+
+    def region(self) -> tuple[tuple[PlaceMention, ...], str]:
+        """The region that "the region" means: the one that the heading or the title names."""
+        for places, name in ((self._heading, "heading"), (self.document, "document title")):
+            for place in places:
+                if (known := baseline_places().get(place.id)) is not None and known.kind == "region":
+                    return (PlaceMention(place.id),), name
         return (), ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rantau.evidence.lexicon import lexicon
-from rantau.evidence.numbers import words_of
+from rantau.evidence.tokens import words_of
 from rantau.store.records import Group
 
 __all__ = ["group_of"]

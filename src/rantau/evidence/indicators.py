@@ -1,7 +1,8 @@
 """Which indicator of the evidence vocabulary a figure is: patterns as data, then likeness of words.
 
 ``vocabulary.csv`` holds the indicators, ``patterns.csv`` what their figures sound like: a pattern that must be found in
-the figure's own clause (lower case), one that must not, and how sure the pattern makes us. A pattern counts in full
+the figure's own clause (lower case), one that must not, one for its unit where that is needed, and how sure the pattern
+makes us. A pattern counts in full
 when it is found in the measure, and a little less when only in the rest of the sentence.
 """
 
@@ -17,7 +18,8 @@ from importlib import resources
 
 from rapidfuzz import fuzz
 
-from rantau.evidence.units import comparable
+from rantau.evidence.conversion import comparable
+from rantau.evidence.currencies import is_money
 from rantau.framework.errors import BadTable
 
 __all__ = ["THRESHOLD", "EvidenceIndicator", "Vocabulary", "shipped_vocabulary"]
@@ -47,6 +49,8 @@ class _Rule:
     indicator: EvidenceIndicator
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
+    units: re.Pattern[str] | None
+    """What the figure's unit must look like, where the indicator's own is not enough to tell."""
     weight: float
     phrase: str
 
@@ -66,16 +70,21 @@ class Vocabulary:
                 )
             indicator = self.indicators[row["indicator"]]
             unless = re.compile(row["unless"]) if row["unless"] else None
+            units = re.compile(row["unit"]) if row["unit"] else None
             phrase = f"{indicator.name} {indicator.definition}".lower()
             self._rules.append(
-                _Rule(indicator, re.compile(row["pattern"]), unless, float(row["weight"]), phrase)
+                _Rule(indicator, re.compile(row["pattern"]), unless, units, float(row["weight"]), phrase)
             )
         self._by_unit: dict[str, list[_Rule]] = {}
 
     def _rules_for(self, unit: str) -> list[_Rule]:
         rules = self._by_unit.get(unit)
         if rules is None:
-            rules = [rule for rule in self._rules if compatible_unit(unit, rule.indicator.unit)]
+            rules = [
+                rule
+                for rule in self._rules
+                if compatible_unit(unit, rule.indicator.unit) and (not rule.units or rule.units.search(unit))
+            ]
             self._by_unit[unit] = rules
         return rules
 
@@ -139,8 +148,8 @@ def compatible_unit(unit: str, wanted: str) -> bool:
     if unit in _CASES and wanted in _CASES:
         return True
     if wanted.startswith("USD"):
-        head, _, per = unit.partition("/")
-        if len(head) == 3 and head.isupper():
+        per = unit.partition("/")[2]
+        if is_money(unit):
             return (not per) or wanted != "USD" or per in ("month", "year", "worker")
     return False
 

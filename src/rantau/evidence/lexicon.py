@@ -37,7 +37,9 @@ class Lexicon:
     not_names: frozenset[str]
     """Words that name no source, though the name of one may begin with them."""
     currencies: Mapping[str, str]
-    """Symbol, code or word to ISO 4217."""
+    """Symbol, code or word to ISO 4217, or to the name of a currency that several countries have."""
+    shared_currencies: Mapping[str, Mapping[str, str]]
+    """Name of such a currency to country to ISO 4217."""
     groups: Mapping[str, Mapping[str, str]]
     """Part of a group (``sex``, ``age`` …) to word to value."""
 
@@ -69,6 +71,12 @@ def lexicon() -> Lexicon:
         number_words=frozenset(data["words"]["number"]),
         fraction_words=frozenset(data["words"]["fraction"]),
         not_names=frozenset(data["words"]["not_names"]),
-        currencies={word: code for code, words in data["currencies"].items() for word in words},
+        currencies={
+            word: code
+            for table in ("currencies", "shared_currency_words")
+            for code, words in data[table].items()
+            for word in words
+        },
+        shared_currencies=data["shared_currencies"],
         groups=groups,
     )

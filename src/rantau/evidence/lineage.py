@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rantau.evidence.comparing import Span, relation, timing
-from rantau.evidence.units import comparable
+from rantau.evidence.conversion import comparable
 from rantau.evidence.works import Works
 from rantau.framework.words import SourceType
 from rantau.store.records import Citation, Claim, Document, Reference

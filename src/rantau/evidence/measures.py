@@ -7,40 +7,74 @@ import re
 from rantau.evidence.negatives import FILLER
 from rantau.evidence.quantities import Quantity
 
-__all__ = ["clause_of", "measure_of", "quote_span"]
+__all__ = ["core_of", "measure_of", "quote_span", "says_nothing"]
 
 _CUT = re.compile(
     rf"[;:{FILLER}]|[.!?](?=\s|$)|,\s*(?:compared|while|whereas|but|followed|up from|down from"
-    rf"|according|as reported|sedangkan|sementara|menurut)\b|\s\(|\b(?:while|whereas)\b"
+    rf"|according|as reported|or|atau"
+    r"|equivalent|equal to|sedangkan|sementara|menurut|disusul|naik|turun)\b|\s\(|\b(?:while|whereas)\b"
 )
 _HEAD = re.compile(
     rf"[;:{FILLER}]|[.!?]\s|\b(?:reports?|shows?|notes?|found|finds|estimat\w+|states?|stated"
-    rf"|reveals?|indicates?|says|said|records?|recorded|suggests?|melaporkan|mencatat|menunjukkan"
-    rf"|menyatakan|menemukan|memperkirakan|mengungkapkan) (?:that|bahwa)\b|\b(?:notes?"
-    rf"|reports?) (?:that )?there (?:are|were)\b"
-    r"|,\s*(?:while|whereas|but|sedangkan|sementara)\b"
+    rf"|reveals?|indicates?|says|said"
+    r"|records?|recorded|suggests?|melaporkan|mencatat|menunjukkan|menyatakan|menemukan"
+    r"|memperkirakan|mengungkapkan)"
+    r" (?:that|bahwa)\b|\b(?:notes?|reports?) (?:that )?there (?:are|were)\b"
+    r"|,\s*(?:while|whereas|but|sedangkan|sementara|with|disusul)\b"
+)
+_WITHOUT = re.compile(
+    r"\b(?:without|tanpa|despite|regardless of|including|such as|seperti|termasuk|as well as)\b",
+    re.IGNORECASE,
 )
 _PERIOD_TAIL = re.compile(
     r"[\s,]*\b(?:in|during|since|between|by|as of|over|for|throughout|pada|sejak|selama|tahun"
-r"|hingga|per)?\s*(?:the\s+)?(?:(?:first|second)\s+(?:half|quarter)\s+of\s+|tahun\s+)?(?:19"
-r"|20)\d\d(?:\s*(?:–|-|and|to|dan)\s*(?:19|20)?\d\d)?\s*$", re.IGNORECASE
-)  # fmt: skip
+    r"|hingga|per)?\s*(?:the\s+)?"
+    r"(?:(?:first|second)\s+(?:half|quarter)\s+of\s+|tahun\s+)?(?:19|20)\d\d(?:\s*(?:–|-|and|to"
+    r"|dan)\s*(?:19|20)?\d\d)?\s*$",
+    re.IGNORECASE,
+)
 _CLAUSE_BREAK = re.compile(
     r";\s|,\s(?=(?:while|whereas|but|sedangkan|sementara|compared|yet|although)\b)|\s(?=(?:while"
     r"|whereas)\b)|\s—\s"
 )
+_BELONGS_TO_NEXT = re.compile(
+    r"(?:,|\b(?:and|to|or|with|dan|serta|of whom|of which|including|from|di antaranya)\b)[^,]{0,25}$"
+)
+_OF = re.compile(r"(?:points?\s+)?(?:of|dari|daripada)\s+(.*)", re.IGNORECASE | re.DOTALL)
+_OF_THEM = re.compile(
+    r"(?:of\s+(?:whom|which|them|these|those)|di antaranya|diantaranya|dari (?:mereka|jumlah itu))\b\s*(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_HEDGE_AND_NUMBER = re.compile(
+    r"^(?:(?:more than|over|at least|up to|nearly|about|around|approximately|some|an estimated"
+    r"|fewer than|less than|almost"
+    r"|lebih dari|sekitar|hampir|sebanyak|setidaknya|sedikitnya|million|thousand|billion|hundred"
+    r"|juta|ribu|miliar"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|between|from|to|and|antara|dan)\b[\s-]*"
+    r"|[\d,.\s–-]+)+",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LONGEST_QUOTE = 420
+"""Characters; a sentence longer than this is quoted by the clause that holds the figure."""
 
 
-def clause_of(text: str, quantity: Quantity, low: int = 0, high: int | None = None) -> str:
-    """The clause around a figure; ``low`` and ``high`` are where the figures beside it end and begin."""
-    high = len(text) if high is None else high
-    left = text[low : quantity.start]
-    for match in _HEAD.finditer(left):
-        low = max(low, low + match.end()) if match.end() <= len(left) else low
-        left = text[low : quantity.start]
-        break
-    cut = _CUT.search(text, quantity.end)
-    return text[low : min(high, cut.start() if cut else len(text))]
+def core_of(text: str, quantity: Quantity, low: int, high: int, tail: int | None = None) -> str:
+    """The words nearest to a figure, that say most surely what it is of.
+
+    Args:
+        text: The sentence with negatives blotted out.
+        quantity: The figure.
+        low: Where the figure before ends, or the sentence starts.
+        high: Where the figure after begins, or the sentence ends.
+        tail: Where what it says begins, for a figure that shares it with the next ("240,000 Kenyans and 180,000
+            Ugandans work …").
+    """
+    after = _after(text, quantity, high) if tail is None else _clause(text[tail:])
+    cut = _WITHOUT.search(after)
+    after = after[: cut.start()] if cut and cut.start() > 0 else after
+    before = " ".join(_before(text, quantity, low).split()[-8:])
+    return _tidy(f"{before} {text[quantity.start : quantity.end]} {' '.join(after.split()[:20])}")
 
 
 def measure_of(text: str, quantity: Quantity, low: int, high: int, base: str = "") -> str:
@@ -54,43 +88,48 @@ def measure_of(text: str, quantity: Quantity, low: int, high: int, base: str = "
         base: Noun phrase of whom a share is taken, where an earlier figure of the sentence names it.
     """
     after = _after(text, quantity, high)
+    before = _before(text, quantity, low)
     if quantity.unit in ("percent", "percentage points"):
-        of = re.match(r"(?:points?\s+)?(?:of|dari|daripada)\s+(.*)", after, re.IGNORECASE | re.DOTALL)
-        if of:
-            return _tidy(f"share of {of[1]}")
-        before = _before(text, quantity, low)
-        if _has_words(after, 2):
-            subject = f"{base} " if base else ""
-            lead = f"{before} " if before and not base and not _has_words(after, 4) else ""
-            return _tidy(f"share of {subject}{lead}{after}" if base else f"{lead}{after}")
-        return _tidy(f"{before} {after}")
+        return _tidy(_share(after, before, base))
     if quantity.noun:
-        noun = text[quantity.start : quantity.end]
-        words = re.sub(r"^[^A-Za-zÀ-ỹ\u0e00-\u17ff]*(?:\d[\d,.\s]*)?", "", noun)
-        phrase = _strip_number(words)
-        before = _before(text, quantity, low)
+        phrase = _noun_phrase(text[quantity.start : quantity.end])
         if not _has_words(after, 2) and before:
             return _tidy(f"{phrase} {after}: {before}") if phrase else _tidy(f"{before} {after}")
         return _tidy(f"{phrase} {after}")
-    before = _before(text, quantity, low)
     if _has_words(before, 2):
         return _tidy(f"{before} {after}") if _has_words(after, 1) and len(before) < 60 else _tidy(before)
     return _tidy(f"{before} {after}")
 
 
+def _share(after: str, before: str, base: str) -> str:
+    if them := _OF_THEM.match(after):
+        return f"share of {base} {them[1]}" if base else f"{before} {after}"
+    if of := _OF.match(after):
+        return f"share of {of[1]}"
+    if not _has_words(after, 2):
+        return f"{before} {after}"
+    if base:
+        return f"share of {base} {after}"
+    lead = f"{before} " if before and not _has_words(after, 4) else ""
+    return f"{lead}{after}"
+
+
+def _noun_phrase(text: str) -> str:
+    words = re.sub(r"^[^A-Za-zÀ-ỹ\u0e00-\u17ff]*(?:\d[\d,.\s]*)?", "", text)
+    return _HEDGE_AND_NUMBER.sub("", words)
+
+
 def _after(text: str, quantity: Quantity, high: int) -> str:
-    tail = text[quantity.end : high]
-    cut = _CUT.search(tail)
-    tail = tail[: cut.start()] if cut else tail
+    tail = _clause(text[quantity.end : high])
     if high < len(text):
         # Words before the next figure's hedge belong to that figure when a conjunction opens them.
-        tail = re.sub(
-            r"(?:,|\b(?:and|to|or|with|dan|serta|of whom|of which|including|from|di antaranya)\b)[^,]{0,25}$",
-            "",
-            tail,
-        )
-    words = tail.split()
-    return " ".join(words[:24])
+        tail = _BELONGS_TO_NEXT.sub("", tail)
+    return " ".join(tail.split()[:24])
+
+
+def _clause(text: str) -> str:
+    cut = _CUT.search(text)
+    return text[: cut.start()] if cut else text
 
 
 def _before(text: str, quantity: Quantity, low: int) -> str:
@@ -103,21 +142,13 @@ def _before(text: str, quantity: Quantity, low: int) -> str:
     return " ".join(left.split()[-14:])
 
 
+def says_nothing(text: str, quantity: Quantity, high: int) -> bool:
+    """Whether nothing of weight follows a figure's noun: "Malaysia, with 72,260 people"."""
+    return not _has_words(_after(text, quantity, high), 2)
+
+
 def _has_words(text: str, count: int) -> bool:
-    return len(re.findall(r"[^\W\d_]{2,}", text)) >= count
-
-
-_HEDGES = re.compile(
-    r"^(?:(?:more than|over|at least|up to|nearly|about|around|approximately|some|an estimated"
-r"|fewer than|less than|almost|lebih dari|sekitar|hampir|sebanyak|setidaknya|sedikitnya"
-r"|million|thousand|billion|hundred|juta|ribu|miliar"
-    r"|one|two|three|four|five|six|seven|eight|nine|ten|between|from|to|and|antara|dan)\b[\s-]*"
-r"|[\d,.\s–-]+)+", re.IGNORECASE
-)  # fmt: skip
-
-
-def _strip_number(text: str) -> str:
-    return _HEDGES.sub("", text)
+    return len(_WORD.findall(text)) >= count
 
 
 def _tidy(text: str) -> str:
@@ -137,13 +168,13 @@ def quote_span(text: str, start: int, end: int, quantity: Quantity) -> tuple[int
         end: Its end.
         quantity: The figure, with offsets into the sentence.
     """
+    figure = (start + quantity.start, start + quantity.end)
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    if end - start <= 420:
+    if end - start <= _LONGEST_QUOTE:
         return start, end
-    figure = (start + quantity.start, start + quantity.end)
     low, high = start, end
     for match in _CLAUSE_BREAK.finditer(text, start, end):
         if match.end() <= figure[0] and figure[1] - match.end() > 40:

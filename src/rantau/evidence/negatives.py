@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from rantau.evidence.currencies import MONEY_CODES
+
 __all__ = ["FILLER", "date_spans", "inside", "mask", "masked_spans", "speech_spans"]
 
 FILLER = "\x1f"
@@ -49,11 +51,14 @@ _NAMED_YEAR = re.compile(
     r"(?:\s+(?:of|for|on|in|in\s+\w+|and))?,?\s+(?:19|20)\d\d(?:[-–/](?:19|20)?\d\d)?)"
 )
 _CODES = re.compile(
-    r"\b[A-Z]{1,6}[-/+]?\d+(?:[/.-]\w+)*\b|\b[A-Z]+(?:/[A-Z\d.]+)+\b|\b24/7\b|\b9/11\b|\bG-?(?:7"
-    r"|20)\b|\b\w+\+\d+\b|\b\d+(?:\.\d+){2,}\b"
+    # A currency may stand glued to its amount (RM1,200), so its letters make no code.
+    rf"\b(?!(?:{'|'.join(code for code in MONEY_CODES)})\d)[A-Z]{{1,6}}[-/+]?\d+(?:[/.-]\w+)*\b"
+    r"|\b[A-Z]+(?:/[A-Z\d.]+)+\b|\b24/7\b|\b9/11\b|\bG-?(?:7|20)\b|\b\w+\+\d+\b"
+    r"|\b\d{1,2}(?:\.\d{1,2}){2,}(?![.,]?\d)"
     r"|\b(?:\d{1,2}(?:st|nd|rd|th)|ke-?\d+)\b|\b(?:SDG|Goal|Target|Indicator|Convention|C|R"
     r"|P)s?\.?\s?\d+(?:\.\w+)*\b"
-    r"|\b(?:Member States|signatories)\b(?=\x00)"
+    r"|\b\d{1,2}\s+(?:ASEAN\s+)?(?:[Mm]ember\s+(?:[Ss]tates|countries)|signatories|ratifications"
+    r"|negara anggota)\b"
 )
 _CLOCK = re.compile(
     r"\b\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?\b)|\b(?:[01]?\d|2[0-3]):[0-5]\d\b|\b(?:pukul"
@@ -103,6 +108,25 @@ _METHODS = re.compile(
     r"|\b(?:confidence interval|CI|p)\s*[<=:]?\s*\d[\d.]*(?:\s*%)?|\b95\s*(?:%|per cent)\s+confidence\b",
     re.IGNORECASE,
 )
+# What a study says of itself: whom it interviewed, what it read. Until the end of the sentence, or what it found.
+_STUDY_ITSELF = re.compile(
+    r"\b(?:(?:[Ww]e|[Kk]ami|[Pp]eneliti|[Rr]esearchers|[Ff]ield ?workers|[Ee]numerators)"
+    r"|(?:[Tt]his|[Tt]he|[Oo]ur|[Ii]ts|[Tt]heir)\s+(?:present\s+|field\s+|research\s+|survey\s+"
+    r"|study\s+|own\s+)?"
+    r"(?:review|study|report|paper|article|research|analysis|assessment|team|survey|authors?"
+    r"|sample|fieldwork)"
+    r"|(?:[Pp]enelitian|[Kk]ajian|[Ss]tudi|[Ss]urvei|[Ll]aporan)\s+ini)\s+(?:\w+\s+){0,2}?"
+    r"(?:interviewed|surveyed|spoke|visited|reviewed|looked at|examined|analy[sz]ed|coded|held"
+    r"|conducted|collected"
+    r"|consulted|drew on|draws on|(?:is|was) based on|covers?|covered|included|comprised|comprises"
+    r"|consisted|consists"
+    r"|sampled|mewawancarai|menganalisis|menyurvei|mengumpulkan|menggunakan|melibatkan|menelaah|mengkaji)\b"
+    r"(?:(?!\b(?:found|finds|finding|shows?|showed|reveal\w*|estimat\w*|menemukan|menunjukkan)\b"
+    r"|,?\s*of (?:whom|which|these)\s+\S+\s*(?:%|per ?cent|percent|persen))[^\n])*"
+    r"|\b[Ii]nterviews? (?:lasted|took|ran|were)[^.\n]*|\b[Mm]argins? of error[^.\n]*"
+    r"|\b[Rr]esponse rate[^.\n]*"
+    r"|\bkappa\b[^.\n]{0,30}|\b[Cc]onfidence (?:interval|level)s?[^.\n]{0,20}"
+)
 _MONTH = (
     r"(?:Jan(?:uary|uari)?|Feb(?:ruary|ruari)?|Mar(?:ch|et|s)?|Mac|Apr(?:il)?|May|Mei|June?i?"
     r"|Jul(?:y|i|ai)?|Aug(?:ust)?|Agustus|Ogos"
@@ -141,7 +165,19 @@ _SPEAKER = re.compile(
     r"|left|know|live|lived)\b"
 )
 
-_ALL = (_WEB, _LABELS, _NAMED_YEAR, _CODES, _CLOCK, _PHONE, _AGES, _METHODS, _DATES, _ENUMERATION)
+_ALL = (
+    _STUDY_ITSELF,
+    _WEB,
+    _LABELS,
+    _NAMED_YEAR,
+    _CODES,
+    _CLOCK,
+    _PHONE,
+    _AGES,
+    _METHODS,
+    _DATES,
+    _ENUMERATION,
+)
 
 
 def masked_spans(text: str, citations: Iterable[tuple[int, int]] = ()) -> list[tuple[int, int]]:

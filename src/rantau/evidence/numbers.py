@@ -17,106 +17,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from rantau.evidence.lexicon import lexicon
+from rantau.evidence.shares import find_shares
+from rantau.evidence.tokens import Number, Word
 
-__all__ = ["COMMA_DECIMAL", "Number", "Word", "find_numbers", "plain_digits", "words_of"]
+__all__ = ["COMMA_DECIMAL", "find_numbers"]
 
 COMMA_DECIMAL = frozenset({"id", "vi", "es", "pt", "fr", "de", "it", "nl", "tr"})
 """Languages that write 1.234,5; Malay, Thai, Burmese, Khmer and Filipino write 1,234.5."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A run of letters, lower-cased in ``text``; a hyphenated word is several."""
-
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number as written.
-
-    ``step`` is the unit of its last digit written, the precision it was stated with: 100,000 for "4.8 million".
-    ``kind`` tells digits from words; a ``fraction`` or ``ratio`` has its value in per cent.
-    """
-
-    start: int
-    end: int
-    value: float
-    step: float
-    kind: Literal["digits", "words", "fraction", "ratio"]
-    alternative: float | None = None
-    scaled: bool = False
-    """True when a scale word belongs to it."""
-    separated: bool = False
-    """True when it has a thousands separator or decimals; such a number is no year."""
-
-
-_WORD = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(
     r"\d{1,2}(?:,\d{2})+,\d{3}(?![\d])"
     r"|\d{1,3}(?P<sep>[,.'’\u00a0\u202f\u2009 ])\d{3}(?:(?P=sep)\d{3})*(?!\d)(?P<dec>[.,]\d{1,2}(?!\d))?"
     r"|\d+(?:[.,]\d+)?(?!\d)"
 )
 _SCALE = re.compile(r"[\s\u00a0-]{0,2}([^\W\d_]+)(?![^\W\d_])")
-_FRACTION_EN = re.compile(
-    r"\b(?:(?P<n>one|a|two|three|four|five|seven|nine)(?P<gap>[- ])"
-    r"(?P<d>thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)"
-    r"|(?P<half>half)"
-    r"|(?P<idn>se|satu|dua|tiga|empat|lima)[- ]?(?P<idd>pertiga|perempat|perlima|persepuluh)"
-    r"|(?P<idhalf>separuh|setengah|separo))\b",
-    re.IGNORECASE,
-)
-_RATIO = re.compile(
-    r"\b(?P<n>\d{1,3}|[a-z]+)(?:[- ](?:in|out of|of|dari|daripada)(?: every| each| setiap)?[- ])"
-    r"(?P<d>\d{1,3}|[a-z]+)\b(?![,.]?\d)",
-    re.IGNORECASE,
-)
-_RATIO_CUE = re.compile(r" in | out of |-in-| dari | daripada ", re.IGNORECASE)
-_DENOMINATORS = {
-    "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10,
-    "pertiga": 3, "perempat": 4, "perlima": 5, "persepuluh": 10,
-}  # fmt: skip
-# "a third country", "third parties", "a quarter century" are no fractions: what may follow one is listed.
-_AFTER_FRACTION = re.compile(
-    r"\s*(?:of\b|the\b|dari\b|daripada\b|had\b|have\b|has\b|were\b|was\b|are\b|is\b|said\b"
-    r"|reported\b|did\b|do\b|could\b"
-    r"|never\b|paid\b|worked\b|lived\b|all\b|its\b|their\b|as\b|in\b|by\b|to\b|between\b|among\b"
-    r"|[,.;:()\u2013]|$)",
-    re.IGNORECASE,
-)
-_BEFORE_HALF = re.compile(
-    r"(?:first|second|latter|other|better|last|early|later|pertama|kedua)[ -]$", re.IGNORECASE
-)
-_AFTER_HALF = re.compile(
-    r"(?!-)\s*(?:of\b(?!\s+(?:the\s+)?(?:year\b|century\b|decade\b|(?:19|20)\d\d))|the\b|dari\b"
-    r"|daripada\b|all\b|its\b|their\b|had\b|have\b"
-    r"|were\b|was\b|are\b|is\b|said\b|reported\b|in\b|did\b|do\b|jumlah\b|pekerja\b|korban\b"
-    r"|responden\b|perempuan\b"
-    r"|(?P<a>an?\s+(?P<scale>million|billion|dozen))\b|(?P<juta>juta|miliar)\b|[,.;:()]|$)",
-    re.IGNORECASE,
-)
 _AND_A_HALF = re.compile(r" and a half\b", re.IGNORECASE)
-_ASCII_DIGITS = {
-    code: chr(0x30 + value)
-    for first in (0x0660, 0x06F0, 0x0966, 0x09E6, 0x0E50, 0x0ED0, 0x1040, 0x1090, 0x17E0)
-    for value, code in enumerate(range(first, first + 10))
-}
-
-
-def plain_digits(text: str) -> str:
-    """Write digits of other scripts as 0-9, one character for one, so offsets hold."""
-    return text if text.isascii() else text.translate(_ASCII_DIGITS)
-
-
-def words_of(text: str) -> list[Word]:
-    """All runs of letters in ``text``."""
-    return [Word(match.start(), match.end(), match.group().lower()) for match in _WORD.finditer(text)]
 
 
 def find_numbers(text: str, words: Sequence[Word], language: str = "en") -> list[Number]:
@@ -128,7 +47,7 @@ def find_numbers(text: str, words: Sequence[Word], language: str = "en") -> list
         language: ISO 639-1 code; it decides how ``36.000`` is read.
     """
     comma = language in COMMA_DECIMAL
-    found = _ratios(text) + _fractions(text, words)
+    found = find_shares(text, words)
     taken = [(number.start, number.end) for number in found]
     for number in [*_digits(text, comma), *_spelled(text, words)]:
         if not any(number.start < end and start < number.end for start, end in taken):
@@ -162,7 +81,9 @@ def _digits(text: str, comma: bool) -> list[Number]:
             alternative = None
             value, step = value * scale, step * scale
         separated = any(mark in match.group() for mark in ",.'’ \u00a0\u202f\u2009")
-        found.append(Number(start, end, _tidy(value), step, "digits", alternative, scaled, separated))
+        found.append(
+            Number(start, end, _tidy(value), step, "digits", alternative, scaled, separated, scale or 1.0)
+        )
     return [_with_half(number, text) for number in found]
 
 
@@ -283,7 +204,13 @@ def _spelled(text: str, words: Sequence[Word]) -> list[Number]:
         value = _spelled_value(run)
         if value is not None:
             number = Number(
-                first.start, words[last].end, value, _word_step(value), "words", scaled=len(run) > 1
+                start=first.start,
+                end=words[last].end,
+                value=value,
+                step=_word_step(value),
+                kind="words",
+                scaled=len(run) > 1,
+                factor=float(max((scales.get(word, 1) for word in run), default=1)),
             )
             found.append(_with_half(number, text))
         index = last + 1
@@ -331,81 +258,6 @@ def _spelled_value(run: list[str]) -> float | None:
                 current = 0.0
             previous_small = False
     return total + current
-
-
-def _fractions(text: str, words: Sequence[Word]) -> list[Number]:
-    if not any(word.text in _FRACTION_WORDS or word.text.endswith("pertiga") for word in words):
-        return []
-    found = []
-    for match in _FRACTION_EN.finditer(text):
-        if match["d"]:
-            article = match["n"].lower() == "a"
-            follows = _AFTER_FRACTION.match(text, match.end())
-            if article and not follows:
-                continue
-            if not article and match["gap"] == " " and not match["d"].endswith("s") and not follows:
-                continue
-            top = 1 if article else lexicon().numbers[match["n"].lower()]
-            bottom = _DENOMINATORS[match["d"].lower().rstrip("s")]
-            if top >= bottom:
-                continue
-            found.append(_share(match.start(), match.end(), top, bottom, "fraction"))
-        elif match["half"] or match["idhalf"]:
-            if _BEFORE_HALF.search(text[max(0, match.start() - 12) : match.start()]):
-                continue
-            if text[match.end() - len(match.group()) - 6 : match.start()].endswith(" and a "):
-                continue
-            follows = _AFTER_HALF.match(text, match.end())
-            if not follows:
-                continue
-            if follows["scale"] or follows["juta"]:
-                name = (follows["scale"] or follows["juta"]).lower()
-                if name == "dozen":
-                    continue
-                factor = lexicon().scales[name]
-                found.append(
-                    Number(match.start(), follows.end(), factor / 2, factor / 10, "words", scaled=True)
-                )
-            else:
-                found.append(_share(match.start(), match.end(), 1, 2, "fraction"))
-        else:
-            first = match["idn"].lower()
-            top = 1 if first == "se" else lexicon().numbers[first]
-            found.append(
-                _share(match.start(), match.end(), top, _DENOMINATORS[match["idd"].lower()], "fraction")
-            )
-    return found
-
-
-_FRACTION_WORDS = lexicon().fraction_words
-
-
-def _ratios(text: str) -> list[Number]:
-    if not _RATIO_CUE.search(text):
-        return []
-    numbers = lexicon().numbers
-    found = []
-    for match in _RATIO.finditer(text):
-        top, bottom = (
-            int(part) if part.isdigit() else numbers.get(part.lower()) for part in (match["n"], match["d"])
-        )
-        if top is None or bottom is None or not 0 < top < bottom <= 200:
-            continue
-        # "12 of 45 women" is a count out of a count; "two of three" and "2 out of 3" are shares.
-        if " of " in match.group() and "out of" not in match.group():
-            continue
-        if bottom > 12 and bottom not in (15, 20, 25, 50, 100, 200) and "out of" in match.group():
-            continue
-        if match["n"].isdigit() and _glued(text, match.start(), match.end()):
-            continue
-        found.append(_share(match.start(), match.end(), top, bottom, "ratio"))
-    return found
-
-
-def _share(start: int, end: int, top: int, bottom: int, kind: Literal["fraction", "ratio"]) -> Number:
-    # A share in words is coarse: half a step of its denominator on either side would be too much,
-    # so it is taken as good to five points.
-    return Number(start, end, round(100 * top / bottom, 2), 5.0, kind)
 
 
 def _tidy(value: float) -> float:

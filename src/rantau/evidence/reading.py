@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Final
 
 from rantau.evidence.backing import Backing
-from rantau.evidence.binding import bind
+from rantau.evidence.binding import bind, coordinated
 from rantau.evidence.context import ClaimContext, Surroundings
+from rantau.evidence.currencies import currency_in
 from rantau.evidence.groups import group_of
-from rantau.evidence.measures import clause_of, measure_of, quote_span
+from rantau.evidence.measures import core_of, measure_of, quote_span, says_nothing
+from rantau.evidence.memory import Memory, looks_back
 from rantau.evidence.negatives import date_spans, inside, speech_spans
-from rantau.evidence.numbers import plain_digits, words_of
 from rantau.evidence.periods import PeriodFound, find_periods, resolve
-from rantau.evidence.places import Mention, find_places, mentioned, merged
+from rantau.evidence.places import find_places, merged
 from rantau.evidence.quantities import Quantity, find_quantities, has_number
+from rantau.evidence.roles import Mention, is_aside
+from rantau.evidence.tokens import plain_digits, words_of
 from rantau.store.records import Citation, Claim, Passage, Period, PlaceMention
 
 __all__ = ["EXTRACTOR", "PassageReader", "confidence"]
 
-EXTRACTOR: Final = "rules-1"
+EXTRACTOR: Final = "rules-2"
 """Name and version of this rule set, kept with each claim."""
 
 _HOW = {
@@ -28,26 +32,28 @@ _HOW = {
     "carried": "the source is carried on from an earlier sentence",
     "named": "the source is named without a year",
 }
+_THE_REGION = re.compile(
+    r"\b(?:in|across|throughout|within) the (?:sub-?)?region\b|\bregion-?wide\b"
+    r"|\bdi (?:seluruh )?kawasan(?: ini)?\b",
+    re.IGNORECASE,
+)
+_ANYONE = frozenset({"people", "persons", "individuals", "orang", "jiwa"})
+"""Nouns that say of a figure only that it counts people; what kind, the count before it said."""
+_LESS_SURE = 0.15
+"""What an indicator loses in score when it is taken from the count that a figure is part of."""
 
 
-@dataclass(slots=True)
-class _Memory:
-    """What a passage has said so far, for sentences that leave it out."""
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence with what was read in it."""
 
-    places: tuple[PlaceMention, ...] = ()
-    sources: frozenset[str] = frozenset()
-    period: Period | None = None
-    claims: list[Claim] = field(default_factory=list)
-
-    def note_places(self, found: Sequence[Mention], sources: frozenset[str]) -> None:
-        if found:
-            self.places, self.sources = mentioned(found), sources
-
-    def places_for(self, sources: frozenset[str]) -> tuple[PlaceMention, ...]:
-        """The places of the sentence before, unless another source speaks now."""
-        if sources and self.sources and not sources & self.sources:
-            return ()
-        return self.places
+    number: int
+    low: int
+    high: int
+    scanned: str
+    """The sentence with negatives blotted out."""
+    sources: frozenset[str]
+    looks_back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,8 @@ class _Figure:
     shared: Sequence[Mention]
     period: Period | None
     base: str
+    tail: int | None
+    """Where what it says begins, when it shares that with the figure after it."""
 
 
 class PassageReader:
@@ -91,7 +99,7 @@ class PassageReader:
             return []
         backing = Backing(passage, cited, self._known)
         speech = speech_spans(text)
-        memory = _Memory()
+        memory = Memory()
         for number, (low, high) in enumerate(backing.sentences):
             sentence = text[low:high]
             if passage.kind == "quote" and speech_spans(f"“{sentence}”"):
@@ -99,8 +107,7 @@ class PassageReader:
             sources = frozenset(_source(item) for item in backing.by_sentence[number])
             words = words_of(sentence)
             if not has_number(sentence, words):
-                found = find_places(sentence, sentence, words, self._context.places)
-                memory.note_places(found, sources)
+                memory.note(find_places(sentence, sentence, words, self._context.places), sources)
                 continue
             spoken = [
                 (max(0, start - low), min(high, end) - low)
@@ -117,78 +124,110 @@ class PassageReader:
         number: int,
         spoken: Sequence[tuple[int, int]],
         sources: frozenset[str],
-        memory: _Memory,
+        memory: Memory,
     ) -> None:
         low, high = backing.sentences[number]
-        sentence = passage.text[low:high]
+        text = passage.text[low:high]
         document = self._context.document
         language = passage.language or document.language or "en"
-        figures, scanned = find_quantities(sentence, language, backing.spans(number), spoken)
+        figures, scanned = find_quantities(text, language, backing.spans(number), spoken, memory.count)
         figures = [figure for figure in figures if not inside(figure.start, figure.end, spoken)]
-        here = find_places(scanned, sentence, words_of(scanned), self._context.places)
-        periods = find_periods(_periods_text(sentence, scanned), document.year)
-        bound = bind(scanned, figures, here)
+        repeated = [figure for figure in figures if memory.repeats(scanned[: figure.start], figure)]
+        figures = [figure for figure in figures if figure not in repeated]
+        sentence = _Sentence(number, low, high, scanned, sources, looks_back(text))
+        here = find_places(scanned, text, words_of(scanned), self._context.places)
+        telling = [one for one in here if not _said_aside(scanned, figures, one)]
+        periods = find_periods(_periods_text(text, scanned), document.year)
+        bound = bind(scanned, figures, telling)
         times = bind(scanned, figures, periods)
-        base = ""
+        base = repeated[0].noun if repeated else ""
         for index, quantity in enumerate(figures):
             figure = _Figure(
-                quantity=quantity,
+                quantity=self._in_currency(quantity, telling),
                 before=figures[index - 1].end if index else 0,
                 after=figures[index + 1].start if index + 1 < len(figures) else len(scanned),
                 own=bound[index][0],
                 shared=bound[index][1],
-                period=_period_of(times[index], memory.period),
+                period=_period_of(
+                    times[index],
+                    periods,
+                    memory.period,
+                    back=sentence.looks_back or quantity.inherited or bool(repeated),
+                ),
                 base=base,
+                tail=_tail(scanned, figures, index),
             )
-            claim = self._claim(passage, backing, number, scanned, figure, sources, memory)
+            claim = self._claim(passage, backing, sentence, figure, memory)
             memory.claims.append(claim)
             if quantity.noun:
                 base = claim.measure if len(claim.measure) < 60 else quantity.noun
-        memory.note_places(here, sources)
-        if dated := [item for item in periods if not item.relative]:
+        memory.note(telling, sources)
+        if dated := [item for item in periods if not item.relative and not _compared(scanned, item)]:
             memory.period = dated[-1].period
+        memory.count = next((one for one in reversed(figures) if one.noun), memory.count)
+
+    def _in_currency(self, quantity: Quantity, here: Sequence[Mention]) -> Quantity:
+        """Settle which country's rupees or dinars are meant."""
+        around = [*(one.place for one in here), *(one.id for one in self._surroundings.around())]
+        unit = currency_in(quantity.unit, around)
+        return quantity if unit == quantity.unit else replace(quantity, unit=unit)
 
     def _places(
-        self, figure: _Figure, sources: frozenset[str], memory: _Memory
+        self, sentence: _Sentence, figure: _Figure, memory: Memory
     ) -> tuple[tuple[PlaceMention, ...], str]:
         """Places of a figure, and where they come from when its sentence names none."""
         places = merged(figure.own, figure.shared)
+        part = figure.quantity.inherited or sentence.looks_back
         if places:
-            return places, ""
-        if before := memory.places_for(sources):
-            return before, "sentence before"
-        return self._surroundings.fallback()
+            return (memory.completed(places) if part else places), ""
+        if _THE_REGION.search(sentence.scanned):
+            region = self._surroundings.region()
+            if region[0]:
+                return region
+        before = memory.places_for(sentence.sources)
+        return (before, "sentence before") if before else self._surroundings.fallback()
+
+    def _indicator(self, sentence: _Sentence, figure: _Figure, memory: Memory) -> tuple[str | None, float]:
+        quantity = figure.quantity
+        if quantity.change:
+            return None, 0.0
+        core = core_of(sentence.scanned, quantity, figure.before, figure.after, figure.tail)
+        found, score = self._context.vocabulary.match(
+            quantity.unit, f"{figure.base} {core}" if quantity.unit == "percent" else core, sentence.scanned
+        )
+        part = quantity.inherited or sentence.looks_back
+        if not part and quantity.noun in _ANYONE:
+            part = figure.tail is None and says_nothing(sentence.scanned, quantity, figure.after)
+        if found is None and part:
+            whole = memory.counted_before(quantity.unit)
+            if whole is not None and whole.indicator is not None:
+                return whole.indicator, round(max(0.0, whole.indicator_score - _LESS_SURE), 3)
+        return found, score
 
     def _claim(
         self,
         passage: Passage,
         backing: Backing,
-        number: int,
-        scanned: str,
+        sentence: _Sentence,
         figure: _Figure,
-        sources: frozenset[str],
-        memory: _Memory,
+        memory: Memory,
     ) -> Claim:
-        low, high = backing.sentences[number]
-        quantity = figure.quantity
-        backed, how = backing.of(number, low + quantity.start, low + quantity.end)
-        places, fallback = self._places(figure, sources, memory)
+        quantity, low = figure.quantity, sentence.low
+        backed, how = backing.of(sentence.number, low + quantity.start, low + quantity.end)
+        places, fallback = self._places(sentence, figure, memory)
         period, dated = self._dated(figure.period, backed)
+        share = quantity.unit == "percent"
         measure = measure_of(
-            scanned,
-            quantity,
-            figure.before,
-            figure.after,
-            figure.base if quantity.unit == "percent" else "",
+            sentence.scanned, quantity, figure.before, figure.after, figure.base if share else ""
         )
-        clause = clause_of(scanned, quantity, 0, figure.after)
-        indicator, score = self._context.vocabulary.match(quantity.unit, measure, scanned)
-        counted = measure if quantity.noun or quantity.unit == "percent" else clause
-        start, end = quote_span(passage.text, low, high, quantity)
+        indicator, score = self._indicator(sentence, figure, memory)
+        core = core_of(sentence.scanned, quantity, figure.before, figure.after, figure.tail)
+        start, end = quote_span(passage.text, low, sentence.high, quantity)
         notes = (
             f"the place is taken from the {fallback}" if fallback else "",
             _HOW.get(how, ""),
             dated,
+            "says by how much something changed" if quantity.change else "",
         )
         return Claim(
             id=f"{passage.id}/q{len(memory.claims) + 1}",
@@ -207,7 +246,9 @@ class PassageReader:
             indicator=indicator,
             indicator_score=score,
             places=places,
-            group=group_of(counted, _nationality(scanned, [*figure.own, *figure.shared])),
+            group=group_of(
+                measure if share else core, _nationality(sentence.scanned, [*figure.own, *figure.shared])
+            ),
             period=period,
             citations=tuple(item.id for item in backed),
             own_data=not backed,
@@ -246,13 +287,55 @@ def _source(citation: Citation) -> str:
     return citation.reference or f"{citation.authors}{citation.year}{citation.suffix}"
 
 
-def _period_of(times: tuple[list[PeriodFound], list[PeriodFound]], last: Period | None) -> Period | None:
-    """The first period named, else the first one meant ("the same year"), worked out from the one before it."""
+def _said_aside(text: str, figures: Sequence[Quantity], mention: Mention) -> bool:
+    before = [figure.end for figure in figures if figure.end <= mention.start]
+    if not before or any(figure.start <= mention.start < figure.end for figure in figures):
+        return False
+    return is_aside(text, before[-1], mention)
+
+
+def _tail(text: str, figures: Sequence[Quantity], index: int) -> int | None:
+    last = index
+    while coordinated(text, figures, last):
+        last += 1
+    return figures[last].end if last > index else None
+
+
+_COMPARED = re.compile(
+    r"\b(?:from|than(?: in)?|compared (?:with|to)(?: that of)?|against|over|on|dari"
+    r"|dibanding\w*(?: dengan)?)(?: tahun)?\s+$",
+    re.IGNORECASE,
+)
+
+
+def _compared(text: str, item: PeriodFound) -> bool:
+    """Whether a period is only what a figure is compared with: "up 77 per cent from 2022"."""
+    return bool(_COMPARED.search(text, max(0, item.start - 30), item.start))
+
+
+def _period_of(
+    times: tuple[list[PeriodFound], list[PeriodFound]],
+    here: Sequence[PeriodFound],
+    last: Period | None,
+    *,
+    back: bool,
+) -> Period | None:
+    """The first period named, else the first one meant ("the same year"), worked out from the one before it.
+
+    Args:
+        times: Own and shared periods of the figure.
+        here: All periods of its sentence.
+        last: The period named last in the sentences before.
+        back: Whether the sentence speaks of what was counted before, so that its period holds on.
+    """
     found = [*times[0], *times[1]]
     for item in found:
         if not item.relative:
             return item.period
-    return resolve(found[0].period, last) if found else None
+    if not found:
+        return last if back else None
+    earlier = [item.period for item in here if not item.relative and item.end <= found[0].start]
+    return resolve(found[0].period, earlier[-1] if earlier else last)
 
 
 def _nationality(text: str, mentions: Sequence[Mention]) -> str:

@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rantau.evidence.numbers import Number, words_of
-from rantau.evidence.units import (
-    CURRENCIES,
-    PERIOD_NAMES,
-    UnitFound,
-    count_noun,
-    currency_before,
-    unit_after,
-)
+from rantau.evidence.count_nouns import NOT_COUNTED, UnitFound, count_noun
+from rantau.evidence.currencies import CURRENCIES
+from rantau.evidence.tokens import Number, words_of
+from rantau.evidence.units import PERIOD_NAMES, currency_before, unit_after
 
 __all__ = ["unit_of_cell"]
 
@@ -24,7 +19,8 @@ _PERCENT = re.compile(
 _THOUSANDS = re.compile(r"\b(?:in\s+|dalam\s+)?(?:thousands?|ribu(?:an)?)\b|'000", re.IGNORECASE)
 _MILLIONS = re.compile(r"\b(?:in\s+|dalam\s+)?(?:millions?|mn|juta(?:an)?)\b", re.IGNORECASE)
 _MONEY = re.compile(
-    r"\b(?P<code>USD|MYR|RM|THB|IDR|Rp|PHP|SGD|EUR|BDT|NGN|INR|NPR|AED|SAR|QAR|KWD|GHS|KES|ETB|MMK|KHR|VND|LAK|HKD"
+    r"\b(?P<code>USD|MYR|RM|THB|IDR|Rp|PHP|SGD|EUR|BDT|NGN|INR|NPR|AED|SAR|QAR|KWD|GHS|KES|ETB|MMK"
+    r"|KHR|VND|LAK|HKD"
     r"|JPY|KRW|GBP|MXN|HNL|GTQ)\b|(?P<sign>US\$|€|£|฿)"
     r"|(?i:\b(?P<word>baht|ringgit|rupiah|euros?|taka|naira|kyats?|pesos?|rupees?|birr|dirhams?|riyals?"
     r"|US dollars?|dollars?)\b)"
@@ -57,7 +53,7 @@ def unit_of_cell(
     words = words_of(text)
     index = next((at for at, word in enumerate(words) if word.start >= number.end), len(words))
     own = unit_after(text, number.end, words, index)
-    if own and own.unit not in ("abstract", "methods"):
+    if own and own.unit not in NOT_COUNTED:
         return own, 1.0
     if money := currency_before(text, number.start):
         return money, 1.0
@@ -98,7 +94,7 @@ def _said(source: str) -> tuple[UnitFound, bool] | None:
     words = words_of(source)
     for at, word in enumerate(words):
         noun = count_noun(source, word.start, words, at, reach=1)
-        if noun and noun.unit not in ("abstract", "methods"):
+        if noun and noun.unit not in NOT_COUNTED:
             return noun, True
     return None
 

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rantau.evidence.context import ClaimContext, Surroundings
+from rantau.evidence.count_nouns import UnitFound
 from rantau.evidence.groups import group_of
-from rantau.evidence.numbers import Number, find_numbers, plain_digits, words_of
+from rantau.evidence.numbers import find_numbers
 from rantau.evidence.periods import find_periods
 from rantau.evidence.places import Mention, find_places
 from rantau.evidence.table_units import unit_of_cell
-from rantau.evidence.units import UnitFound
+from rantau.evidence.tokens import Number, plain_digits, words_of
 from rantau.framework.words import PlaceRole, Qualifier
 from rantau.store.records import Citation, Claim, Passage, Period, PlaceMention
 
@@ -55,10 +56,12 @@ class _Value:
 
 
 _CELL_NUMBER = re.compile(
-    r"\s*[*_]*(?P<hedge>[<>≥≤~≈]|over|more than|about|around|some|at least|up to|under|less than|c\.|ca\.|nearly|almost"
+    r"\s*[*_]*(?P<hedge>[<>≥≤~≈]|over|more than|about|around|some|at least|up to|under|less than"
+    r"|c\.|ca\.|nearly|almost"
     r"|lebih dari|sekitar|hampir)?\s*(?:US\$|[$€£฿₱₦₹]|[A-Z]{3}\b|RM|Rp\.?)?\s*\d[\d.,\s\u00a0\u202f]*"
     r"(?:\s*(?:–|-|to)\s*[\d.,]*\d)?\s*"
-    r"(?:%|per ?cent|persen|million|billion|juta|ribu|miliar|thousand|mn?|bn|k)?\s*[*†‡a-d]?[*_]*[¹²³⁴⁵⁶⁷⁸⁹⁰]*\s*",
+    r"(?:%|per ?cent|persen|million|billion|juta|ribu|miliar|thousand|mn?|bn"
+    r"|k)?\s*[*†‡a-d]?[*_]*[¹²³⁴⁵⁶⁷⁸⁹⁰]*\s*",
     re.IGNORECASE,
 )
 _HEDGES: dict[str, Qualifier] = {
@@ -68,8 +71,10 @@ _HEDGES: dict[str, Qualifier] = {
 }  # fmt: skip
 _RANGE = re.compile(r"\s*(?:–|-|to)\s*")
 _NOT_DATA = re.compile(
-    r"(?:\b(?:no\.?|nr|rank|row|id|code|iso|articles?|sections?|pages?|ref|references?|age group|year|tahun|date"
-    r"|tanggal|sample(?: size)?|respondents|interviews|peringkat|nomor|hs code|adopted|entry into force|signed)"
+    r"(?:\b(?:no\.?|nr|rank|row|id|code|iso|articles?|sections?|pages?|ref|references?|age group"
+    r"|year|tahun|date"
+    r"|tanggal|sample(?: size)?|respondents|interviews|peringkat|nomor|hs code|adopted"
+    r"|entry into force|signed)"
     r"|\bn\s*=|#)\s*$|\bratif\w*|\byears? of\b",
     re.IGNORECASE,
 )

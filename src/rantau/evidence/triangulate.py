@@ -19,11 +19,11 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from rantau.evidence.comparing import ADJACENT_RATIO, Span, in_unit, ratio, relation, timing
+from rantau.evidence.conversion import comparable, dimension
 from rantau.evidence.indicators import EvidenceIndicator, shipped_vocabulary
 from rantau.evidence.intervals import interval
 from rantau.evidence.lineage import Root, RootFinder, has_value
 from rantau.evidence.reasons import Side, reason_of
-from rantau.evidence.units import comparable, dimension
 from rantau.evidence.works import author_keys
 from rantau.framework.words import PlaceRole, Verdict
 from rantau.store.records import (

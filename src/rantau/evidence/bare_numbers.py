@@ -1,0 +1,100 @@
+"""What a number without a noun of its own counts: "the number of victims rose to 4,500", "of whom 120 were women"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from rantau.evidence.count_nouns import NOT_COUNTED, UnitFound, count_noun
+from rantau.evidence.tokens import Number, Word
+
+__all__ = ["unit_from_elsewhere"]
+
+_NUMBER_OF = re.compile(
+    r"\b(?:(?:numbers?|totals?|figures?|stocks?|population|counts?|jumlah|angka|total"
+    r"|bilangan)\s+(?:of\s+|for\s+)?"
+    r"|(?:reported|recorded|identified|registered|documented|counted)\s+)",
+    re.IGNORECASE,
+)
+_CUE = re.compile(
+    r"\s*(?:(?:\([^)]*\)|\x1f+)?\s*)(?:were|was|are|had|have|who|came|of (?:them|whom|these|those"
+    r"|the)|of which"
+    r"|in (?:(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\s+)?(?:19|20)\d\d"
+    r"|the (?:year|previous)|a year|women|(?:in|from|to|di|dari|ke) [A-Z]|[,.;)]|$|pada|orang"
+    r"|di antaranya|adalah|tahun"
+    r"|concerned|involved|related|led|ended|\x1f)",
+    re.IGNORECASE,
+)
+_PART_OF = re.compile(r"\s*(?:of (?:them|whom|these|those|which)|di antaranya)\b", re.IGNORECASE)
+_COUNTING_VERB = re.compile(
+    r"\b(?:reach(?:ed|ing|es)?|totall?(?:ed|ing|s)|number(?:ed|ing|s)?|stood|stands?|rose|risen"
+    r"|fell|fallen|grew|climbed"
+    r"|dropped|declined|increased|decreased|amount(?:ed|s)|was|were|is|are|been|exceed(?:ed|s)"
+    r"|surpassed|hit|counted|put"
+    r"|mencapai|sebanyak|berjumlah|sebesar|meningkat|turun|naik|tercatat|adalah)\b(?:[^.;]{0,40})$",
+    re.IGNORECASE,
+)
+_SMALLEST = 10
+"""A bare number below it counts only as a part of something counted before: "9 of them"."""
+
+
+def unit_from_elsewhere(
+    text: str,
+    words: Sequence[Word],
+    starts: Sequence[int],
+    number: Number,
+    before: Sequence[tuple[str, str]],
+) -> UnitFound | None:
+    """The unit of a number that has no noun.
+
+    Args:
+        text: The sentence.
+        words: Its words.
+        starts: Where each begins.
+        number: The number.
+        before: Unit and noun of the counts before it, the nearest last.
+
+    Returns:
+        The unit, from a noun before the number ("the number of victims rose to 4,500"), else from the subject of a verb
+        of counting, else from the count before it; None where nothing says what is counted.
+    """
+    if _PART_OF.match(text, number.end):
+        return UnitFound(before[-1][0], number.end, before[-1][1]) if before else None
+    if (number.value < _SMALLEST or number.kind == "words") and not number.scaled:
+        return None
+    large = number.separated or number.scaled
+    if not large and not _CUE.match(text, number.end):
+        return None
+    unit = _named_before(text, words, starts, number)
+    if unit is None and large:
+        unit = _subject(text, words, starts, number)
+    if unit is None and before:
+        unit = UnitFound(before[-1][0], number.end, before[-1][1])
+    return unit
+
+
+def _named_before(
+    text: str, words: Sequence[Word], starts: Sequence[int], number: Number
+) -> UnitFound | None:
+    """The noun of "the number of …" before the number."""
+    found: UnitFound | None = None
+    for match in _NUMBER_OF.finditer(text, 0, number.start):
+        noun = count_noun(text, match.end(), words, bisect_left(starts, match.end()))
+        if noun and noun.unit not in NOT_COUNTED and noun.edge <= number.start:
+            found = UnitFound(noun.unit, number.end, noun.noun)
+    return found
+
+
+def _subject(text: str, words: Sequence[Word], starts: Sequence[int], number: Number) -> UnitFound | None:
+    """The subject of a verb of counting: "Deportations reached 12,400". Money ("remittances") is no count."""
+    verb = _COUNTING_VERB.search(text, 0, number.start)
+    if verb is None:
+        return None
+    stretch = words[: bisect_left(starts, verb.start())]
+    for at in range(len(stretch) - 1, max(-1, len(stretch) - 9), -1):
+        noun = count_noun(text, stretch[at].start, stretch, at, reach=1)
+        if noun and noun.unit not in NOT_COUNTED:
+            return UnitFound(noun.unit, number.end, noun.noun)
+    return None

@@ -1,0 +1,61 @@
+"""Words around a number that hedge it: "over", "up to", "nearly", "paling lama", "or more"."""
+
+from __future__ import annotations
+
+import re
+
+from rantau.framework.words import Qualifier
+
+__all__ = ["hedge_after", "hedge_before"]
+
+_WORDS: dict[Qualifier, str] = {
+    "more_than": r"more than|over|in excess of|upwards? of|exceed(?:ing|s|ed)?|above|greater than|higher than"
+    r"|well over"
+    r"|just over|surpass(?:ing|ed)|beyond|lebih dari(?:pada)?|di atas|melebihi|melampaui",
+    "at_least": r"at least|no fewer than|not less than|no less than|a minimum of|(?<!upah )(?<!gaji )minimum"
+    r"|as few as|setidaknya"
+    r"|setidak-tidaknya|sedikitnya|paling sedikit|paling singkat|sekurang-kurangnya|minimal"
+    r"|tidak kurang dari",
+    "at_most": r"up to|at most|no more than|not more than|a maximum of|as many as|as much as|as high as"
+    r"|as long as"
+    r"|maximum|hingga|sampai(?: dengan)?|paling banyak|paling lama|paling tinggi|maksimal|maksimum"
+    r"|tidak lebih dari"
+    r"|sehingga",
+    "less_than": r"fewer than|less than|under|below|lower than|barely|kurang dari|kurang daripada|di bawah",
+    "about": r"about|around|approximately|approx\.?|roughly|some|an estimated|estimated at|estimated"
+    r"|estimates? of|circa|c\."
+    r"|ca\.|nearly|almost|close to|just under|near(?:ly)?|an average of|averag(?:ed|es|ing)|~|≈"
+    r"|sekitar|kurang lebih"
+    r"|kira-kira|diperkirakan(?: mencapai| sebanyak| ada| sekitar)?|hampir|sejumlah kira-kira"
+    r"|dianggarkan|lebih kurang"
+    r"|anggaran|rata-rata",
+}
+_NUMBERED = {f"h{number}": qualifier for number, qualifier in enumerate(_WORDS)}
+_BEFORE = re.compile(
+    r"(?:^|(?<=[\s(\x1f\u2013\u2014]))(?:"
+    + "|".join(f"(?P<h{number}>{words})" for number, words in enumerate(_WORDS.values()))
+    + r")(?:\s+(?:an?|the|an? (?:further|additional|total of)|another|sebanyak|as many as|total"
+    r"|sebesar))?[\s\u00a0]*$",
+    re.IGNORECASE,
+)
+_OR_MORE = re.compile(
+    r"\s*(?:or (?:more|above|over|longer)|atau lebih|and (?:above|over)|ke atas)\b|\+(?!\d)", re.IGNORECASE
+)
+_OR_LESS = re.compile(r"\s*(?:or (?:less|fewer|below)|atau kurang)\b", re.IGNORECASE)
+
+
+def hedge_before(text: str, at: int) -> tuple[Qualifier, int]:
+    """The hedge that ends at ``at``, and where it begins; ``exact`` and ``at`` where there is none."""
+    match = _BEFORE.search(text, max(0, at - 45), at)
+    if match is None:
+        return "exact", at
+    return next(qualifier for name, qualifier in _NUMBERED.items() if match[name]), match.start()
+
+
+def hedge_after(text: str, end: int) -> tuple[Qualifier, int] | None:
+    """ "or more", "+", "or less" after a number or its unit, and where it ends."""
+    if match := _OR_MORE.match(text, end):
+        return "at_least", match.end()
+    if match := _OR_LESS.match(text, end):
+        return "at_most", match.end()
+    return None
