@@ -54,7 +54,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for columns in (1, 2):
-            path = pdf_report(folder / f"report-{columns}.pdf", 690, seed=columns, columns=columns)
+            path = pdf_report(folder / f"report-{columns}.pdf", 700, seed=columns, columns=columns)
             pages = len(pypdfium2.PdfDocument(path))
             assert pages >= PAGES, pages
             bare_times, whole_times = [], []

@@ -12,9 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
-
-from sqlalchemy import RowMapping
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from rantau.framework.errors import BadInput
 from rantau.store.records import (
@@ -37,6 +35,9 @@ from rantau.store.records import (
     StageRun,
 )
 
+if TYPE_CHECKING:
+    from sqlalchemy import RowMapping
+
 __all__ = [
     "CITATION",
     "CLAIM",
@@ -57,6 +58,8 @@ __all__ = [
 
 T = TypeVar("T")
 
+_VALUES: dict[type, Callable[[Any], Any]] = {}
+"""Record class -> what gives the tuple of its fields; filled as classes are met."""
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=lambda value: plain(value))
 
@@ -69,10 +72,14 @@ def clean(text: str) -> str:
 
 
 def plain(value: Any) -> Any:
-    """A small record as the list of its fields; a mapping as it is."""
-    if isinstance(value, Mapping):
-        return dict(value)
-    return [getattr(value, field.name) for field in fields(value)]
+    """A small record as the tuple of its fields; a mapping as it is."""
+    kind = value.__class__
+    values = _VALUES.get(kind)
+    if values is None:
+        if isinstance(value, Mapping):
+            return dict(value)
+        values = _VALUES[kind] = attrgetter(*(field.name for field in fields(value)))
+    return values(value)
 
 
 def to_json(value: Any) -> str:
