@@ -85,16 +85,16 @@ def build_brief(material: BriefMaterial) -> Brief:
     }
     content = printable(content)
     files: dict[str, bytes] = {}
-    vectors: dict[str, str] = {}
+    drawings: dict[str, tuple[str, bytes]] = {}
     for one in pictures:
         one = Picture(one.name, printable(one.spec), printable(one.rows))
-        vectors[one.name], raster = picture(one.spec)
-        files[f"figures/{one.name}.svg"] = vectors[one.name].encode("utf-8")
-        files[f"figures/{one.name}.png"] = raster
+        svg, png = drawings[one.name] = picture(one.spec)
+        files[f"figures/{one.name}.svg"] = svg.encode("utf-8")
+        files[f"figures/{one.name}.png"] = png
         files[f"figures/{one.name}.csv"] = _csv(one)
         files[f"figures/{one.name}.json"] = _json(one.spec, indent=None)
-    files["brief.html"] = html_page(content, vectors)
-    files["brief.pdf"] = pdf(content, vectors, material.as_of)
+    files["brief.html"] = html_page(content, {name: svg for name, (svg, _) in drawings.items()})
+    files["brief.pdf"] = pdf(content, drawings, material.as_of)
     files["brief.json"] = _json(printable(_chains(material, register, numbers)))
     return Brief(dict(sorted(files.items())))
 

@@ -196,7 +196,11 @@ def conflict_picture(material: BriefMaterial) -> Picture | None:
                 width=WIDTH - LABELS,
                 height=alt.Step(20),
                 title=alt.TitleParams(
-                    group_name(material, group), frame="group", offset=6, dx=-LABELS, limit=WIDTH
+                    shorten(group_name(material, group), 160),
+                    frame="group",
+                    offset=6,
+                    dx=-LABELS,
+                    limit=WIDTH,
                 ),
             )
         )

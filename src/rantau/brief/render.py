@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from functools import cache
 from importlib.resources import as_file, files
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from rantau.brief.charts import FONT
@@ -101,14 +101,28 @@ def html_page(content: Mapping[str, Any], pictures: Mapping[str, str]) -> bytes:
     return (page.strip() + "\n").encode("utf-8")
 
 
-def pdf(content: Mapping[str, Any], pictures: Mapping[str, str], as_of: str) -> bytes:
+def pdf(content: Mapping[str, Any], pictures: Mapping[str, tuple[str, bytes]], as_of: str) -> bytes:
     """A tagged PDF that conforms to PDF/UA-1: Typst refuses to make it where a figure has no text for the blind.
 
     Args:
         content: The brief as plain data.
-        pictures: SVG of each figure, by name.
+        pictures: SVG and PNG of each figure, by name.
         as_of: ISO date, written into the file instead of the time at which it is made.
     """
+    import typst
+
+    data = json.dumps(_texts(dict(content), drawable_text))
+    try:
+        return _typeset(
+            data, {f"{name}.svg": svg.encode("utf-8") for name, (svg, _) in pictures.items()}, as_of
+        )
+    except typst.TypstError:
+        # Labels in Thai, Lao, Khmer or Burmese: Typst cannot say which letters the joined glyphs of an SVG stand for,
+        # and PDF/UA asks for it. A picture of dots has no letters, and its text for the blind beside it.
+        return _typeset(data, {f"{name}.png": png for name, (_, png) in pictures.items()}, as_of)
+
+
+def _typeset(data: str, pictures: Mapping[str, bytes], as_of: str) -> bytes:
     import typst
 
     day = datetime.date.fromisoformat(as_of[:10])
@@ -116,9 +130,9 @@ def pdf(content: Mapping[str, Any], pictures: Mapping[str, str], as_of: str) -> 
     with tempfile.TemporaryDirectory() as made, as_file(_FONTS) as fonts:
         folder = Path(made)
         (folder / "brief.typ").write_bytes((_ROOM / "templates" / "brief.typ").read_bytes())
-        (folder / "brief.json").write_text(json.dumps(_texts(dict(content), drawable_text)), encoding="utf-8")
-        for name, svg in pictures.items():
-            (folder / f"{name}.svg").write_text(svg, encoding="utf-8")
+        (folder / "brief.json").write_text(data, encoding="utf-8")
+        for name, picture in pictures.items():
+            (folder / name).write_bytes(picture)
         made_pdf = typst.compile(
             str(folder / "brief.typ"),
             root=str(folder),
@@ -127,9 +141,19 @@ def pdf(content: Mapping[str, Any], pictures: Mapping[str, str], as_of: str) -> 
             format="pdf",
             pdf_standards=["ua-1"],
             timestamp=stamp,
+            sys_inputs={"pictures": PurePath(next(iter(pictures), "x.svg")).suffix},
         )
     assert isinstance(made_pdf, bytes)
     return made_pdf
+
+
+_SVG_ID = re.compile(r'(?<=id=")(?:clip|gradient_)\d+(?=")|(?<=url\(#)(?:clip|gradient_)\d+(?=\))')
+
+
+def _numbered_anew(svg: str) -> str:
+    """The same picture with its ids counted from 1: Vega goes on counting from one picture to the next."""
+    numbers: dict[str, str] = {}
+    return _SVG_ID.sub(lambda match: numbers.setdefault(match[0], f"part{len(numbers) + 1}"), svg)
 
 
 @cache
@@ -147,6 +171,7 @@ def picture(spec: Mapping[str, Any]) -> tuple[str, bytes]:
     _register_fonts()
     svg = vl_convert.vegalite_to_svg(dict(spec), vl_version="6.4")
     svg = svg.replace(f'font-family="{FONT}"', "font-family=\"'Source Sans 3', 'Noto Sans', sans-serif\"")
+    svg = _numbered_anew(svg)
     png = vl_convert.svg_to_png(svg, scale=2)
     faces = "".join(
         f'@font-face{{font-family:"Source Sans 3";font-weight:{weight};src:url("{_woff(weight)}") format("woff2")}}'
