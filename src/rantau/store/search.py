@@ -13,20 +13,19 @@ by how telling they are in the passage; then, where there is room, passages that
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
+from rantau.store.folding import fold, fold_with_offsets
 from rantau.store.records import Hit, Passage
 from rantau.store.rows import PASSAGE, clean
 
 __all__ = [
     "CANDIDATES",
     "Term",
-    "fold",
     "highlight",
     "indexed",
     "parse_query",
@@ -36,10 +35,11 @@ __all__ = [
 ]
 
 CANDIDATES = 2_000
-"""Of passages with whole words, the first so many (by document and number) are ranked; a word that is nearly everywhere
-tells nothing, and must not cost a second."""
+"""At most so many passages are ranked, taken evenly from all that match: a word that is nearly everywhere tells
+nothing, and must not cost a second."""
 _MOST_TERMS = 12
 _MOST_GRAMS = 150
+_MOST_WORDS = 60
 _LONGEST_TERM = 200
 _SNIPPET = 160
 
@@ -48,19 +48,6 @@ _SPACELESS = (
 )
 _HAS_SPACELESS = re.compile(f"[{_SPACELESS}]")
 _TERM = re.compile(r'"([^"]*)"?|“([^”]*)”?|([^\s"“]+)')
-_LATIN_MARKS = re.compile("[\u0300-\u036f]")
-_FOLD = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "\u200b": ""})
-
-
-def fold(value: str) -> str:
-    """Text as it is searched."""
-    if value.isascii():
-        return value.lower()
-    lowered = unicodedata.normalize("NFC", value).lower()
-    if _LATIN.search(lowered):
-        lowered = _LATIN_MARKS.sub("", unicodedata.normalize("NFD", lowered)).translate(_FOLD)
-        lowered = unicodedata.normalize("NFC", lowered)
-    return lowered
 
 
 def indexed(value: str) -> str:
@@ -82,7 +69,6 @@ def vocabulary(texts: Iterable[str]) -> set[str]:
 
 
 _WORD = re.compile(r"\w+")
-_LATIN = re.compile("[\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +109,10 @@ def search(connection: Connection, query: str, limit: int) -> list[Hit]:
     terms = parse_query(query)
     if not terms or limit < 1:
         return []
-    find = _SQLITE if connection.dialect.name == "sqlite" else _POSTGRES
-    found: dict[int, float] = {}
-    if any(term.whole for term in terms):
-        found = dict(find.words(connection, terms, limit))
-    if len(found) < limit:
-        for key in find.parts(connection, terms, limit + len(found)):
+    find = _sqlite if connection.dialect.name == "sqlite" else _postgres
+    found = dict(find(connection, terms, limit, False))
+    if len(found) < limit and any(term.whole for term in terms):
+        for key, _ in find(connection, terms, limit + len(found), True):
             found.setdefault(key, 0.0)
             if len(found) >= limit:
                 break
@@ -171,7 +155,7 @@ def _snippet(value: str, at: int) -> str:
 
 def highlight(value: str, terms: Sequence[Term]) -> tuple[tuple[int, int], ...]:
     """Offsets of every term in a text, in order, not overlapping; whole words where the text has any."""
-    folded, offsets = _fold_with_offsets(value)
+    folded, starts, ends = fold_with_offsets(value)
     spans: list[tuple[int, int]] = []
     for term in terms:
         pattern = r"\s+".join(re.escape(word) for word in term.text.split())
@@ -181,26 +165,13 @@ def highlight(value: str, terms: Sequence[Term]) -> tuple[tuple[int, int], ...]:
             found = list(re.finditer(rf"(?<!\w){loose}(?!\w)", folded))
         found = found or list(re.finditer(pattern, folded))
         spans += [
-            (offsets[match.start()], offsets[match.end()]) for match in found if match.end() > match.start()
+            (starts[match.start()], ends[match.end() - 1]) for match in found if match.end() > match.start()
         ]
     kept: list[tuple[int, int]] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if end > start and (not kept or start >= kept[-1][1]):
             kept.append((start, end))
     return tuple(kept)
-
-
-def _fold_with_offsets(value: str) -> tuple[str, list[int]]:
-    """Folded text, and for each of its characters (and its end) where it comes from in the text."""
-    if value.isascii():
-        return value.lower(), list(range(len(value) + 1))
-    parts: list[str] = []
-    offsets: list[int] = []
-    for index, char in enumerate(value):
-        folded = fold(char)
-        parts.append(folded)
-        offsets += [index] * len(folded)
-    return "".join(parts), [*offsets, len(value)]
 
 
 # -- SQLite: FTS5 ----------------------------------------------------------------------------------------
@@ -221,54 +192,84 @@ def _filters(terms: Sequence[Term], start: int = 0) -> tuple[str, dict[str, Any]
     return " AND ".join(clauses), values
 
 
-def _sqlite_words(connection: Connection, terms: Sequence[Term], limit: int) -> list[tuple[int, float]]:
-    whole = [term for term in terms if term.whole]
-    others = [term for term in terms if not term.whole]
-    clauses, values = _filters(others)
+def _sqlite(
+    connection: Connection, terms: Sequence[Term], limit: int, parts: bool
+) -> list[tuple[int, float]]:
+    """Keys and scores of passages; with ``parts``, of passages that have the terms as parts of words."""
+    asked: dict[str, list[str]] = {"words": [], "grams": []}
+    scanned: list[Term] = []
+    ranked = not parts
+    for term in terms:
+        if term.whole:
+            asked["words"].append(_words_with(connection, term.text) if parts else _quoted(term.text))
+        elif len(term.text) >= 3:
+            asked["grams"].append(_quoted(term.text))
+        elif (found := _grams_of(connection, term.text)) is not None:
+            asked["grams"].append(" OR ".join(_quoted(one) for one in found))
+            ranked = ranked and bool(asked["words"])
+        else:
+            scanned.append(term)
+    if not all((*asked["words"], *asked["grams"])):
+        return []
+    values = {name: " AND ".join(f"({one})" for one in some) for name, some in asked.items() if some}
+    clauses, more = _filters(scanned)
+    values |= more
+    first, *other = [name for name in asked if name in values] or [""]
+    if not first:
+        return [(key, 0.0) for key in _sqlite_scan(connection, clauses, values, limit)]
+    matching = f"FROM passage_{first} WHERE passage_{first} MATCH :{first}"
+    for name in other:
+        # The plus keeps SQLite from asking the first index anew for each passage of the second.
+        matching += f" AND +rowid IN (SELECT rowid FROM passage_{name} WHERE passage_{name} MATCH :{name})"  # noqa: S608
     # bm25 is negative, and lower is better.
-    rows = connection.execute(
-        text(
-            f"""
-            SELECT f.rowid AS key, -f.rank AS score, p.document, p.number
-            FROM (SELECT rowid, bm25(passage_words) AS rank FROM passage_words
-                  WHERE passage_words MATCH :words LIMIT {CANDIDATES}) AS f
-            JOIN passages AS p ON p.key = f.rowid {"WHERE " + clauses if clauses else ""}
-            ORDER BY round(score, 6) DESC, p.document, p.number LIMIT :limit
-            """  # noqa: S608  clauses are made of parameter names
-        ),
-        {"words": " AND ".join(_quoted(term.text) for term in whole), "limit": limit, **values},
-    )
+    score = f"-bm25(passage_{first})" if ranked else "0.0"
+    samples = [_sample(connection, matching, values), ""] if ranked else [""]
+    rows: Sequence[Row[Any]] = ()
+    for sample in samples:
+        most = 2 * CANDIDATES if sample else CANDIDATES
+        source = f"SELECT rowid AS key, {score} AS score {matching}{sample} LIMIT {most}"
+        rows = connection.execute(
+            text(
+                f"""
+                SELECT f.key, f.score FROM ({source}) AS f JOIN passages AS p ON p.key = f.key
+                {"WHERE " + clauses if clauses else ""}
+                ORDER BY round(f.score, 6) DESC, p.document, p.number LIMIT :limit
+                """  # noqa: S608  made of parameter names
+            ),
+            {"limit": limit, **values},
+        ).all()
+        if not sample or len(rows) == limit:
+            break
     return [(row.key, row.score) for row in rows]
 
 
-def _sqlite_parts(connection: Connection, terms: Sequence[Term], limit: int) -> list[int]:
-    grams: list[str] = []
-    words: list[str] = []
-    scanned: list[Term] = []
-    for term in terms:
-        if term.whole:
-            words.append(_words_with(connection, term.text))
-        elif len(term.text) >= 3:
-            grams.append(_quoted(term.text))
-        elif (found := _grams_of(connection, term.text)) is not None:
-            grams.append(" OR ".join(_quoted(one) for one in found))
-        else:
-            scanned.append(term)
-    if not all((*grams, *words)):
-        return []
-    clauses, values = _filters(scanned)
-    where = [clauses] if clauses else []
-    for name, expressions in (("grams", grams), ("words", words)):
-        if expressions:
-            where.append(f"p.key IN (SELECT rowid FROM passage_{name} WHERE passage_{name} MATCH :{name})")  # noqa: S608
-            values[name] = " AND ".join(f"({one})" for one in expressions)
+def _sqlite_scan(connection: Connection, clauses: str, values: Mapping[str, str], limit: int) -> list[int]:
+    """The first passages that have what is too common to look up, found by reading them in order."""
     rows = connection.execute(
         text(
-            f"SELECT p.key FROM passages AS p WHERE {' AND '.join(where)} ORDER BY p.document, p.number LIMIT :limit"  # noqa: S608
+            f"SELECT p.key FROM passages AS p WHERE {clauses} ORDER BY p.document, p.number LIMIT :limit"  # noqa: S608
         ),
         {"limit": limit, **values},
     )
     return [row.key for row in rows]
+
+
+def _sample(connection: Connection, matching: str, values: Mapping[str, str]) -> str:
+    """Where more passages match than are ranked: a condition that takes them evenly from the whole study."""
+    probe = (
+        "SELECT count(*) AS matches, max(rowid) AS last, (SELECT max(key) FROM passages) AS end "  # noqa: S608
+        f"FROM (SELECT rowid {matching} LIMIT {CANDIDATES + 1})"
+    )
+    seen = connection.execute(text(probe), values).one()
+    if seen.matches <= CANDIDATES:
+        return ""
+    # Steps of the golden section fall evenly, also where what passages are about repeats in step with their numbers.
+    return f" AND ((rowid * 2654435761) & 4294967295) < {(seen.last << 32) // seen.end}"
+
+
+def _says_nothing_as_a_part(term: str) -> bool:
+    """A letter, or a number, is looked for as a word only."""
+    return len(term) < 2 or term.isdecimal()
 
 
 def _words_with(connection: Connection, term: str) -> str:
@@ -278,12 +279,14 @@ def _words_with(connection: Connection, term: str) -> str:
     """
     if not _WORD.fullmatch(term):
         return f"{_quoted(term)} *"
+    if _says_nothing_as_a_part(term):
+        return _quoted(term)
     rows = connection.execute(
         text(
             "SELECT word FROM passage_vocabulary WHERE word LIKE :part ESCAPE '\\' "
             "ORDER BY length(word), word LIMIT :most"
         ),
-        {"part": _like(term), "most": _MOST_GRAMS},
+        {"part": _like(term), "most": _MOST_WORDS},
     )
     return " OR ".join(_quoted(row.word) for row in rows)
 
@@ -305,42 +308,38 @@ def _grams_of(connection: Connection, term: str) -> list[str] | None:
 # -- PostgreSQL: tsvector('simple') and pg_trgm ----------------------------------------------------------
 
 
-def _postgres_words(connection: Connection, terms: Sequence[Term], limit: int) -> list[tuple[int, float]]:
-    whole = [term for term in terms if term.whole]
-    clauses, values = _filters([term for term in terms if not term.whole])
+_INDEXED = "to_tsvector('simple', left(p.folded, 200000))"
+"""As in the migration that makes the index. A tsvector holds a megabyte; what comes later in a passage is found as a
+part of words."""
+
+
+def _postgres(
+    connection: Connection, terms: Sequence[Term], limit: int, parts: bool
+) -> list[tuple[int, float]]:
+    """Keys and scores of passages; with ``parts``, of passages that have the terms as parts of words."""
+    whole = [term for term in terms if term.whole and not (parts and not _says_nothing_as_a_part(term.text))]
+    others = [term for term in terms if term not in whole]
+    clauses, values = _filters(others)
     wanted = " && ".join(f"phraseto_tsquery('simple', :word{index})" for index in range(len(whole)))
+    conditions = [f"{_INDEXED} @@ ({wanted})"] * bool(whole) + [clauses] * bool(clauses)
+    values |= {f"word{index}": term.text for index, term in enumerate(whole)}
+    values |= {f"run{index}": term.text for index, term in enumerate(others)}
+    scores = [f"ts_rank({_INDEXED}, {wanted})"] * bool(whole)
+    # Of runs without spaces: how much of the passage they are. A rank as of words would need words.
+    scores += [
+        f"1 - length(replace(p.folded, :run{index}, '')) / (length(p.folded) + 100.0)"
+        for index in range(len(others))
+    ]
+    score = "0.0" if parts else " + ".join(scores)
     rows = connection.execute(
         text(
             f"""
             SELECT f.key, f.score FROM (
-                SELECT p.key, p.document, p.number, ts_rank(to_tsvector('simple', p.folded), {wanted}) AS score
-                FROM passages AS p
-                WHERE to_tsvector('simple', p.folded) @@ ({wanted}) {"AND " + clauses if clauses else ""}
-                LIMIT {CANDIDATES}) AS f
+                SELECT p.key, p.document, p.number, {score} AS score FROM passages AS p
+                WHERE {" AND ".join(conditions)} LIMIT {CANDIDATES}) AS f
             ORDER BY round(f.score::numeric, 6) DESC, f.document COLLATE "C", f.number LIMIT :limit
             """  # noqa: S608  made of parameter names
         ),
-        {"limit": limit, **values, **{f"word{index}": term.text for index, term in enumerate(whole)}},
-    )
-    return [(row.key, float(row.score)) for row in rows]
-
-
-def _postgres_parts(connection: Connection, terms: Sequence[Term], limit: int) -> list[int]:
-    clauses, values = _filters(terms)
-    rows = connection.execute(
-        text(
-            f'SELECT p.key FROM passages AS p WHERE {clauses} ORDER BY p.document COLLATE "C", p.number LIMIT :limit'  # noqa: S608
-        ),
         {"limit": limit, **values},
     )
-    return [row.key for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class _Finder:
-    words: Callable[[Connection, Sequence[Term], int], list[tuple[int, float]]]
-    parts: Callable[[Connection, Sequence[Term], int], list[int]]
-
-
-_SQLITE = _Finder(_sqlite_words, _sqlite_parts)
-_POSTGRES = _Finder(_postgres_words, _postgres_parts)
+    return [(row.key, float(row.score)) for row in rows]

@@ -232,7 +232,9 @@ def _sqlite_search_and_trail() -> None:
 
 
 def _postgres_search_and_trail() -> None:
-    op.execute("CREATE INDEX search_words ON passages USING gin (to_tsvector('simple', folded))")
+    op.execute(
+        "CREATE INDEX search_words ON passages USING gin (to_tsvector('simple', left(folded, 200000)))"
+    )
     bind = op.get_bind()
     try:
         with bind.begin_nested():
