@@ -48,10 +48,15 @@ def corridors(material: BriefMaterial, register: Register) -> Section:
                 "A corridor has three legs, which are shown apart: what pushes people at the origin, what happens on "
                 "the route, and what protection is missing at the destination. Exposure joins them by one stated rule, "
                 "a geometric mean with equal weights, which is high only where no leg is low. The route is assessed on "
-                "{routes} of {n} ranked corridors; elsewhere exposure rests on the two other legs, and says nothing "
+                "{routes} of {n}; elsewhere exposure rests on the two other legs, and says nothing "
                 "about the journey. In brackets: {level} intervals.",
                 routes=register.count(routes, "ranked corridors whose route is assessed"),
-                n=register.count((one.unit for one in ranked), "corridors that are ranked"),
+                n=register.counted(
+                    (one.unit for one in ranked),
+                    "corridors that are ranked",
+                    "ranked corridor",
+                    "ranked corridors",
+                ),
                 level=level,
             )
         ),
