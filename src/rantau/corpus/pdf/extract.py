@@ -205,6 +205,7 @@ class Extractor:
                 widest = x1 - x0
                 spot = (x0 + x1) / 2
                 before = x0
+                thin = 0.15 * (y1 - y0)  # hyphens and dashes are no raised marks
                 for number in range(1, runs):
                     get_rect(text, number, at0, at1, at2, at3)
                     a, d, c, b = box
@@ -215,7 +216,7 @@ class Extractor:
                     elif before - a > widest_gap:
                         widest_gap = before - a
                     before = a
-                    if b > highest:
+                    if b > highest and d - b > thin:
                         highest = b
                     if a < x0:
                         x0 = a
@@ -406,8 +407,9 @@ class Extractor:
         self, handle: int, page: RawPage, corner: tuple[float, float], user: tuple[float, float], quarter: int
     ) -> None:
         """Look for rules where there may be a table, and for a page-wide image where there is little text."""
-        little = sum(len(line.text) for line in page.lines) < 60
-        gaps = sum(1 for a, b in pairwise(page.lines) if a.order == b.order or _beside(a, b))
+        lines = page.lines
+        little = len(lines) < 60 and sum(len(line.text) for line in lines) < 60
+        gaps = sum(1 for a, b in pairwise(lines) if a.order == b.order or abs(a.base - b.base) < 0.5 * a.size)
         if not little and gaps < 2 and not page.machine_read:
             return
         box = (ctypes.c_float * 4)()
@@ -435,10 +437,6 @@ def _scale(a: float, b: float, c: float, d: float) -> tuple[float, int]:
     turns = math.degrees(math.atan2(b, a)) / 90.0
     nearest = round(turns)
     return scale, nearest % 4 if abs(turns - nearest) < 0.04 else -1
-
-
-def _beside(a: Line, b: Line) -> bool:
-    return abs(a.base - b.base) < 0.5 * a.size
 
 
 def _turn(

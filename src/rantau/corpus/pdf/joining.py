@@ -111,17 +111,16 @@ def attach(before: str, after: str, words: Words) -> str:
         return before + after
     last = before[-1]
     if last in HYPHENS:
-        if "://" in before[-200:].rsplit(" ", 1)[-1]:
+        token = before[-200:].rsplit(" ", 1)[-1]
+        if "://" in token:
             return before + after
-        tail, head = _TAIL.search(before[-80:]), _HEAD.match(after)
+        tail, head = _TAIL.search(token), _HEAD.match(after)
         if tail and head:
             first = tail.group()
             # "labour- and sex-trafficking": the hyphen hangs on purpose.
             if head.group() in ("and", "or", "to", "dan", "atau"):
                 return f"{before} {after}"
-            at = len(before[-80:]) - len(first) - 1
-            earlier = before[-80:][at - 1 : at] if at > 0 else ""
-            inner = bool(earlier) and earlier in HYPHENS
+            inner = tail.start() > 0 and token[tail.start() - 1] in HYPHENS
             solid = words.part(first, head.group()) if inner else words.solid(first, head.group())
             return (before[:-1] if solid else before) + after
         return before + after if before[-2:-1].isalnum() else f"{before} {after}"
