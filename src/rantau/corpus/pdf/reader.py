@@ -22,6 +22,7 @@ from rantau.corpus.pdf.notes import SMALL, lists_at_the_end, may_go_on, take_foo
 from rantau.corpus.pdf.ocr import find_recogniser
 from rantau.corpus.pdf.order import flows
 from rantau.corpus.pdf.paragraphs import Draft, Style, cut_flow
+from rantau.corpus.pdf.shared_out import can_help, start_helper
 from rantau.framework.errors import BadDocument
 
 __all__ = ["MAX_CHARS", "MAX_NOTES", "read"]
@@ -42,6 +43,12 @@ _PICTURES = {
 }
 
 
+HELPERS_SHARE = 0.45
+"""Of a long document, the share of pages that a second process reads; a little less than half, for what it costs to
+start it and to hand its pages over."""
+_TOO_LONG = f"holds more than {MAX_CHARS:,} characters; split it and add the parts"
+
+
 def read(
     data: bytes,
     name: str,
@@ -52,7 +59,7 @@ def read(
     """See :func:`rantau.corpus.pdf.read_pdf`."""
     pdf = _open(data, name, max_pages)
     try:
-        pages, notes = _pages(pdf, name, ocr_languages, progress)
+        pages, notes = _pages(pdf, data, name, ocr_languages, progress)
         if not any(page.lines for page in pages):
             raise BadDocument(name, _nothing(pages))
         body = _body_size(pages)
@@ -130,22 +137,27 @@ def _cut_short(data: bytes) -> bool:
 
 
 def _pages(
-    pdf: Any, name: str, languages: Sequence[str], progress: Callable[[int, int], None] | None
+    pdf: Any, data: bytes, name: str, languages: Sequence[str], progress: Callable[[int, int], None] | None
 ) -> tuple[list[RawPage], list[str]]:
     """Every page's lines, with notes on what was lost."""
-    extractor = Extractor(pdf.raw)
     count = len(pdf)
-    pages: list[RawPage] = []
     notes: list[str] = []
-    seen = 0
-    for index in range(count):
-        page = extractor.page(index)
-        seen += sum(len(line.text) for line in page.lines)
-        if seen > MAX_CHARS:
-            raise BadDocument(name, f"holds more than {MAX_CHARS:,} characters; split it and add the parts")
-        pages.append(page)
-        if progress is not None and not page.pictured:
-            progress(index + 1, count)
+    helper, near = None, count
+    if can_help(count):
+        near = count - int(count * HELPERS_SHARE)
+        helper = start_helper(
+            lambda: _read_range(pypdfium2.PdfDocument(data), name, range(near, count), None)
+        )
+    try:
+        pages = _read_range(pdf, name, range(near), progress)
+        far = helper.pages() if helper is not None else []
+    except BaseException:
+        if helper is not None:
+            helper.stop()
+        raise
+    pages += far if far is not None else _read_range(pdf, name, range(near, count), progress)
+    if sum(len(line.text) for page in pages for line in page.lines) > MAX_CHARS:
+        raise BadDocument(name, _TOO_LONG)
     pictured = [page for page in pages if page.pictured]
     if pictured:
         notes.extend(_recognise(pdf, name, pictured, count, languages, progress))
@@ -155,6 +167,24 @@ def _pages(
     if len(notes) > MAX_NOTES:
         notes = [*notes[:MAX_NOTES], f"{len(notes) - MAX_NOTES} more notes like these were left out."]
     return pages, notes
+
+
+def _read_range(
+    pdf: Any, name: str, wanted: range, progress: Callable[[int, int], None] | None
+) -> list[RawPage]:
+    """The lines of some pages."""
+    extractor = Extractor(pdf.raw)
+    pages: list[RawPage] = []
+    seen = 0
+    for index in wanted:
+        page = extractor.page(index)
+        seen += sum(len(line.text) for line in page.lines)
+        if seen > MAX_CHARS:
+            raise BadDocument(name, _TOO_LONG)
+        pages.append(page)
+        if progress is not None and not page.pictured:
+            progress(index + 1, len(pdf))
+    return pages
 
 
 def _recognise(
