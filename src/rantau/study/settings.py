@@ -88,7 +88,7 @@ class ProfilePart(_Part):
 
     year: Annotated[int, Field(ge=1990, le=2100)] = 2022
     draws: Annotated[int, Field(ge=100, le=1_000_000)] = 2000
-    smallest_corridor: Annotated[int, Field(ge=0)] = 10_000
+    smallest_corridor: Annotated[int, Field(ge=0)] = 50_000
 
     def choices(self) -> ProfileSettings:
         """These choices as the profile room takes them; what is not set here keeps that room's defaults."""
@@ -219,5 +219,5 @@ skip = []
 [profile]
 year = 2022
 draws = 2000
-smallest_corridor = 10000  # persons; corridors with a smaller stock are not ranked
+smallest_corridor = 50000  # persons; smaller stocks are too uncertain to rank by (an assumption)
 """
