@@ -126,7 +126,7 @@ def test_the_glance_says_of_the_example_what_is_so(example):
         "Sources disagree on 1 matter: Deportations; Malaysia. Both sides are shown, and neither is chosen."
     )
     assert items[6] == (
-        "1 group of claims stands on more than one root source; 1 stands on a single one, which is one witness "
+        "1 group of claims stands on more than one root source; 1 stands on a single one. One source is one witness, "
         "however often it is repeated."
     )
     assert items[7].startswith("A person has accepted 0 of 5 claims; the rest is the machine's proposal")

@@ -142,6 +142,7 @@ def test_a_period_is_given_as_stated_or_said_to_be_missing(make_claim):
 
     assert period_words(stated) == "first half of 2024"
     assert period_words(bare) == "2019 to 2020"
+    assert period_words(make_claim("d1", 1, period=Period("2024", "2024", "that year"))) == "that year (2024)"
     assert period_words(make_claim("d1", 1)) == "no period given"
 
 

@@ -117,8 +117,9 @@ def method(material: BriefMaterial, register: Register) -> Section:
         ),
         say(
             "Laying side by side. Claims about the same indicator, places and people form a group. Hedges are read as "
-            "intervals: “over” a number has no upper end. A group is corroborated, compatible, conflicting or on a "
-            "single source; what is counted is root sources, not documents."
+            "intervals: “over” a number has no upper end, and disagrees only with what lies far from it. A group is "
+            "corroborated, compatible, conflicting or on a single source; what is counted is root sources, not "
+            "documents."
         ),
         say(
             "Scoring countries. For each indicator the latest observation of the last {years} years is used. Values "
@@ -160,13 +161,13 @@ def method(material: BriefMaterial, register: Register) -> Section:
     if material.audit is not None:
         paragraphs.append(
             say(
-                "Audit. The study's audit trail holds {n} {events}; the hash of the last begins with {head}.",
+                "Audit. What people took in and decided stands in the study's audit trail up to event {n}, whose hash "
+                "begins with {head}.",
                 n=register.cite(
                     material.audit.events,
                     f"{material.audit.events:,}",
-                    Provenance("audit", (material.audit.head,), "events of the audit trail"),
+                    Provenance("audit", (material.audit.head,), "number of an event of the audit trail"),
                 ),
-                events=Text("event" if material.audit.events == 1 else "events"),
                 head=material.audit.head[:16],
             )
         )

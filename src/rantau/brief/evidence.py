@@ -56,9 +56,9 @@ def conflicts(material: BriefMaterial, register: Register) -> Section:
         Paragraph(
             say(
                 "Claims are laid side by side when they are about the same indicator, places and people. In {n} the "
-                "stated values cannot all be true of the same thing. A conflict may be real, or may come "
-                "from different periods, definitions or ways of counting; each side is given with its source, so that "
-                "the reader can judge.",
+                "values disagree, as a reader would take them: who writes “over” a number is taken to mean one not far "
+                "above it. A conflict may be real, or may come from different periods, definitions or ways of "
+                "counting; each side is given with its source, so that the reader can judge.",
                 n=register.counted(
                     (one.id for one in found), "claim groups whose claims conflict", "group", "groups"
                 ),
@@ -123,7 +123,7 @@ def _summary(material: BriefMaterial, register: Register) -> Table:
     meaning: dict[Verdict, str] = {
         "corroborated": "more than one root source, and the values agree",
         "compatible": "the values can all be true, but do not confirm each other",
-        "conflicting": "the values cannot all be true of the same thing",
+        "conflicting": "the values disagree, as a reader would take them",
         "single-source": "one root source, however many documents repeat it",
     }
     rows = []
@@ -179,9 +179,9 @@ def _claims_table(
             Column("What it is about", width=1.5),
             Column("Value", width=1.0),
             Column("Period", width=0.9),
-            Column("Root sources", width=1.1),
+            Column("Root sources", width=1.25),
             Column("Document and page", width=1.2),
-            Column("Exact words", width=2.6),
+            Column("Exact words", width=2.5),
         ),
         tuple(rows),
         small=True,

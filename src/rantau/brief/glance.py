@@ -165,7 +165,7 @@ def _evidence_headlines(material: BriefMaterial, register: Register) -> list[Cel
         items.append(say("No two comparable claims were found to conflict."))
     items.append(
         say(
-            "{n} on more than one root source; {m} on a single one, which is one witness however often it is repeated.",
+            "{n} on more than one root source; {m}. One source is one witness, however often it is repeated.",
             n=register.counted(
                 (one.id for one in corroborated),
                 "claim groups that are corroborated",
@@ -173,7 +173,10 @@ def _evidence_headlines(material: BriefMaterial, register: Register) -> list[Cel
                 "groups of claims stand",
             ),
             m=register.counted(
-                (one.id for one in single), "claim groups with a single root source", "stands", "stand"
+                (one.id for one in single),
+                "claim groups with a single root source",
+                "stands on a single one",
+                "stand on a single one each",
             ),
         )
     )

@@ -23,7 +23,7 @@ SMALL_COUNT = 10
 _REASONS: dict[Verdict, str] = {
     "corroborated": "The values agree, and come from more than one root source.",
     "compatible": "The values can all be true, but do not confirm each other.",
-    "conflicting": "The values cannot all be true of the same thing.",
+    "conflicting": "The values disagree.",
     "single-source": "All values come from one root source.",
 }
 

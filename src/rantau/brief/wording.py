@@ -180,13 +180,16 @@ def page_words(
 
 
 def period_words(claim: Claim) -> str:
-    if claim.period is None:
+    """The period as stated, with its years where the words have none: ``throughout the year (2024)``."""
+    period = claim.period
+    if period is None:
         return "no period given"
-    return claim.period.text or (
-        claim.period.start
-        if claim.period.start == claim.period.end
-        else f"{claim.period.start} to {claim.period.end}"
-    )
+    years = period.start if period.start == period.end else f"{period.start} to {period.end}"
+    if not period.text.strip():
+        return years or "no period given"
+    if any(character.isdigit() for character in period.text) or not years:
+        return period.text
+    return f"{period.text} ({years})"
 
 
 def _places(material: BriefMaterial, places: tuple[PlaceMention, ...]) -> str:
