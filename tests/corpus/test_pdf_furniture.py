@@ -136,3 +136,20 @@ def test_a_watermark_on_every_page_is_gone(drawn, pages) -> None:
     read = pages(drawn(draw, pagesize=A4))
     assert "DRAFT" not in read.text()
     assert len(read.of("paragraph")) == 6
+
+
+def test_headings_on_one_spot_of_every_page_stay(drawn, pages) -> None:
+    def draw(canvas) -> None:
+        for country in ("Brunei", "Cambodia", "Indonesia", "Laos", "Malaysia", "Myanmar"):
+            canvas.setFont("Helvetica-Bold", 14)
+            canvas.drawString(72, 700, f"{country}: how it stands")
+            canvas.setFont("Helvetica-Bold", 12)
+            canvas.drawString(72, 600, "Fees and debts")
+            canvas.setFont("Helvetica", 11)
+            canvas.drawString(72, 582, f"In {country} the fees are paid before the men leave for the ports,")
+            canvas.drawString(72, 568, "and the debts are paid back out of wages.")
+            canvas.showPage()
+
+    read = pages(drawn(draw, pagesize=A4))
+    assert [text for text in read.of("heading") if text == "Fees and debts"] == ["Fees and debts"] * 6
+    assert sum("are paid back out of wages" in text for text in read.of("paragraph")) == 6
