@@ -18,12 +18,11 @@ from rantau.corpus.passages import build_passages
 from rantau.corpus.read import read_document
 from rantau.store.records import joiner
 
-WORDS = st.sampled_from(
-    (
-        "fees debt cross-border workers (Tan, 2020) 5.2% U.S. “home” [1] don’t — buruh người แรงงาน ពលករ အလုပ် "
-        "e\u0301 ﬁve A. No. 2,500 end. Why? x² https://doi.org/10.1000/x_1 *a* _b_ <b> &amp; | # \u00ad \u200b 𝟓 1. -"
-    ).split(" ")
+VOCABULARY = (
+    "fees debt cross-border workers (Tan, 2020) 5.2% U.S. “home” [1] don’t — buruh người แรงงาน ពលករ အလုပ် "
+    "e\u0301 ﬁve A. No. 2,500 end. Why? x² https://doi.org/10.1000/x_1 *a* _b_ <b> &amp; | # \u00ad \u200b 𝟓 1. -"
 )
+WORDS = st.sampled_from(VOCABULARY.split())
 SENTENCES = st.lists(WORDS, min_size=1, max_size=40).map(" ".join)
 PARTS = st.tuples(
     st.sampled_from(["heading", "paragraph", "item", "table", "quote", "reference", "break", "note"]),
