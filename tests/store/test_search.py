@@ -110,6 +110,12 @@ def test_whole_words_come_before_parts_of_words_and_telling_passages_first(store
     assert [hit.passage for hit in store.search("debt")] == ["d1/p3", "d1/p2", "d1/p1"]
 
 
+def test_a_word_of_every_passage_is_still_ranked(store):
+    put_texts(store, ["debt " + "and other words " * 30, "debt, debt and debt", "debt " + "and more " * 90])
+
+    assert [hit.passage for hit in store.search("debt")] == ["d1/p2", "d1/p1", "d1/p3"]
+
+
 def test_ties_come_in_the_order_of_documents_and_passages(store):
     put_texts(store, ["same words"] * 5, "d2")
     put_texts(store, ["same words"] * 5, "d1")

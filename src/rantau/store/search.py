@@ -137,7 +137,7 @@ def _hit(passage: Passage, score: float, terms: Sequence[Term]) -> Hit:
         page=passage.page_at(first),
         snippet=_snippet(passage.text, first),
         matches=matches,
-        score=round(score, 6),
+        score=score,
     )
 
 
@@ -233,7 +233,7 @@ def _sqlite(
                 f"""
                 SELECT f.key, f.score FROM ({source}) AS f JOIN passages AS p ON p.key = f.key
                 {"WHERE " + clauses if clauses else ""}
-                ORDER BY round(f.score, 6) DESC, p.document, p.number LIMIT :limit
+                ORDER BY f.score DESC, p.document, p.number LIMIT :limit
                 """  # noqa: S608  made of parameter names
             ),
             {"limit": limit, **values},
