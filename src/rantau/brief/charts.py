@@ -29,7 +29,7 @@ FONT = "SourceSans3-Regular"
 INK, SOFT, LINE, ACCENT = "#1c2429", "#56636b", "#d9dfe2", "#0b4f6c"
 WIDTH = 700
 """Of a picture, in pixels."""
-LABELS = 310
+LABELS = 350
 """Room for the labels of the conflicts picture, in pixels."""
 
 CONFIG: dict[str, Any] = {
@@ -216,7 +216,7 @@ def _claim_rows(material: BriefMaterial, group: str, claims: Sequence[Any]) -> l
             continue
         number = material.document_number[claim.document]
         where = page_words(material, claim.document, claim.page, claim.passage, short=True)
-        side = shorten(f"{claim_value(claim)}, {period_words(claim)}", 46) + f" · [{number}] {where}"
+        side = shorten(f"{claim_value(claim)}, {period_words(claim)}", 50) + f" · [{number}] {where}"
         rows.append(
             {
                 "group": group,

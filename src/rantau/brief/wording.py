@@ -166,7 +166,7 @@ def page_words(
 ) -> str:
     """``p. 33`` as printed on the page; else the page of the file; else the paragraph, where there are no pages.
 
-    Where the printed number is not the page's place in the file, both are given, unless it must be ``short``.
+    Where the printed number is not the page's place in the file, both are given, unless it must be ``short`` (``par. 5``).
     """
     paged = material.document_of[document].format in ("pdf", "docx", None)
     label = material.pages.get(f"{document}/{page}")
@@ -176,7 +176,7 @@ def page_words(
     if paged and material.document_of[document].page_count > 1:
         return f"page {page} of the file"
     number = passage.rpartition("/p")[2]
-    return f"paragraph {number}" if number.isdigit() else f"page {page} of the file"
+    return f"{'par.' if short else 'paragraph'} {number}" if number.isdigit() else f"page {page} of the file"
 
 
 def period_words(claim: Claim) -> str:
