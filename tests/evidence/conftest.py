@@ -52,7 +52,7 @@ def citations_in(passage: Passage) -> list[Citation]:
         )
 
     for match in _NARRATIVE.finditer(passage.text):
-        name = re.sub(r"^(?:The|Menurut|According to(?: the)?)\s", "", match["name"])
+        name = re.sub(r"^(?:The|As|Survei|Menurut|According to(?: the)?)\s", "", match["name"])
         start = match.start() + len(match["name"]) - len(name)
         add(start, match.end(), name, int(match["year"]), "narrative", match["suffix"])
     for match in _PARENTHETICAL.finditer(passage.text):
@@ -161,7 +161,7 @@ def load_report(path: Path) -> tuple[str, list[Expected]]:
             continue
         if line.startswith("|"):
             table = [*table, line] if text and text[-1].startswith("|") else [line]
-        elif line.strip():
+        elif line.strip() and not line.startswith("Source:"):
             table = [line]
         text.append(line)
     return "\n".join(text), gold
@@ -209,18 +209,22 @@ def _is_value(expected: Expected, claim: Claim) -> bool:
     return claim.value is not None and abs(claim.value - expected.low) <= 0.01 * max(1.0, abs(expected.low))
 
 
+def _bare(text: str) -> str:
+    """The first line of a paragraph or table without marks, as the gold and the passage both have it."""
+    return re.sub(r"[|\s*_]+", "", text.split("\n")[0])
+
+
 def score(reading: Reading, gold: Sequence[Expected]) -> Scores:
     """Pair the claims found with the gold, paragraph by paragraph, by value and unit."""
     scores = Scores()
     texts = {passage.id: passage.text for passage in reading.passages}
     left = list(reading.claims)
     for expected in gold:
-        head = re.sub(r"[|\s*_]+", "", expected.paragraph)
+        head = _bare(expected.paragraph)
         same = [
             claim
             for claim in left
-            if _is_value(expected, claim)
-            and re.sub(r"[|\s*_-]+", "", texts[claim.passage])[:60] == re.sub("-", "", head)[:60]
+            if _is_value(expected, claim) and _bare(texts[claim.passage]).startswith(head[:60])
         ]
         if not same:
             if not expected.optional:

@@ -30,8 +30,9 @@ _LOOKS_BACK = re.compile(
     rf"(?:(?:This|These|That|Those)\s+(?:\w+\s+)?{_NOUN}\b"
     rf"|The\s+(?:\w+\s+)?{_NOUN}\s+(?:\w+\s+){{0,2}}?(?:come|comes|came|taken|drawn|based|published"
     rf"|compiled|cited|reported|from)\b"
-    r"|(?:This|It|These|They|That)\s+(?:is|was|are|were|comes?|came|reflects?|follows?|represents?"
-    r"|matches|corresponds?)\b"
+    r"|(?:This|It|These|They|That)\s+(?:comes?|came|(?:is|was|are|were)\s+(?:from|based|taken"
+    r"|drawn|reported|cited|according"
+    r"|an? (?:\w+ )?(?:estimate|figure|count)))\b"
     r"|(?:Data|Angka|Jumlah|Temuan|Hal|Statistik)\s+(?:ini|tersebut|itu)\b|(?:as|So)\s+(?:reported|says)\b)"
 )
 _PART_OF_BEFORE = re.compile(

@@ -24,10 +24,20 @@ _CUE = re.compile(
     r"|December)\s+)?(?:19|20)\d\d"
     r"|the (?:year|previous)|a year|women|(?:in|from|to|di|dari|ke) [A-Z]|[,.;)]|$|pada|orang"
     r"|di antaranya|adalah|tahun"
-    r"|concerned|involved|related|led|ended|\x1f)",
+    r"|concerned|involved|related|led|ended|more|fewer|less|\x1f)",
     re.IGNORECASE,
 )
 _PART_OF = re.compile(r"\s*(?:of (?:them|whom|these|those|which)|di antaranya)\b", re.IGNORECASE)
+_OF_A_NUMBER = re.compile(r"\s+(?:out of|of|dari)\s+(?:the\s+|some\s+|all\s+)?[\d.,]*\d(?=\s)", re.IGNORECASE)
+_PEOPLE_DO = re.compile(
+    r"\s+(?:(?:had|have|who|were|are|still|also|then|had been|have been)\s+(?:\w+ly\s+)?)?(?:fled"
+    r"|flee|sought|stayed|crossed|died"
+    r"|remain(?:ed)?|lived?|return(?:ed)?|left|arrived|came|stranded|displaced|born|arrested"
+    r"|detained|deported|killed"
+    r"|injured|registered|employed|working|living|homeless|unemployed|trafficked|rescued"
+    r"|repatriated|resettled)\b",
+    re.IGNORECASE,
+)
 _COUNTING_VERB = re.compile(
     r"\b(?:reach(?:ed|ing|es)?|totall?(?:ed|ing|s)|number(?:ed|ing|s)?|stood|stands?|rose|risen"
     r"|fell|fallen|grew|climbed"
@@ -60,6 +70,9 @@ def unit_from_elsewhere(
         The unit, from a noun before the number ("the number of victims rose to 4,500"), else from the subject of a verb
         of counting, else from the count before it; None where nothing says what is counted.
     """
+    if whole := _OF_A_NUMBER.match(text, number.end):
+        # "26 of 143 workplaces": the noun stands after the whole.
+        return count_noun(text, whole.end(), words, bisect_left(starts, whole.end()))
     if _PART_OF.match(text, number.end):
         return UnitFound(before[-1][0], number.end, before[-1][1]) if before else None
     if (number.value < _SMALLEST or number.kind == "words") and not number.scaled:
@@ -72,6 +85,8 @@ def unit_from_elsewhere(
         unit = _subject(text, words, starts, number)
     if unit is None and before:
         unit = UnitFound(before[-1][0], number.end, before[-1][1])
+    if unit is None and large and _PEOPLE_DO.match(text, number.end):
+        unit = UnitFound("persons", number.end, "people")
     return unit
 
 

@@ -43,6 +43,7 @@ _PART_OF = re.compile(
     r"\b(?:of (?:whom|which|them|these|those)|among them|including|termasuk|di antaranya|diantaranya)\b",
     re.IGNORECASE,
 )
+_OF_THEM = re.compile(r"\s*of (?:whom|which|them|these|those)\b", re.IGNORECASE)
 _HELD_BY = re.compile(r"\s*(?:\(|:|–|—|-)?\s*(?:with\s+|at\s+|by\s+|dengan\s+|sebanyak\s+)?")
 _COORDINATED = re.compile(r"\s*(?:,|and|or|,\s*and|dan|serta|atau)\s*(?:another\s*)?", re.IGNORECASE)
 _LIST_OPENS = re.compile(r":\s")
@@ -72,6 +73,7 @@ def bind(text: str, figures: Sequence[Spanned], items: Sequence[Item]) -> list[t
     _coordinated(text, figures, own, shared)
     _parts(text, figures, own, shared)
     _neighbours(text, figures, own, shared)
+    _opened(figures, items, own, shared)
     return list(zip(own, shared, strict=True))
 
 
@@ -151,7 +153,8 @@ def _lists(text: str, figures: Sequence[Spanned], own: list[list[Item]], shared:
 def _parts(text: str, figures: Sequence[Spanned], own: list[list[Item]], shared: list[list[Item]]) -> None:
     """A part shares what its whole has: "182,000 refugees in Malaysia, of whom 86% are from Myanmar"."""
     for number in range(1, len(figures)):
-        if _PART_OF.search(text, figures[number - 1].end, figures[number].start):
+        before = _PART_OF.search(text, figures[number - 1].end, figures[number].start)
+        if before or _OF_THEM.match(text, figures[number].end):
             _extend(shared[number], [*shared[number - 1], *own[number - 1]])
 
 
@@ -171,6 +174,19 @@ def _neighbours(
             continue
         if not _CLAUSE.search(text, figures[number - 1].end, figures[number].start):
             shared[number] = [*shared[number - 1], *own[number - 1]]
+
+
+def _opened(
+    figures: Sequence[Spanned],
+    items: Sequence[Item],
+    own: list[list[Item]],
+    shared: list[list[Item]],
+) -> None:
+    """A figure that nothing else places has what opens the sentence, over a semicolon too."""
+    opening = [item for item in items if item.end <= figures[0].start]
+    for number in range(1, len(figures)):
+        if not own[number] and not shared[number]:
+            _extend(shared[number], opening)
 
 
 def _extend(items: list[Item], more: Sequence[Item]) -> None:

@@ -50,9 +50,15 @@ _STUDY = re.compile(
     re.IGNORECASE,
 )
 _WORKDAY = re.compile(
-    r"\b(?:work(?:ing)?[- ]?days?|shifts?|days|hari kerja|jam kerja)\s+(?:of|lasting|lasted"
+    r"\b(?:work(?:ing)?[- ]?days?|shifts?|days?|hari kerja|jam kerja)\s+(?:of|lasting|lasted"
     r"|averag\w+|as long as|between|from"
     r"|reach\w+|exceed\w+|up to)\s+(?:about |up to |around |over |more than |between |at least |nearly )*$",
+    re.IGNORECASE,
+)
+_VALID_FOR = re.compile(
+    r"\b(?:permits?|visas?|contracts?|licen[cs]es?|passports?|programmes?|agreements?|months?|izin"
+    r"|kontrak|visa)\s+"
+    r"(?:\w+\s+){0,2}?(?:for|of|lasting|valid for|selama|berlaku)\s+$",
     re.IGNORECASE,
 )
 
@@ -75,7 +81,7 @@ def duration_counts(text: str, number: Number, start: int, unit: UnitFound) -> b
     if _NAMES_A_THING.match(text, unit.edge) or _LOOKBACK.search(text, max(0, start - 26), start):
         return False
     before = text[:start]
-    if _STUDY.search(before):
+    if _STUDY.search(before) or _VALID_FOR.search(before):
         return False
     around = text[max(0, start - 70) : start] + " " + text[unit.edge : unit.edge + 40]
     return bool(_CUE.search(around)) or (unit.unit == "hours" and number.value <= 24)

@@ -41,6 +41,7 @@ _BEFORE = re.compile(
 _OR_MORE = re.compile(
     r"\s*(?:or (?:more|above|over|longer)|atau lebih|and (?:above|over)|ke atas)\b|\+(?!\d)", re.IGNORECASE
 )
+_OR_SO = re.compile(r"\s*(?:or so|odd|atau lebih kurang)\b", re.IGNORECASE)
 _OR_LESS = re.compile(r"\s*(?:or (?:less|fewer|below)|atau kurang)\b", re.IGNORECASE)
 
 
@@ -56,6 +57,8 @@ def hedge_after(text: str, end: int) -> tuple[Qualifier, int] | None:
     """ "or more", "+", "or less" after a number or its unit, and where it ends."""
     if match := _OR_MORE.match(text, end):
         return "at_least", match.end()
+    if match := _OR_SO.match(text, end):
+        return "about", match.end()
     if match := _OR_LESS.match(text, end):
         return "at_most", match.end()
     return None

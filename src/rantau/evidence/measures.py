@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from rantau.evidence.negatives import FILLER
+from rantau.evidence.lexicon import lexicon
+from rantau.evidence.negatives import FILLER, mask
 from rantau.evidence.quantities import Quantity
 
-__all__ = ["core_of", "measure_of", "quote_span", "says_nothing"]
+__all__ = ["core_of", "is_elliptic", "measure_of", "quote_span", "says_nothing"]
 
 _CUT = re.compile(
     rf"[;:{FILLER}]|[.!?](?=\s|$)|,\s*(?:compared|while|whereas|but|followed|up from|down from"
-    rf"|according|as reported|or|atau"
+    rf"|according|as reported|or|atau|(?:more than|less than|about|nearly|almost|roughly"
+    rf"|lebih dari) (?:\w+ ){0, 2}(?:times|kali|half|double)|more than|less than|about|nearly"
+    rf"|almost|lebih dari"
     r"|equivalent|equal to|sedangkan|sementara|menurut|disusul|naik|turun)\b|\s\(|\b(?:while|whereas)\b"
 )
 _HEAD = re.compile(
@@ -23,7 +27,7 @@ _HEAD = re.compile(
     r"|,\s*(?:while|whereas|but|sedangkan|sementara|with|disusul)\b"
 )
 _WITHOUT = re.compile(
-    r"\b(?:without|tanpa|despite|regardless of|including|such as|seperti|termasuk|as well as)\b",
+    r"\b(?:including|such as|seperti|termasuk|as well as)\b",
     re.IGNORECASE,
 )
 _PERIOD_TAIL = re.compile(
@@ -38,8 +42,10 @@ _CLAUSE_BREAK = re.compile(
     r"|whereas)\b)|\s—\s"
 )
 _BELONGS_TO_NEXT = re.compile(
-    r"(?:,|\b(?:and|to|or|with|dan|serta|of whom|of which|including|from|di antaranya)\b)[^,]{0,25}$"
+    r"(?:,|;|\b(?:and|or|to|with|dan|serta|of whom|of which|including|from|di antaranya)\b)"
+    r"(?:(?!,|\band\b|\bdan\b)[^;]){0,40}$"
 )
+_AFTER_ANOTHER = re.compile(r".*(?:,|;|\b(?:and|or|dan|serta|atau)\b)\s*", re.DOTALL)
 _OF = re.compile(r"(?:points?\s+)?(?:of|dari|daripada)\s+(.*)", re.IGNORECASE | re.DOTALL)
 _OF_THEM = re.compile(
     r"(?:of\s+(?:whom|which|them|these|those)|di antaranya|diantaranya|dari (?:mereka|jumlah itu))\b\s*(.*)",
@@ -73,7 +79,11 @@ def core_of(text: str, quantity: Quantity, low: int, high: int, tail: int | None
     after = _after(text, quantity, high) if tail is None else _clause(text[tail:])
     cut = _WITHOUT.search(after)
     after = after[: cut.start()] if cut and cut.start() > 0 else after
-    before = " ".join(_before(text, quantity, low).split()[-8:])
+    before = _before(text, quantity, low)
+    if low and (another := _AFTER_ANOTHER.match(before)):
+        # What stands before a conjunction is the figure before's: "133 led to an inquiry and 14 to a conviction".
+        before = before[another.end() :]
+    before = " ".join(before.split()[-8:])
     return _tidy(f"{before} {text[quantity.start : quantity.end]} {' '.join(after.split()[:20])}")
 
 
@@ -123,7 +133,8 @@ def _after(text: str, quantity: Quantity, high: int) -> str:
     tail = _clause(text[quantity.end : high])
     if high < len(text):
         # Words before the next figure's hedge belong to that figure when a conjunction opens them.
-        tail = _BELONGS_TO_NEXT.sub("", tail)
+        left = _BELONGS_TO_NEXT.sub("", tail)
+        tail = left if _has_words(left, 1) else tail
     return " ".join(tail.split()[:24])
 
 
@@ -145,6 +156,31 @@ def _before(text: str, quantity: Quantity, low: int) -> str:
 def says_nothing(text: str, quantity: Quantity, high: int) -> bool:
     """Whether nothing of weight follows a figure's noun: "Malaysia, with 72,260 people"."""
     return not _has_words(_after(text, quantity, high), 2)
+
+
+def is_elliptic(
+    text: str, quantity: Quantity, low: int, high: int, left_out: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether a figure says nothing but where or when: "1,200 were sent back from Myanmar and 2,614 from Laos".
+
+    Args:
+        text: The sentence with negatives blotted out.
+        quantity: The figure.
+        low: Where the figure before ends.
+        high: Where the figure after begins, or the sentence ends.
+        left_out: Spans of places and periods.
+    """
+    before = text[low : quantity.start]
+    if another := _AFTER_ANOTHER.match(before):
+        before = before[another.end() :]
+    cut = quantity.end + len(_clause(text[quantity.end : high]))
+    bare = mask(text, left_out)
+    words = [
+        word
+        for word in _WORD.findall(f"{before} {bare[quantity.end : cut]}")
+        if word.lower() not in lexicon().stop
+    ]
+    return len(words) <= 1
 
 
 def _has_words(text: str, count: int) -> bool:

@@ -17,9 +17,9 @@ _LOOKS_BACK = re.compile(
     r"\W*(?:(?:Of|Among|From)\s+(?:these|those|them|this|that|the total)\b|(?:Dari"
     r"|Di antara)\s+(?:jumlah|angka|mereka|itu)"
     r"|(?:Jumlah|Angka)\s+(?:itu|tersebut|ini)\b|Di antaranya\b"
-    r"|(?:(?:In|By|At|Since)\s+[^,.;]{3,25},?\s+)?(?:it|the (?:number|figure|total"
-    r"|count))\s+(?:had|was|were|rose|fell|stood"
-    r"|reached|has|is)\b|By\s+\d{4},?\s+the\s+(?:number|figure|total)\b)",
+    r"|(?:(?:In|By|At|Since)\s+[^,.;]{3,25},?\s+)?(?:it|the (?:number|figure|total|count|share"
+    r"|proportion|rate|percentage)"
+    r"\b[^,.;]{0,40}?)\s+(?:had|was|were|rose|fell|stood|reached|has|is)\b)",
     re.IGNORECASE,
 )
 _BASE = re.compile(

@@ -123,6 +123,12 @@ _STUDY_ITSELF = re.compile(
     r"|sampled|mewawancarai|menganalisis|menyurvei|mengumpulkan|menggunakan|melibatkan|menelaah|mengkaji)\b"
     r"(?:(?!\b(?:found|finds|finding|shows?|showed|reveal\w*|estimat\w*|menemukan|menunjukkan)\b"
     r"|,?\s*of (?:whom|which|these)\s+\S+\s*(?:%|per ?cent|percent|persen))[^\n])*"
+    r"|\b(?:[Ss]urve[iy]s?|[Pp]enelitian|[Ss]tud(?:y|ies|i)|[Kk]ajian|[Ww]awancara"
+    r"|[Ii]nterviews)\b[^.;\d]{0,60}?"
+    r"\b(?:terhadap|among|of|with|dengan)\s+(?:some\s+|over\s+|more than\s+)?[\d.,]*\d+\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:pekerja|responden|pmi|buruh|orang|workers|respondents|returnees|households|migrants|women"
+    r"|men|people|survivors"
+    r"|victims|korban|refugees|employers|families)\b"
     r"|\b[Ii]nterviews? (?:lasted|took|ran|were)[^.\n]*|\b[Mm]argins? of error[^.\n]*"
     r"|\b[Rr]esponse rate[^.\n]*"
     r"|\bkappa\b[^.\n]{0,30}|\b[Cc]onfidence (?:interval|level)s?[^.\n]{0,20}"
@@ -144,6 +150,7 @@ _CITED = re.compile(
     # A parenthesis that reads as an author-date citation, where the citation reader missed it.
     r"\((?:[^()]*?[A-Za-z][^()]*?,?\s)?(?:19|20)\d\d[a-z]?(?:\s*,\s*(?:pp?\.|hlm\.|hal\.|para\.?"
     r"|:)\s*[\d–,\s-]+)?(?:\s*;[^()]*)?\)"
+    r"|,\s*(?:19|20)\d\d[a-z]?(?:\s*[,:]\s*(?:pp?\.|hlm\.|hal\.)?[\d–,\s-]+)?(?=[);])"
     r"|\[\d+(?:\s*[,–-]\s*\d+)*\]"
     r"|\(\s*\d{1,2}\s*\)(?=\s)|^\s*(?:\(?\d{1,2}[.)]|[-•*]\s*\d{1,2}[.)])\s"
 )
@@ -183,8 +190,9 @@ _ALL = (
 def masked_spans(text: str, citations: Iterable[tuple[int, int]] = ()) -> list[tuple[int, int]]:
     """Spans of ``text`` whose numbers are no claims."""
     spans = [(start, end) for start, end in citations if start < end]
+    without = mask(text, spans)
     for pattern in _ALL:
-        spans.extend(match.span() for match in pattern.finditer(text))
+        spans.extend(match.span() for match in pattern.finditer(without))
     for match in _CITED.finditer(text):
         # "(2023)" after a figure is its period, after a name a citation; the citation reader knows the latter.
         if not _PERIOD_IN_PARENS.fullmatch(match.group()):

@@ -125,7 +125,7 @@ def find_places(text: str, original: str, words: Sequence[Word], index: PlaceInd
             written = original[word.start : end]
             if name.name.isupper() and len(name.name) <= 5 and not written.replace(".", "").isupper():
                 continue
-            if _is_organisation(text, word.start, end):
+            if text[end : end + 1] == "$" or _is_organisation(text, word.start, end):
                 skip = at + len(pattern)
                 break
             possessive = bool(re.match(r"['’]s?\b", text[end : end + 3]))
@@ -175,7 +175,7 @@ def merged(own: Sequence[Mention], shared: Sequence[Mention]) -> tuple[PlaceMent
 
 @lru_cache(maxsize=1)
 def default_place_index() -> PlaceIndex:
-    """Every name of every place of the baseline, and the cities of ``cities.csv``, which stand for their country."""
+    """Every name of every place of the baseline, and those of ``place_names.csv``."""
     table = places()
     shipped = [
         PlaceName(
@@ -187,14 +187,19 @@ def default_place_index() -> PlaceIndex:
         for name, found in place_names().items()
         if found.place != WORLD
     ]
-    return PlaceIndex.build([*shipped, *_cities()])
+    return PlaceIndex.build([*shipped, *_further_names()])
 
 
-def _cities() -> list[PlaceName]:
-    """Cities and states that reports name for the country they lie in; a figure of one is not the country's own."""
-    text = resources.files("rantau.evidence").joinpath("cities.csv").read_text(encoding="utf-8")
+def _further_names() -> list[PlaceName]:
+    """Names that reports use for a country: its cities ("in Nairobi"), and what its people are called ("WNI")."""
+    text = resources.files("rantau.evidence").joinpath("place_names.csv").read_text(encoding="utf-8")
     return [
-        PlaceName(place=row["country"], name=row["city"], kind="city")
+        PlaceName(
+            place=row["place"],
+            name=row["name"],
+            form="demonym" if row["form"] == "demonym" else "name",
+            kind=row["kind"],
+        )
         for row in csv.DictReader(io.StringIO(text, newline=""))
     ]
 

@@ -70,6 +70,9 @@ _CHANGE_AFTER = re.compile(
     r"|dibanding\w*)\b|[,.;)]|$)",
     re.IGNORECASE,
 )
+_AND = re.compile(r"\s+(?:and|dan)\s+")
+_NEWS = frozenset({"victims", "survivors", "traffickers", "smugglers", "korban", "penyintas", "mangsa"})
+"""Nouns whose count is news however small."""
 _SMALL_NEWS = re.compile(
     r"\b(?:kill\w*|die[sd]?|dead|death|arrest\w*|convict\w*|rescued?|prosecut\w*|charged|sentenced"
     r"|identified|detain\w*"
@@ -84,6 +87,8 @@ _NOT_WAGES = re.compile(
     r"|brokers?|agents?)\b",
     re.IGNORECASE,
 )
+_SAME_SIZE = 4
+"""How many times the lesser of two wages the greater may be for both to be of one period."""
 _WHOLE_MONEY = frozenset({"IDR", "VND", "MMK", "KHR", "LAK"})
 """Currencies whose amounts have no decimals."""
 
@@ -129,7 +134,7 @@ def find_quantities(
         finder.take(first, second)
         index += 2 if pair else 1
     found = [one for one in finder.found if FILLER not in scanned[one.start : one.end]]
-    return _wages_alike(scanned, without_equivalents(scanned, found)), scanned
+    return _alike(scanned, without_equivalents(scanned, found)), scanned
 
 
 class _Finder:
@@ -151,8 +156,17 @@ class _Finder:
             # Part of the unit before it: the thousand of "12 in every 1,000 people".
             return
         quantity = self._measure(first, second)
-        if quantity is not None:
-            self.found.append(quantity)
+        if quantity is None:
+            return
+        before = self.found[-1] if self.found else None
+        if before is not None and (before.unit, quantity.unit) == ("years", "months"):
+            joined = _AND.fullmatch(self.text, before.end, quantity.start)
+            if joined:
+                # "four years and two months" is one stretch of time.
+                value = round(before.value + quantity.value / 12, 2)
+                self.found[-1] = replace(before, value=value, end=quantity.end)
+                return
+        self.found.append(quantity)
 
     def _after(self, end: int) -> int:
         return bisect_left(self.starts, end)
@@ -228,7 +242,7 @@ class _Finder:
         """Small numbers in words count where a small count is news: shares, hours, deaths, convictions."""
         if number.value == 1 and not number.scaled:
             return False
-        if not unit.noun or number.value >= 10:
+        if not unit.noun or number.value >= 10 or unit.noun in _NEWS:
             return True
         around = self.text[max(0, number.start - 60) : unit.edge + 70]
         return unit.unit not in ("persons", "households", "places", "policies", "organisations") or bool(
@@ -236,14 +250,29 @@ class _Finder:
         )
 
 
-def _wages_alike(text: str, found: list[Quantity]) -> list[Quantity]:
-    """Give wages that are set against each other one period: "raised from USD 450 to USD 550 a month"."""
+def _alike(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Give wages and hours that are set against each other one period: "raised from USD 450 to USD 550 a month"."""
     periods = {
         one.unit.partition("/")[0]: one.unit for one in found if is_money(one.unit) and "/" in one.unit
     }
-    if not periods or not _WAGES.search(text) or _NOT_WAGES.search(text):
-        return found
-    return [replace(one, unit=periods.get(one.unit, one.unit)) for one in found]
+    if periods and _WAGES.search(text) and not _NOT_WAGES.search(text):
+        found = [_like(one, periods.get(one.unit), found) for one in found]
+    if any(one.unit == "hours/day" for one in found):
+        found = [replace(one, unit="hours/day") if _hours_of_a_day(one) else one for one in found]
+    return found
+
+
+def _like(quantity: Quantity, unit: str | None, others: Sequence[Quantity]) -> Quantity:
+    """An amount in the unit of another of its size."""
+    if unit is None:
+        return quantity
+    sizes = [other.value for other in others if other.unit == unit]
+    alike = any(quantity.value <= _SAME_SIZE * size and size <= _SAME_SIZE * quantity.value for size in sizes)
+    return replace(quantity, unit=unit) if alike else quantity
+
+
+def _hours_of_a_day(quantity: Quantity) -> bool:
+    return quantity.unit == "hours" and (quantity.high or quantity.value) <= 24
 
 
 def is_year(text: str, number: Number) -> bool:

@@ -12,7 +12,7 @@ from rantau.evidence.binding import bind, coordinated
 from rantau.evidence.context import ClaimContext, Surroundings
 from rantau.evidence.currencies import currency_in
 from rantau.evidence.groups import group_of
-from rantau.evidence.measures import core_of, measure_of, quote_span, says_nothing
+from rantau.evidence.measures import core_of, is_elliptic, measure_of, quote_span, says_nothing
 from rantau.evidence.memory import Memory, looks_back
 from rantau.evidence.negatives import date_spans, inside, speech_spans
 from rantau.evidence.periods import PeriodFound, find_periods, resolve
@@ -67,6 +67,10 @@ class _Figure:
     shared: Sequence[Mention]
     period: Period | None
     base: str
+    opening: Sequence[Mention]
+    """Places before the sentence's first figure."""
+    elliptic: bool
+    """True when it leaves out what it is of, since the figure before said so."""
     tail: int | None
     """Where what it says begins, when it shares that with the figure after it."""
 
@@ -149,12 +153,15 @@ class PassageReader:
                 own=bound[index][0],
                 shared=bound[index][1],
                 period=_period_of(
+                    scanned,
                     times[index],
                     periods,
                     memory.period,
-                    back=sentence.looks_back or quantity.inherited or bool(repeated),
+                    back=sentence.looks_back or bool(repeated),
                 ),
                 base=base,
+                elliptic=_elliptic(scanned, figures, index, [*here, *periods]),
+                opening=[one for one in telling if one.end <= figures[0].start],
                 tail=_tail(scanned, figures, index),
             )
             claim = self._claim(passage, backing, sentence, figure, memory)
@@ -162,7 +169,11 @@ class PassageReader:
             if quantity.noun:
                 base = claim.measure if len(claim.measure) < 60 else quantity.noun
         memory.note(telling, sources)
-        if dated := [item for item in periods if not item.relative and not _compared(scanned, item)]:
+        if dated := [
+            item
+            for item in periods
+            if not item.relative and not _compared(scanned, item) and not _aside(scanned, item)
+        ]:
             memory.period = dated[-1].period
         memory.count = next((one for one in reversed(figures) if one.noun), memory.count)
 
@@ -176,7 +187,7 @@ class PassageReader:
         self, sentence: _Sentence, figure: _Figure, memory: Memory
     ) -> tuple[tuple[PlaceMention, ...], str]:
         """Places of a figure, and where they come from when its sentence names none."""
-        places = merged(figure.own, figure.shared)
+        places = merged(figure.own, [*figure.shared, *self._opening(figure)])
         part = figure.quantity.inherited or sentence.looks_back
         if places:
             return (memory.completed(places) if part else places), ""
@@ -187,21 +198,34 @@ class PassageReader:
         before = memory.places_for(sentence.sources)
         return (before, "sentence before") if before else self._surroundings.fallback()
 
+    @staticmethod
+    def _opening(figure: _Figure) -> list[Mention]:
+        """Where a sentence opens, for a figure that only says whence: "In Qatar …, while a Filipino earned …"."""
+        bound = [*figure.own, *figure.shared]
+        if not bound or any(one.role != "origin" for one in bound):
+            return []
+        return [one for one in figure.opening if one.form == "name" and one.role != "origin"]
+
     def _indicator(self, sentence: _Sentence, figure: _Figure, memory: Memory) -> tuple[str | None, float]:
-        quantity = figure.quantity
+        quantity, text = figure.quantity, sentence.scanned
         if quantity.change:
             return None, 0.0
-        core = core_of(sentence.scanned, quantity, figure.before, figure.after, figure.tail)
-        found, score = self._context.vocabulary.match(
-            quantity.unit, f"{figure.base} {core}" if quantity.unit == "percent" else core, sentence.scanned
-        )
+        core = core_of(text, quantity, figure.before, figure.after, figure.tail)
+        if quantity.unit == "percent":
+            core = f"{figure.base} {core}"
+        match = self._context.vocabulary.match
+        whole = memory.counted_before(quantity.unit)
+        if figure.elliptic and whole is not None:
+            found, score = match(quantity.unit, core, "", "")
+            return (found, score) if found is not None else (whole.indicator, whole.indicator_score)
+        found, score = match(quantity.unit, core, text[figure.before : figure.after], text)
+        if found is not None or whole is None:
+            return found, score
         part = quantity.inherited or sentence.looks_back
         if not part and quantity.noun in _ANYONE:
-            part = figure.tail is None and says_nothing(sentence.scanned, quantity, figure.after)
-        if found is None and part:
-            whole = memory.counted_before(quantity.unit)
-            if whole is not None and whole.indicator is not None:
-                return whole.indicator, round(max(0.0, whole.indicator_score - _LESS_SURE), 3)
+            part = figure.tail is None and says_nothing(text, quantity, figure.after)
+        if part:
+            return whole.indicator, round(max(0.0, whole.indicator_score - _LESS_SURE), 3)
         return found, score
 
     def _claim(
@@ -294,6 +318,16 @@ def _said_aside(text: str, figures: Sequence[Quantity], mention: Mention) -> boo
     return is_aside(text, before[-1], mention)
 
 
+def _elliptic(
+    text: str, figures: Sequence[Quantity], index: int, said: Sequence[Mention | PeriodFound]
+) -> bool:
+    if index == 0 or figures[index].unit != figures[index - 1].unit:
+        return False
+    high = figures[index + 1].start if index + 1 < len(figures) else len(text)
+    spans = [(one.start, one.end) for one in said]
+    return is_elliptic(text, figures[index], figures[index - 1].end, high, spans)
+
+
 def _tail(text: str, figures: Sequence[Quantity], index: int) -> int | None:
     last = index
     while coordinated(text, figures, last):
@@ -308,34 +342,50 @@ _COMPARED = re.compile(
 )
 
 
+_ASIDE = re.compile(
+    r",\s+(?:opened|founded|established|built|set up|created|signed|adopted|ratified|enacted"
+    r"|passed|launched|introduced)\s+"
+    r"(?:in|on)\s+$",
+    re.IGNORECASE,
+)
+
+
+def _aside(text: str, item: PeriodFound) -> bool:
+    """Whether a period is that of a thing, not of the figure: "The nine camps, opened in 1984, hold 91,000"."""
+    return bool(_ASIDE.search(text, max(0, item.start - 30), item.start))
+
+
 def _compared(text: str, item: PeriodFound) -> bool:
     """Whether a period is only what a figure is compared with: "up 77 per cent from 2022"."""
     return bool(_COMPARED.search(text, max(0, item.start - 30), item.start))
 
 
 def _period_of(
+    text: str,
     times: tuple[list[PeriodFound], list[PeriodFound]],
     here: Sequence[PeriodFound],
     last: Period | None,
     *,
     back: bool,
 ) -> Period | None:
-    """The first period named, else the first one meant ("the same year"), worked out from the one before it.
+    """The figure's own period before one it shares; "the same year" is worked out from the one named before it.
 
     Args:
+        text: The sentence.
         times: Own and shared periods of the figure.
         here: All periods of its sentence.
         last: The period named last in the sentences before.
         back: Whether the sentence speaks of what was counted before, so that its period holds on.
     """
-    found = [*times[0], *times[1]]
-    for item in found:
-        if not item.relative:
-            return item.period
+    found = [item for item in (*times[0], *times[1]) if not _aside(text, item)]
+    found = [item for item in found if not _compared(text, item)] or found
     if not found:
         return last if back else None
-    earlier = [item.period for item in here if not item.relative and item.end <= found[0].start]
-    return resolve(found[0].period, earlier[-1] if earlier else last)
+    first = found[0]
+    if not first.relative:
+        return first.period
+    earlier = [item.period for item in here if not item.relative and item.end <= first.start]
+    return resolve(first.period, earlier[-1] if earlier else last)
 
 
 def _nationality(text: str, mentions: Sequence[Mention]) -> str:

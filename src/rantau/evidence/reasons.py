@@ -70,6 +70,26 @@ def _when(side: Side) -> str:
     return f"{period.text} ({years})" if period.text else years
 
 
+_NAMES = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def _months(span: Span) -> str:
+    """A span in words: ``2024``, ``January–June 2024``, ``March 2021–May 2022``, ``2019–2022``."""
+    (first_year, first), (last_year, last) = divmod(span.first, 12), divmod(span.last, 12)
+    if (first, last) == (0, 11):
+        return str(first_year) if first_year == last_year else f"{first_year}–{last_year}"
+    if first_year == last_year:
+        return (
+            f"{_NAMES[first]} {first_year}"
+            if first == last
+            else f"{_NAMES[first]}–{_NAMES[last]} {last_year}"
+        )
+    return f"{_NAMES[first]} {first_year}–{_NAMES[last]} {last_year}"
+
+
 def _source(side: Side) -> str:
     named = _listed([root.name for root in side.sources])
     roots = [root for root in side.roots if root not in side.sources]
@@ -177,7 +197,7 @@ def _why(one: Side, other: Side) -> str:
             and long.span.first <= short.span.first
             and short.span.last <= long.span.last
         ):
-            how = f"{_when(short)} lies within {_when(long)}"
+            how = f"{_months(short.span)} lies within {_months(long.span)}"
         elif when in ("adjacent", "apart"):
             how = "one period follows the other"
     return (

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rantau.evidence.count_nouns import peoples
+from rantau.evidence.lexicon import lexicon
 from rantau.evidence.negatives import FILLER
 from rantau.framework.words import PlaceRole
 
@@ -37,7 +38,7 @@ _PEOPLE = (
     r"|seekers?|deportees"
     r"|detainees|families|nannies|caregivers|immigrants|emigrants|youths?|minors|students|arrivals"
     r"|adults|households"
-    r"|mothers|drivers|guards|recruits"
+    r"|mothers|drivers|guards|recruits|pickers"
 )
 _ORANG = (
     r"pekerja(?: migran)?|buruh(?: migran)?|migran|pmi|tki|tkw|abk|awak kapal|nelayan|korban"
@@ -60,7 +61,10 @@ _WORKPLACE = re.compile(
     r"|industry|construction sites|brothels|kapal)\b",
     re.IGNORECASE,
 )
-_PEOPLE_AFTER = re.compile(rf"(?:[\s-]+(?:\w+[\s-]+){{0,4}}?)(?:{_PEOPLE}|origin|descent)\b", re.IGNORECASE)
+_PREDICATE = re.compile(
+    r"(?:\b(?:them|whom|these|those|were|are|was|mostly|mainly|largely|\d)\s+)$", re.IGNORECASE
+)
+_NEXT_WORDS = re.compile(r"(?:[\s-]+[^\W\d_]+){0,5}")
 _ADJECTIVE_OF = re.compile(rf"\b(?:{_ORANG})\s+(?:asal\s+)?$", re.IGNORECASE)
 _FROM = re.compile(rf"\b(?:from|dari|daripada|asal|out of)\s+{_WORDS_BETWEEN}{{0,3}}$", re.IGNORECASE)
 _FROM_PEOPLE = re.compile(
@@ -77,8 +81,8 @@ _FROM_PEOPLE = re.compile(
 _EXPELLED_FROM = re.compile(
     r"\b(?:deport\w*|repatriat\w*|return\w*|expel\w*|expulsions?|removed|removals?|remitted"
     r"|remittances|evacuat\w*|rescued"
-    r"|came back|back|sent home|sent back|returnees|dideportasi|deportasi|dipulangkan|pemulangan"
-    r"|kembali|pulang"
+    r"|came back|back|sent home|sent back|returnees|\w*deportasi|\w*pulang\w*"
+    r"|kembali"
     r"|pushed back|wire\w*|money|send home|sent money)\b[^.;]{0,40}?\b(?:from|dari"
     r"|daripada)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
@@ -86,7 +90,7 @@ _EXPELLED_FROM = re.compile(
 _RETURNED_TO = re.compile(
     r"\b(?:deport\w*|repatriat\w*|return\w*|expel\w*|pushed back|forced back|sent back|send back"
     r"|came back|sent home"
-    r"|remittances?|remit\w*|refoul\w*|dideportasi|deportasi|dipulangkan|pemulangan|kembali|pulang"
+    r"|remittances?|remit\w*|refoul\w*|\w*deportasi|\w*pulang\w*|kembali"
     r"|kiriman|remitansi)\b"
     r"[^.;]{0,60}?\b(?:to|into|ke)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
@@ -229,9 +233,22 @@ def _role_of_people(text: str, mention: Mention) -> PlaceRole:
         return "unspecified"
     if _WORKPLACE.match(after):
         return "destination" if _MIGRANT_CUE.search(text) else "unspecified"
-    if _PEOPLE_AFTER.match(after) or after.startswith(("-born", " diaspora")):
+    if _people_follow(text, mention.end) or after.startswith(("-born", " diaspora", " origin", " descent")):
         return "origin"
-    return "origin" if text[mention.start : mention.end].lower() in peoples()[0] else "unspecified"
+    if text[mention.start : mention.end].lower() in peoples()[0] or _PREDICATE.search(text, 0, mention.start):
+        return "origin"
+    return "unspecified"
+
+
+def _people_follow(text: str, end: int) -> bool:
+    """Whether a noun for people ends the noun phrase that a demonym opens: "Thai migrant workers"."""
+    lex = lexicon()
+    for word in _NEXT_WORDS.match(text, end)[0].lower().replace("-", " ").split():  # type: ignore[index]
+        if word in lex.stop:
+            return False
+        if "persons" in (lex.plural_units.get(word), lex.singular_units.get(word)) or word == "families":
+            return True
+    return False
 
 
 def _is_host(text: str, mention: Mention, others: Sequence[Mention]) -> bool:

@@ -62,7 +62,7 @@ _NOT_A_PART = re.compile(
 )
 _HALF_A_SCALE = re.compile(r"\s+an?\s+(?P<en>million|billion)\b|\s+(?P<id>juta|miliar)\b", re.IGNORECASE)
 _BEFORE_HALF = re.compile(
-    r"(?:(?:first|second|latter|other|better|last|early|later|pertama|kedua)[ -]| and an? )$", re.IGNORECASE
+    r"(?:\b(?:first|second|latter|other|better|last|early|later|pertama|kedua)[ -]| and an? )$", re.IGNORECASE
 )
 
 

@@ -177,7 +177,9 @@ def _claim(
     label, title = row[0].text.strip(), setting.caption
     places, how = _places(label, head, setting, context)
     unit = value.unit.unit
-    indicator, score = context.vocabulary.match(unit, f"{head} {label}", f"{head} {label} {title}")
+    indicator, score = context.vocabulary.match(
+        unit, f"{head} {label}", f"{head} {label} {title}", f"{head} {label} {title}"
+    )
     start, end = row[0].start, row[-1].end
     citations = tuple(item.id for item in _sources(setting.sources, start, end))
     notes = ("read from a table", f"the place is taken from the {how}" if how else "")

@@ -77,7 +77,8 @@ _TIME = re.compile(
 )
 _PER = re.compile(
     r"(?:\sin\s+(?:\w+\s+)?(?:wages|pay|salary))?(?:"
-    r"\s*,?\s*(?:per|an?|each|every|/|se|setiap|tiap)[\s-]*(?P<unit>hour|day|week|month|year|annum"
+    r"\s*,?\s*(?:per|in an?|for an?|an?|each|every|/|se|setiap|tiap)[\s-]*(?P<unit>hour|day|week"
+    r"|month|year|annum"
     r"|jam|hari|minggu|bulan"
     r"|tahun|shift)\b(?! (?:later|earlier|ago|before|after))|\s(?P<word>monthly|daily|weekly"
     r"|annually|yearly|hourly|sebulan|sehari|seminggu|setahun|sejam)\b)",
