@@ -209,3 +209,16 @@ def test_scores_run_from_zero_to_a_hundred_and_intervals_hold_their_value(make):
     assert all(0 <= one.low <= one.value <= one.high <= 100 for one in assessed)
     assert all(1 <= one.rank_low <= one.rank <= one.rank_high <= len(units) for one in assessed)
     assert all(not one.inputs for one in scores if one.available == 0)
+
+
+def test_another_seed_gives_other_intervals_and_zero_is_a_seed(make):
+    indicators, observations = make.world({"AAA": 0, "BBB": 40, "CCC": 100}, exact=False)
+
+    def intervals(seed):
+        scores = country_profiles(
+            indicators, observations, ["AAA", "BBB", "CCC"], 2024, seed=seed, settings=FEW
+        )
+        return [(one.low, one.high) for one in scores]
+
+    assert intervals(0) == intervals(0)
+    assert intervals(0) != intervals(1)

@@ -124,7 +124,7 @@ def test_a_country_between_the_extremes_moves_no_others_value(make, table, share
 
 @given(tables, st.integers(0, 2**32))
 @settings(max_examples=25, deadline=None)
-def test_the_seed_moves_intervals_and_no_value(make, table, seed):
+def test_the_seed_moves_no_value_and_no_rank(make, table, seed):
     indicators, observations = given_table(make, table)
 
     plain = country_profiles(indicators, observations, UNITS, 2024, seed=0, settings=FEW)
@@ -133,8 +133,6 @@ def test_the_seed_moves_intervals_and_no_value(make, table, seed):
 
     assert repr(again) == repr(plain)
     assert [(one.value, one.rank) for one in other] == [(one.value, one.rank) for one in plain]
-    if seed != 0 and any(one.assessed and one.element in ("economic", "food") for one in plain):
-        assert [(one.low, one.high) for one in other] != [(one.low, one.high) for one in plain]
 
 
 @given(tables)

@@ -166,7 +166,7 @@ def page_words(
 ) -> str:
     """``p. 33`` as printed on the page; else the page of the file; else the paragraph, where there are no pages.
 
-    Where the printed number is not the page's place in the file, both are given, unless it must be ``short`` (``par. 5``).
+    Where the printed number is not the page's place in the file, both are given, unless it must be ``short``.
     """
     paged = material.document_of[document].format in ("pdf", "docx", None)
     label = material.pages.get(f"{document}/{page}")
