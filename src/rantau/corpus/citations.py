@@ -169,7 +169,8 @@ def _by_position(body: Sequence[Passage], index: ReferenceIndex, by_year: int) -
     """Numbers of a list whose numbers were lost, where the text cites by number all the same."""
     every = [one.number for passage in body if "[" in passage.text for one in numbers_in_square(passage.text)]
     cited = set(every)
-    if len(cited) < 3 or by_year * 4 > len(every) or 1 not in cited or max(cited) > len(index.references):
+    largest = len(index.references)
+    if by_year * 10 > len(every) or 1 not in cited or max(cited) > largest or len(cited) * 2 < max(largest, 5):
         return {}
     return dict(enumerate(index.references, start=1))
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from rantau.corpus.citing.entries import Entry, parse_entry
-from rantau.corpus.citing.lexicon import ORGANISATION_WORDS, PARTICLES
+from rantau.corpus.citing.lexicon import CONNECTORS, ORGANISATION_WORDS, PARTICLES
 from rantau.corpus.citing.names import (
     Name,
     acronyms_of,
     fold,
+    is_initials,
     is_organisation,
     organisation_key,
     stated_acronym,
@@ -64,6 +65,8 @@ def parse_references(document_id: str, passages: Sequence[Passage]) -> list[Refe
             entry = replace(entry, names=(*above.names, *joint), more_authors=above.more_authors)
         if not (entry.names or entry.year or entry.undated or entry.doi or entry.url):
             continue  # a figure's labels that stand in the list's column, not an entry
+        if entry.names and _is_turned(entry.names[0]):
+            piece.notes += ("the author is an organisation whose name was taken for a person's",)
         if entry.thai_year and entry.year is not None:
             piece.notes += (f"the year is printed as {entry.year + 543} of the Buddhist era",)
         entries.append((piece, entry))
@@ -91,25 +94,26 @@ def parse_references(document_id: str, passages: Sequence[Passage]) -> list[Refe
 
 
 def _pieces(passages: Sequence[Passage]) -> list[_Piece]:
-    """The texts of the entries: parted where two were run together, joined where one was parted."""
-    found: list[_Piece] = []
+    """The texts of the entries: joined where one was parted, parted where two were run together."""
     numbered = [_numbered(passage) for passage in passages]
     # Entries of a list without numbers may begin with a digit ("2022 Trafficking in persons report").
     in_numbers = sum(number is not None for number, _ in numbered) * 2 > len(passages)
-    for index, passage in enumerate(passages):
-        number, text = numbered[index] if in_numbers else (None, passage.text)
-        if _is_label(text):
-            continue
-        if found and number is None and _is_rest(text):
-            found[-1].raw = f"{found[-1].raw} {text}"
-            continue
-        following = (
-            next((later for later, _ in numbered[index + 1 :] if later is not None), None)
-            if in_numbers
-            else None
-        )
-        for part, (raw, own) in enumerate(split_entry(text, number, following)):
-            found.append(_Piece(passage.id, raw, own, (RUN_ON,) if part else ()))
+    whole: list[_Piece] = []
+    for passage, (number, text) in zip(passages, numbered, strict=True):
+        if not in_numbers:
+            number, text = None, passage.text
+        if whole and number is None and _is_rest(text):
+            whole[-1].raw = f"{whole[-1].raw} {text}"
+        elif not _is_label(text):
+            whole.append(_Piece(passage.id, text, number))
+    found: list[_Piece] = []
+    later: list[int | None] = [None] * len(whole)
+    for place in range(len(whole) - 2, -1, -1):
+        number = whole[place + 1].number
+        later[place] = number if number is not None else later[place + 1]
+    for piece, following in zip(whole, later, strict=True):
+        for part, (raw, own) in enumerate(split_entry(piece.raw, piece.number, following)):
+            found.append(_Piece(piece.passage, raw, own, (RUN_ON,) if part else ()))
     return found
 
 
@@ -185,6 +189,17 @@ def _stated_acronyms(names: Iterable[Name]) -> dict[str, str]:
     return found
 
 
+def _is_turned(name: Name) -> bool:
+    """Whether a name is that of an organisation turned round: ``Organization, I. L.``."""
+    return is_initials(name.given) and fold(name.family) in ORGANISATION_WORDS - {
+        "bank",
+        "house",
+        "press",
+        "post",
+        "board",
+    }
+
+
 def _short_name(name: Name, acronyms: dict[str, str]) -> str:
     if name.given:
         if fold(name.family) in ORGANISATION_WORDS:
@@ -199,10 +214,12 @@ def _short_name(name: Name, acronyms: dict[str, str]) -> str:
 
 def _slug(folded: str) -> str:
     words: list[str] = []
-    for word in folded.split():
+    for word in folded.removeprefix("the ").split():
         if words and len("-".join([*words, word])) > _LONGEST_NAME:
             break
         words.append(word)
+    while len(words) > 1 and words[-1] in CONNECTORS:
+        words.pop()
     return "-".join(words)
 
 

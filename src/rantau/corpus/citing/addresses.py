@@ -51,7 +51,7 @@ def mend_addresses(text: str) -> str:
             piece = _PIECE.match(text, start + 1)
             assert piece is not None
             # A file's name of two capitalised words was not parted by a line break: the space is its own.
-            gap = "%20" if piece["piece"][0].isupper() and text[start - 1] not in _OPEN else ""
+            gap = "%20" if piece["piece"][0].isupper() and text[start - 1] not in f"{_OPEN}." else ""
             text = text[:start] + gap + text[start + 1 :]
             start = piece.end() - 1 + len(gap)
     return text
@@ -73,11 +73,15 @@ def _goes_on(text: str, begin: int, end: int) -> bool:
         )
         closed = address[-1] == "/" and re.match(r"[a-z]+(?:\s|$)|\(", text[end + 1 :]) is not None
         return not prose and not closed
-    if address[-1] == "." and re.match(r"[a-z0-9]+[/.]", word):
-        return "/" in word or len(address) < 16
+    is_doi = "10." in address
+    if address[-1] == ".":
+        # "http://CRAN. R-project.org/x", "doi:10.1111/j.1468-0084. 1987.mp49.x" at the end of the entry.
+        if is_doi:
+            inner = re.match(r"[\w-]+[.-]\w", word) is not None
+            return any(letter.isdigit() for letter in word) and (inner or piece.end() == len(text.rstrip()))
+        return re.match(r"[\w-]+[/.]", word) is not None and ("/" in word or len(address) < 16)
     if _FILE.match(word) and not address.lower().endswith((".pdf", ".html", ".htm")) and "/" in address[8:]:
         return True
-    is_doi = "10." in address
     return (
         is_doi and address[-1] not in ".,;" and re.fullmatch(r"[\d-]*\d[\d./-]*|[/._-]\S+", word) is not None
     )

@@ -141,15 +141,15 @@ class ByYear:
             own = [year for year in years if part_start <= year.start and year.end <= part_end]
             if not own:
                 continue
-            first = own[0].start
-            inner = next((one for one in bracket.inner if part_start <= one.start < first < one.end), None)
-            if inner is not None and not text[inner.start + 1 : first].strip():
-                # "(see Smith (2020))", "(a study by Smith (2020) found as much)"
+            floor = part_start
+            while own and (inner := _year_first(text, own[0], bracket.inner, part_start)) is not None:
+                # "(see Smith (2020) and Doe (2021))", "(a study by Smith (2020) found as much)"
                 within = [year for year in own if year.end < inner.end]
-                found.extend(self._narrative(text, inner, within, part_start, sure))
-                continue
-            made, authors = self._part(text, part_start, part_end, own, authors, sure)
-            found.extend(made)
+                found.extend(self._narrative(text, inner, within, floor, sure))
+                own, floor = own[len(within) :], inner.end
+            if own:
+                made, authors = self._part(text, floor, part_end, own, authors, sure)
+                found.extend(made)
         if not found:
             return found
         only = found[0]
@@ -267,6 +267,14 @@ class ByYear:
                     made, authors = self._part(text, part_start, part_end, own, authors, sure)
                     found.extend(made)
         found.sort(key=lambda one: (one.start, one.end))
+
+
+def _year_first(text: str, year: Dated, brackets: tuple[Bracket, ...], start: int) -> Bracket | None:
+    """The inner bracket that begins with a year."""
+    for one in brackets:
+        if start <= one.start < year.start < one.end:
+            return one if not text[one.start + 1 : year.start].strip() else None
+    return None
 
 
 def _pages_outside(text: str, end: int) -> tuple[str, int]:

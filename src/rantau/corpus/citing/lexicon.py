@@ -23,6 +23,7 @@ __all__ = [
     "SIGNAL",
     "STARTERS",
     "TAIL_NOUNS",
+    "TOWNS",
 ]
 
 
@@ -82,6 +83,20 @@ DOCUMENTS = _words(
     "report survey index yearbook bulletin newsletter handbook dataset database indicators statistics"
 )
 """What a title ends in that stands where an author would."""
+
+TOWNS = frozenset(
+    town.replace("_", " ")
+    for town in _words(
+        """bangkok jakarta kuala_lumpur putrajaya manila quezon_city hanoi ha_noi ho_chi_minh_city da_nang phnom_penh
+        sihanoukville vientiane yangon naypyidaw nay_pyi_taw mandalay dili bandar_seri_begawan medan surabaya
+        batam denpasar bali makassar yogyakarta bandung semarang pontianak nunukan kupang kuching kota_kinabalu
+        johor_bahru penang george_town tawau chiang_mai chiang_rai mae_sot ranong songkhla pattaya phuket cebu
+        davao zamboanga cox's_bazar dhaka kathmandu colombo geneva new_york vienna london washington washington_dc
+        brussels paris the_hague rome oslo tokyo seoul beijing canberra palermo marrakech new_delhi hong_kong
+        taipei doha dubai riyadh jeddah"""
+    )
+)
+"""Towns that a year in brackets dates an event in; the baseline's places hold countries and the corridors' towns."""
 
 INFORMANTS = re.compile(
     r"\b(?:interview(?:s|ed|ee)?|wawancara|personal\s+communications?|komunikasi\s+(?:pribadi|peribadi)|field\s?notes?|fieldwork"

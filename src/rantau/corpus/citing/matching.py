@@ -234,12 +234,13 @@ class ReferenceIndex:
         words = fold(name.family).split()
         if not found and len(words) > 1 and all(word in PARTICLES for word in words[:-1]):
             found = _gathered(strong, words[-1:])
-        if not found and not name.given and " " in keys[0]:
+        whole = [key for key in keys if " " in key]
+        if not found and not name.given and whole:
             # "Ministry of Manpower" for "Ministry of Manpower, Singapore", "Walk Free" for "Walk Free Foundation".
             found = [
                 work
                 for work in self._of_year.get(year, ())
-                if work.keys and any(_begins(key, keys[0]) for key in work.keys[0])
+                if work.keys and any(_begins(key, other) for key in work.keys[0] for other in whole)
             ]
         if not found and slips:
             key = fold(name.family)

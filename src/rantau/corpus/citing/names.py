@@ -28,6 +28,7 @@ __all__ = [
     "organisation_key",
     "split_names",
     "stated_acronym",
+    "tidied",
     "weak_keys",
 ]
 
@@ -201,11 +202,12 @@ def split_names(text: str) -> tuple[list[Name], bool]:
         return [], more > 0
     organisations = _organisations(text)
     if organisations:
-        return [Name(_tidied(name)) for name in organisations], more > 0
+        return [Name(tidied(name)) for name in organisations], more > 0
     return [name for name in _people(text) if name.family], more > 0
 
 
-def _tidied(name: str) -> str:
+def tidied(name: str) -> str:
+    """The name of an organisation with its acronym in round brackets."""
     return _ACRONYM.sub(lambda found: f" ({found['acronym']})", name).strip(_STRIP)
 
 

@@ -24,7 +24,9 @@ _IN_FULL = re.compile(
 )
 _EDITORS = re.compile(r"\s*\(\s*eds?\.?\s*\)\.?", re.IGNORECASE)
 _BOUNDARY = re.compile(r"(?:(?<=[.)\]”\"/>])|(?<=\w(?=\s)))\s+(?=[^\W\d_])")
-_WEB_BEFORE = re.compile(r"(?:(?:https?://|www\.)\S+|\b10\.\d{4,9}/\S+)\s*$", re.IGNORECASE)
+_WEB_BEFORE = re.compile(
+    r"(?:(?:https?://|www\.)\S+|\b10\.\d{4,9}/\S+|\.(?:pdf|html?|aspx?|php))\s*$", re.IGNORECASE
+)
 _BARE = re.compile(rf"(?<![\w/–.-]){YEAR}[a-z]?(?=[.,]\s)")
 _REACH = 300
 """Characters that the authors of an entry may take."""
@@ -101,9 +103,10 @@ def _begin(text: str, first: int, year: re.Match[str]) -> int | None:
     followed = text[year.end() : year.end() + 1]
     for begin in _boundaries(text, first, end):
         head = ET_AL.sub("", _EDITORS.sub("", text[begin:end])).strip()
-        stopped = text[:begin].rstrip()[-1] in '.)]”"/>'
-        web = _WEB_BEFORE.search(text[:begin]) is not None
-        if not (stopped or web):
+        before = text[:begin].rstrip()
+        stopped = before[-1] in '.)]”"/>'
+        web = _WEB_BEFORE.search(before) is not None
+        if not (stopped or web or before[-1].isdigit()):
             continue
         if _PEOPLE.fullmatch(head):
             return begin
@@ -118,7 +121,7 @@ def _begin(text: str, first: int, year: re.Match[str]) -> int | None:
         if (
             named
             and (is_organisation(bare) or (web and single))
-            and ":" not in head
+            and not re.search(r":|\.(?:pdf|html?|aspx?)\b", head)
             and (web or followed == ".")
         ):
             return begin

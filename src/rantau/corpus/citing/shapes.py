@@ -18,6 +18,7 @@ from rantau.corpus.citing.lexicon import (
     PARTICLES,
     STARTERS,
     TAIL_NOUNS,
+    TOWNS,
 )
 from rantau.corpus.citing.names import ET_AL, Name, fold, is_organisation, name_of
 from rantau.corpus.citing.tokens import ALSO, POSSESSIVE, Token
@@ -90,6 +91,10 @@ def turned(text: str) -> list[Name]:
     if len(words) > 5:
         return []
     cut = len(words) - 1
+    if words[-1].rstrip(".") in ("Jr", "Sr", "II", "III", "IV"):
+        cut -= 1
+        if not cut:
+            return [Name(text)]
     while cut > 1 and words[cut - 1].lower() in PARTICLES:
         cut -= 1
     if len(words) == 2 and words[0].lower() in PARTICLES:
@@ -155,7 +160,7 @@ def may_be_authors(head: str, *, comma: bool, pages: bool, certain: bool) -> boo
 
 
 def _is_place(text: str) -> bool:
-    return find_place(text) is not None
+    return text.lower() in TOWNS or find_place(text) is not None
 
 
 def shape_of(text: str, tokens: Sequence[Token], end: int) -> Shape | None:

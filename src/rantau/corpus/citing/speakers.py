@@ -17,6 +17,7 @@ from rantau.corpus.citing.names import (
     is_organisation,
     name_of,
     split_names,
+    tidied,
 )
 from rantau.corpus.citing.pieces import Dated
 from rantau.corpus.citing.shapes import Shape, cue_around, is_name_list, may_be_authors, shape_of, turned
@@ -377,7 +378,7 @@ def _readings(head: str) -> list[_Reading]:
     bare, count = ET_AL.subn("", head)
     more = count > 0
     bare = POSSESSIVE.sub("", bare.strip(" ,")).removeprefix("the ")
-    found: list[_Reading] = [((Name(bare),), more)]
+    found: list[_Reading] = [((Name(tidied(bare) if "[" in bare else bare),), more)]
     if " " not in bare and "," not in bare:
         return found
     names, _ = split_names(bare)

@@ -153,6 +153,8 @@ def _comma_cut(text: str) -> int | None:
 def _is_abbreviation(text: str, stop: int) -> bool:
     word = re.search(r"[^\s(\[“\"]*$", text[:stop])
     bare = word[0] if word else ""
+    if len(bare) > 1 and bare.isupper() and "." not in bare:
+        return False
     if bare.lower() in ABBREVIATIONS:
         return bare.lower() != "no" or re.match(r"\.\s*\d", text[stop:]) is not None
     return (len(bare) == 1 and bare.isupper() and text[max(0, stop - 3) : stop - 1] != "n ") or bool(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rantau.corpus.citing.lexicon import CONNECTORS, PARTICLES, STARTERS
+from rantau.corpus.citing.lexicon import CONNECTORS, HONORIFICS, PARTICLES, STARTERS
 from rantau.corpus.citing.names import UPPER
 
 __all__ = ["ALSO", "POSSESSIVE", "REACH", "Token", "may_begin", "names_before"]
@@ -15,8 +15,9 @@ REACH = 180
 ALSO = re.compile(r"(?:&|and|dan|et|und|và|y|at)$", re.IGNORECASE)
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _TOKEN = re.compile(
-    rf"(?:[{UPPER}][a-z]?\.-?)+(?=[\s\w(\[,]|$)|[^\W\d_](?:[\w'’‐-]*\w)?['’]?|\d[\d.,]*|[^\s\w]"
+    rf"(?:Jr|Sr|Inc|Ltd)\.|(?:[{UPPER}][a-z]?\.-?)+(?=[\s\w(\[,]|$)|[^\W\d_](?:[\w'’‐-]*\w)?['’]?|\d[\d.,]*|[^\s\w]"
 )
+_INITIAL = re.compile(r"(?:[^\W\d_a-z]\.-?)+")
 _QUOTES = "”’\"'“‘"
 _MOST = 28
 
@@ -104,8 +105,10 @@ def may_begin(tokens: list[Token], place: int) -> bool:
     """Whether a name can begin with this word: not with what opens a sentence, unless it stands alone."""
     token = tokens[place]
     last = place + 1 == len(tokens)
+    if place and _INITIAL.fullmatch(tokens[place - 1].text):
+        return False  # "S. Idris" is not "Idris"
     if token.capital:
-        return last or token.text.lower() not in STARTERS
+        return last or (token.text.lower() not in STARTERS and token.text.lower() not in HONORIFICS)
     while token.text.lower() in PARTICLES and not last:
         place += 1
         token, last = tokens[place], place + 1 == len(tokens)
