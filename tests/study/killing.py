@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rantau.store.database import Store
-
 from rantau.study import Study, outputs
 
 
