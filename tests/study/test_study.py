@@ -204,3 +204,14 @@ def test_the_chains_of_a_brief_end_in_words_on_pages_of_the_store(run_study):
         start, end = step["offsets"]
         assert run_study.store.passage(step["passage"]).text[start:end] == step["quote"]
         assert step["page"] in {page.number for page in run_study.store.pages(step["document"])}
+
+
+def test_a_copy_that_is_confidential_makes_its_twin_confidential(study, documents):
+    (study.path / "sources" / "secret.md").write_bytes((documents / "report.md").read_bytes())
+    settings = study.path / "study.toml"
+    settings.write_text(settings.read_text().replace("confidential = []", 'confidential = ["secret*"]'))
+
+    with Study.open(study.path) as opened:
+        opened.run("corpus", workers=1)
+
+        assert {one.file: one.confidential for one in opened.store.documents()}["report.md"]

@@ -95,16 +95,24 @@ class Workbench:
     def output(self) -> OutputFolder:
         return OutputFolder(self.path / "out")
 
+    def _is_confidential(self, name: str) -> bool:
+        patterns = self.settings.documents.confidential
+        row = self.rows.get(name)
+        return (row is not None and row.confidential) or any(fnmatch.fnmatch(name, one) for one in patterns)
+
     def tasks(self) -> list[ReadTask]:
         """One reading task for each document that differs from all others."""
         settings = self.settings.documents
         twins = self.twins()
+        secret = {
+            twins.get(name, name) for name in self.files if self._is_confidential(name)
+        }  # what one copy must not show, no other may
         tasks = []
         for name, (digest, size) in self.files.items():
             if name in twins:
                 continue
             row = self.rows.get(name, Source(file=name))
-            confidential = row.confidential or any(fnmatch.fnmatch(name, p) for p in settings.confidential)
+            confidential = name in secret
             inputs = fingerprint(
                 [__version__, REVISIONS["corpus"], digest, row, confidential, list(settings.ocr_languages)],
                 [
