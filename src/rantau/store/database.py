@@ -303,8 +303,11 @@ class Transaction:
         self._connection.execute(delete(tables.stage_runs).where(tables.stage_runs.c.subject == id))
 
     def _index(self, document: str, *, gone: bool = False) -> None:
-        """Bring SQLite's search indexes up to date with a document's passages. PostgreSQL does so by itself."""
+        """Bring the search indexes up to date with a document's passages."""
         if self._connection.dialect.name != "sqlite":
+            # What is gone goes with its passages; trigrams are an index that PostgreSQL keeps by itself.
+            if not gone:
+                self._connection.execute(text(search.POSTGRES_WORDS), {"document": document})
             return
         for name, column in (("passage_words", "folded"), ("passage_grams", "spaceless")):
             into, values = (f"rowid, {column}", f"key, {column}")

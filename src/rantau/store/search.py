@@ -25,6 +25,7 @@ from rantau.store.rows import PASSAGE, clean
 
 __all__ = [
     "CANDIDATES",
+    "POSTGRES_WORDS",
     "Term",
     "highlight",
     "indexed",
@@ -308,9 +309,12 @@ def _grams_of(connection: Connection, term: str) -> list[str] | None:
 # -- PostgreSQL: tsvector('simple') and pg_trgm ----------------------------------------------------------
 
 
-_INDEXED = "to_tsvector('simple', left(p.folded, 200000))"
-"""As in the migration that makes the index. A tsvector holds a megabyte; what comes later in a passage is found as a
-part of words."""
+POSTGRES_WORDS = (
+    "INSERT INTO passage_words (key, words) "
+    "SELECT key, to_tsvector('simple', left(folded, 200000)) FROM passages WHERE document = :document"
+)
+"""Writes the words of a document's passages. PostgreSQL holds a megabyte of them for each; what comes later in a
+passage is found as a part of words."""
 
 
 def _postgres(
@@ -321,10 +325,11 @@ def _postgres(
     others = [term for term in terms if term not in whole]
     clauses, values = _filters(others)
     wanted = " && ".join(f"phraseto_tsquery('simple', :word{index})" for index in range(len(whole)))
-    conditions = [f"{_INDEXED} @@ ({wanted})"] * bool(whole) + [clauses] * bool(clauses)
+    source = "passages AS p JOIN passage_words AS w ON w.key = p.key" if whole else "passages AS p"
+    conditions = [f"w.words @@ ({wanted})"] * bool(whole) + [clauses] * bool(clauses)
     values |= {f"word{index}": term.text for index, term in enumerate(whole)}
     values |= {f"run{index}": term.text for index, term in enumerate(others)}
-    scores = [f"ts_rank({_INDEXED}, {wanted})"] * bool(whole)
+    scores = [f"ts_rank(w.words, {wanted})"] * bool(whole)
     # Of runs without spaces: how much of the passage they are. A rank as of words would need words.
     scores += [
         f"1 - length(replace(p.folded, :run{index}, '')) / (length(p.folded) + 100.0)"
@@ -335,7 +340,7 @@ def _postgres(
         text(
             f"""
             SELECT f.key, f.score FROM (
-                SELECT p.key, p.document, p.number, {score} AS score FROM passages AS p
+                SELECT p.key, p.document, p.number, {score} AS score FROM {source}
                 WHERE {" AND ".join(conditions)} LIMIT {CANDIDATES}) AS f
             ORDER BY round(f.score::numeric, 6) DESC, f.document COLLATE "C", f.number LIMIT :limit
             """  # noqa: S608  made of parameter names

@@ -232,9 +232,12 @@ def _sqlite_search_and_trail() -> None:
 
 
 def _postgres_search_and_trail() -> None:
+    # Stored, not an index on an expression: ranking and phrases would make the words of each passage anew.
     op.execute(
-        "CREATE INDEX search_words ON passages USING gin (to_tsvector('simple', left(folded, 200000)))"
+        "CREATE TABLE passage_words (key BIGINT PRIMARY KEY REFERENCES passages ON DELETE CASCADE, "
+        "words tsvector NOT NULL)"
     )
+    op.execute("CREATE INDEX search_words ON passage_words USING gin (words)")
     bind = op.get_bind()
     try:
         with bind.begin_nested():
