@@ -30,6 +30,10 @@ _REST = re.compile(
     r"(?:(?:available|retrieved|accessed|diakses|doi|pp?\.|vol\.|no\.)\b|https?://|www\.|10\.\d{4,9}/|[\d(,;:/&–-]|[a-z])"
 )
 _YEARISH = re.compile(r"\d{4}|\bn\.\s?d\b|in press|forthcoming|tanpa tahun|t\.t\.|ม\.ป\.ป")
+_OPEN_END = re.compile(
+    r"(?:[,&(–-]|\b(?:and|or|of|the|a|an|in|on|for|to|from|with|by|at|as|dan|di|ke|dari|untuk|dalam|và|của))$",
+    re.IGNORECASE,
+)
 _LONGEST_NAME = 40
 _SAME_TITLE = 92.0
 """Similarity (0 to 100) above which two titles are the same, spelling slips aside."""
@@ -102,7 +106,7 @@ def _pieces(passages: Sequence[Passage]) -> list[_Piece]:
     for passage, (number, text) in zip(passages, numbered, strict=True):
         if not in_numbers:
             number, text = None, passage.text
-        if whole and number is None and _is_rest(text):
+        if whole and number is None and (_is_rest(text) or _goes_on(whole[-1].raw, text)):
             whole[-1].raw = f"{whole[-1].raw} {text}"
         elif not _is_label(text):
             whole.append(_Piece(passage.id, text, number))
@@ -153,6 +157,13 @@ def _is_rest(text: str) -> bool:
         or _YEARISH.search(text[:120]) is None
         or re.match(r"(?:doi|https?|www)", text) is not None
     )
+
+
+def _goes_on(entry: str, text: str) -> bool:
+    """Whether an entry stops in the middle, and a passage without authors and year of its own is the rest of it."""
+    if _OPEN_END.search(entry):
+        return not parse_entry(text).head_end
+    return entry[-1].isalpha() and _YEARISH.search(text) is None and _YEARISH.search(entry) is not None and "." in text
 
 
 # ---- keys ------------------------------------------------------------------------------------------------------

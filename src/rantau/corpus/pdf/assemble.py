@@ -104,11 +104,17 @@ def _runs_on(before: Draft, after: Draft, indenting: bool) -> bool:
     ended = bool(stem) and stem[-1] in _STOPS
     if first.islower() or first in ",;)":
         return not ended or stem[-1] in ";:" or before.full
-    if not ended:
+    if not ended or _closes(before.text, after.text):
         return True
     # The last line of a paragraph is rarely full; in justified text, full to the point.
     full = before.full if indenting else _flush(before)
     return full and not after.indented and len(after.lines) > 1 and before.kind == after.kind
+
+
+def _closes(before: str, after: str) -> bool:
+    """Whether a text closes a bracket that another leaves open: a list of sources parted at a semicolon."""
+    close, opening = after.find(")", 0, 200), after.find("(", 0, 200)
+    return before.rfind("(") > before.rfind(")") and close != -1 and not -1 < opening < close
 
 
 def _flush(draft: Draft) -> bool:
