@@ -62,14 +62,20 @@ def spaceless(indexed: str) -> str:
 
 
 def vocabulary(texts: Iterable[str]) -> set[str]:
-    """The words of folded texts, for finding parts of words; of scripts without spaces there are none."""
+    """The words of folded texts that a term can be a part of; of scripts without spaces there are none."""
     words: set[str] = set()
     for value in texts:
-        words.update(_WORD.findall(value))
-    return {word for word in words if not _HAS_SPACELESS.search(word)}
+        if value.isascii():
+            words.update(value.translate(_SIGNS).split())
+        else:
+            words.update(_WORD.findall(value))
+    return {
+        word for word in words if len(word) > 2 and not word.isdecimal() and not _HAS_SPACELESS.search(word)
+    }
 
 
 _WORD = re.compile(r"\w+")
+_SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
 @dataclass(frozen=True, slots=True)
