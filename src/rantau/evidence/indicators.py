@@ -20,7 +20,7 @@ from rapidfuzz import fuzz
 
 from rantau.evidence.conversion import comparable
 from rantau.evidence.currencies import is_money
-from rantau.evidence.word_patterns import word_pattern
+from rantau.evidence.word_patterns import WordPattern
 from rantau.framework.errors import BadTable
 
 __all__ = ["THRESHOLD", "EvidenceIndicator", "Vocabulary", "shipped_vocabulary"]
@@ -29,6 +29,8 @@ THRESHOLD = 0.6
 """Below this score a figure is given no indicator and waits for a person."""
 
 
+_PATTERN, _LIKENESS = 0.94, 0.06
+"""What the pattern and the likeness of words count in a score."""
 _FROM_CLAUSE, _FROM_SENTENCE = 0.08, 0.17
 """What a pattern loses when it is found in the figure's clause only, or only in the rest of the sentence."""
 
@@ -52,8 +54,8 @@ class EvidenceIndicator:
 @dataclass(frozen=True, slots=True)
 class _Rule:
     indicator: EvidenceIndicator
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None
+    pattern: WordPattern
+    unless: WordPattern | None
     units: re.Pattern[str] | None
     """What the figure's unit must look like, where the indicator's own is not enough to tell."""
     weight: float
@@ -74,11 +76,11 @@ class Vocabulary:
                     f"{row['indicator']!r} is no indicator of vocabulary.csv; add it there first",
                 )
             indicator = self.indicators[row["indicator"]]
-            unless = word_pattern(row["unless"]) if row["unless"] else None
+            unless = WordPattern(row["unless"]) if row["unless"] else None
             units = re.compile(row["unit"]) if row["unit"] else None
             phrase = f"{indicator.name} {indicator.definition}".lower()
             self._rules.append(
-                _Rule(indicator, word_pattern(row["pattern"]), unless, units, float(row["weight"]), phrase)
+                _Rule(indicator, WordPattern(row["pattern"]), unless, units, float(row["weight"]), phrase)
             )
         self._by_unit: dict[str, list[_Rule]] = {}
 
@@ -90,6 +92,7 @@ class Vocabulary:
                 for rule in self._rules
                 if compatible_unit(unit, rule.indicator.unit) and (not rule.units or rule.units.search(unit))
             ]
+            rules.sort(key=lambda rule: -rule.weight)
             self._by_unit[unit] = rules
         return rules
 
@@ -106,22 +109,25 @@ class Vocabulary:
             The best indicator and its score; None where the score is below :data:`THRESHOLD`.
         """
         near, wide, widest = measure.lower(), clause.lower(), sentence.lower()
+        anywhere = f"{near}\n{widest}"
+        rules = [
+            rule
+            for rule in self._rules_for(unit)
+            if rule.pattern.found(anywhere) and not (rule.unless and rule.unless.found(near))
+        ]
         best: tuple[float, str] | None = None
-        for rule in self._rules_for(unit):
-            if rule.unless and rule.unless.search(near):
-                continue
-            if rule.pattern.search(near):
-                base = rule.weight
-            elif rule.pattern.search(wide) and not (rule.unless and rule.unless.search(wide)):
-                base = rule.weight - _FROM_CLAUSE
-            elif rule.pattern.search(widest) and not (rule.unless and rule.unless.search(widest)):
-                base = rule.weight - _FROM_SENTENCE
-            else:
-                continue
-            likeness = fuzz.token_set_ratio(near, rule.phrase) / 100
-            score = min(1.0, 0.94 * base + 0.06 * likeness)
-            if best is None or score > best[0]:
-                best = (score, rule.indicator.id)
+        for text, loss in ((near, 0.0), (wide, _FROM_CLAUSE), (widest, _FROM_SENTENCE)):
+            # Rules stand by weight: when even full likeness would not lift one above the best, none after it can.
+            for rule in rules:
+                base = rule.weight - loss
+                if best is not None and min(1.0, _PATTERN * base + _LIKENESS) <= best[0]:
+                    break
+                if not rule.pattern.found(text) or (loss and rule.unless and rule.unless.found(text)):
+                    continue
+                likeness = fuzz.token_set_ratio(near, rule.phrase) / 100
+                score = min(1.0, _PATTERN * base + _LIKENESS * likeness)
+                if best is None or score > best[0]:
+                    best = (score, rule.indicator.id)
         if best is None:
             return None, 0.0
         return (best[1] if best[0] >= THRESHOLD else None), round(best[0], 3)

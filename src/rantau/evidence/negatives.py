@@ -187,12 +187,40 @@ _ALL = (
 )
 
 
+# What a text must hold, in lower case, for a pattern to be worth trying.
+_CUES: dict[re.Pattern[str], tuple[str, ...]] = {
+    _WEB: ("://", "www.", "@", "<", "doi", "10.", ".org", ".com", ".int", ".net", ".gov"),
+    _STUDY_ITSELF: (
+        "interview", "survey", "spoke", "visit", "review", "look", "examin", "analy", "code", "held", "conduct",
+        "collect", "consult", "drew", "draw", "based", "cover", "includ", "compris", "consist", "sampl", "margin",
+        "response rate", "kappa", "confidence", "penelitian", "studi", "kajian", "survei", "wawancara", "study",
+        "laporan", "peneliti", "kami",
+    ),
+    _METHODS: (
+        "interview", "survey", "sampl", "question", "consult", "polled", "wawancara", "survei", "respond", "discussion",
+        "poll", "cohort", "panel", "sampel", "study", "particip", "informan", "focus", "fgd", "spoke", "visited",
+        "review", "analy", "coded", "examin", "confidence", "n=", "n =", "ci", "p=", "p <", "p<", "p =",
+    ),
+    _CLOCK: ("am", "pm", "a.m", "p.m", ":", "pukul", "jam"),
+    _PHONE: ("+", "-", "1300", "1800", "1500"),
+    _DATES: (
+        "jan", "feb", "mar", "mac", "apr", "may", "mei", "jun", "jul", "aug", "agu", "ogo", "sep", "oct", "okt", "nov",
+        "dec", "des", "dis", "/", ".", "-",
+    ),
+}  # fmt: skip
+
+
 def masked_spans(text: str, citations: Iterable[tuple[int, int]] = ()) -> list[tuple[int, int]]:
     """Spans of ``text`` whose numbers are no claims."""
     spans = [(start, end) for start, end in citations if start < end]
     without = mask(text, spans)
+    lowered = without.lower()
     for pattern in _ALL:
-        spans.extend(match.span() for match in pattern.finditer(without))
+        cues = _CUES.get(pattern)
+        if cues is None or any(cue in lowered for cue in cues):
+            spans.extend(match.span() for match in pattern.finditer(without))
+    if "(" not in text and "[" not in text and not text[:4].strip()[:1].isdigit() and ")" not in text:
+        return spans
     for match in _CITED.finditer(text):
         # "(2023)" after a figure is its period, after a name a citation; the citation reader knows the latter.
         if not _PERIOD_IN_PARENS.fullmatch(match.group()):

@@ -87,6 +87,25 @@ _RELATIVE = re.compile(
 )
 
 
+# What a text must hold for a pattern to be worth trying.
+_SOME_YEAR = re.compile(r"(?:1[89]|20|25)\d\d")
+_SOME_MONTH = re.compile(_M)
+_TWO_YEARS = re.compile(rf"{_Y}(?:{_JOIN}|/)(?:tahun\s+)?\d\d")
+_CUES = {
+    "half": re.compile(r"half|semester|paruh|tengah|separuh|\bH[12]", re.IGNORECASE),
+    "quarter": re.compile(r"quarter|kuartal|triwulan|suku|\bQ[1-4]", re.IGNORECASE),
+    "first_months": re.compile(r"months|bulan", re.IGNORECASE),
+    "months_two_years": _SOME_MONTH,
+    "months_one_year": _SOME_MONTH,
+    "day": _SOME_MONTH,
+    "month": _SOME_MONTH,
+    "span": _TWO_YEARS,
+    "fiscal": _TWO_YEARS,
+    "since": re.compile(r"since|sejak|semenjak", re.IGNORECASE),
+    "part": re.compile(r"mid|early|beginning|start|late|end|tengah|awal|akhir", re.IGNORECASE),
+}
+
+
 def find_periods(text: str, latest: int | None = None) -> list[PeriodFound]:
     """Find periods in order; none overlaps another, the fullest wording wins.
 
@@ -95,7 +114,9 @@ def find_periods(text: str, latest: int | None = None) -> list[PeriodFound]:
         latest: The document's year: where a period "since 2021" ends. Without it, it ends as it starts.
     """
     found: list[PeriodFound] = []
-    for name, pattern in _PATTERNS:
+    for name, pattern in _PATTERNS if _SOME_YEAR.search(text) else ():
+        if (cue := _CUES.get(name)) is not None and not cue.search(text):
+            continue
         for match in pattern.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue

@@ -50,6 +50,12 @@ class PlaceIndex:
     scripts: tuple[PlaceName, ...] = ()
     """Names in scripts without capitals or spaces, found by plain search."""
 
+    def may_name(self, text: str) -> bool:
+        """Quick look whether a text can name a place."""
+        if not text.isascii() and self.scripts:
+            return True
+        return any(word.lower() in self.by_word for word in _CAPITALISED.findall(text))
+
     @classmethod
     def build(cls, names: Iterable[PlaceName]) -> PlaceIndex:
         """Index names; where two places share a name the first given wins, and longer names win over shorter."""
@@ -74,6 +80,7 @@ class PlaceIndex:
         return cls(ordered, tuple(sorted(scripts, key=lambda name: -len(name.name))))
 
 
+_CAPITALISED = re.compile(r"[A-Z][^\W\d_]*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WESTERN = re.compile(r"[\u0000-\u024f\u1e00-\u1eff\u2018\u2019\u2010-\u2014\s]+")
 _OTHER_SCRIPT = re.compile(r"[\u0600-\u06ff\u0900-\u109f\u1780-\u17ff\u3040-\u9fff\uac00-\ud7af]")
@@ -113,10 +120,7 @@ def find_places(text: str, original: str, words: Sequence[Word], index: PlaceInd
         return found
     skip = 0
     for at, word in enumerate(words):
-        if at < skip or word.text not in index.by_word:
-            continue
-        first = original[word.start]
-        if not first.isupper():
+        if word.text not in index.by_word or at < skip or not original[word.start].isupper():
             continue
         for pattern, name in index.by_word[word.text]:
             if len(pattern) > 1 and not _follows(text, words, at, pattern):
@@ -144,6 +148,8 @@ def find_places(text: str, original: str, words: Sequence[Word], index: PlaceInd
         if _SUPERLATIVE.search(text, max(0, match.start() - 45), match.start()):
             continue
         found.append(Mention(match.start(), match.end(), WORLD, "name", "world"))
+    if not found:
+        return found
     found.sort(key=lambda mention: mention.start)
     return with_roles(text, found)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rantau.evidence.bare_numbers import unit_from_elsewhere
@@ -12,15 +12,15 @@ from rantau.evidence.count_nouns import NOT_COUNTED, UnitFound, count_noun
 from rantau.evidence.currencies import is_money
 from rantau.evidence.durations import TIME_UNITS, duration_counts, law_begins, working_time
 from rantau.evidence.hedges import hedge_after, hedge_before
-from rantau.evidence.lexicon import lexicon
-from rantau.evidence.negatives import FILLER, mask, masked_spans, speech_spans
+from rantau.evidence.negatives import FILLER
 from rantau.evidence.numbers import find_numbers
 from rantau.evidence.ranges import raise_scale, range_at, without_equivalents
-from rantau.evidence.tokens import Number, Word, plain_digits, words_of
+from rantau.evidence.scanning import Scanned
+from rantau.evidence.tokens import Number
 from rantau.evidence.units import currency_before, unit_after, with_period
 from rantau.framework.words import Qualifier
 
-__all__ = ["Quantity", "find_quantities", "has_number"]
+__all__ = ["Quantity", "find_quantities"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,61 +93,42 @@ _WHOLE_MONEY = frozenset({"IDR", "VND", "MMK", "KHR", "LAK"})
 """Currencies whose amounts have no decimals."""
 
 
-def has_number(text: str, words: Sequence[Word]) -> bool:
-    """Quick look whether a sentence can hold a quantity at all."""
-    known = lexicon().number_words
-    return any(character.isdigit() for character in text) or any(word.text in known for word in words)
-
-
 def find_quantities(
-    text: str,
-    language: str = "en",
-    citations: Iterable[tuple[int, int]] = (),
-    speech: Sequence[tuple[int, int]] = (),
-    carried: Quantity | None = None,
-) -> tuple[list[Quantity], str]:
-    """Find what a sentence counts or measures.
+    sentence: Scanned, language: str = "en", carried: Quantity | None = None
+) -> list[Quantity]:
+    """Find what a sentence counts or measures, in order.
 
     Args:
-        text: One sentence.
+        sentence: The sentence as :func:`rantau.evidence.scanning.scan` made it ready.
         language: ISO 639-1 code of the document; decides how ``1.234`` is read.
-        citations: Spans of citations in the sentence; their numbers are years and pages.
-        speech: Spans in which a person is quoted speaking.
         carried: The last count of the sentence before, for a number that stands without a noun.
-
-    Returns:
-        The quantities in order, and the sentence with negatives blotted out (same length), for others to scan.
     """
-    plain = plain_digits(text)
-    negatives = masked_spans(plain, citations)
-    negatives.extend(speech or speech_spans(text))
-    scanned = mask(plain, negatives)
-    words = words_of(scanned)
-    finder = _Finder(scanned, words, carried, law_begins(plain))
-    numbers = [one for one in find_numbers(scanned, words, language) if one.value <= _LARGEST]
+    text = sentence.text
+    numbers = [one for one in find_numbers(text, sentence.words, language) if one.value <= _LARGEST]
+    if not numbers:
+        return []
+    finder = _Finder(sentence, carried)
     index = 0
     while index < len(numbers):
-        pair = range_at(scanned, numbers, index)
+        pair = range_at(text, numbers, index)
         first, second = pair if pair else (numbers[index], None)
         if not pair:
-            first = raise_scale(scanned, numbers, index)
+            first = raise_scale(text, numbers, index)
         finder.take(first, second)
         index += 2 if pair else 1
-    found = [one for one in finder.found if FILLER not in scanned[one.start : one.end]]
-    return _alike(scanned, without_equivalents(scanned, found)), scanned
+    found = [one for one in finder.found if FILLER not in text[one.start : one.end]]
+    return _alike(text, without_equivalents(text, found))
 
 
 class _Finder:
     """Gathers the quantities of one sentence from left to right."""
 
-    def __init__(
-        self, text: str, words: Sequence[Word], carried: Quantity | None, law: int | None = None
-    ) -> None:
-        self.text = text
-        self.words = words
-        self.starts = [word.start for word in words]
+    def __init__(self, sentence: Scanned, carried: Quantity | None) -> None:
+        self.text = sentence.text
+        self.words = sentence.words
+        self.starts = [word.start for word in sentence.words]
         self.carried = carried
-        self.law = law
+        self.law = law_begins(sentence.plain)
         self.found: list[Quantity] = []
 
     def take(self, first: Number, second: Number | None) -> None:

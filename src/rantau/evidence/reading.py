@@ -8,18 +8,19 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from rantau.evidence.backing import Backing
-from rantau.evidence.binding import bind, coordinated
 from rantau.evidence.context import ClaimContext, Surroundings
 from rantau.evidence.currencies import currency_in
+from rantau.evidence.figures import Figure, figures_of, last_period, telling_places
 from rantau.evidence.groups import group_of
-from rantau.evidence.measures import core_of, is_elliptic, measure_of, quote_span, says_nothing
+from rantau.evidence.measures import quote_span, says_nothing
 from rantau.evidence.memory import Memory, looks_back
-from rantau.evidence.negatives import date_spans, inside, speech_spans
-from rantau.evidence.periods import PeriodFound, find_periods, resolve
+from rantau.evidence.negatives import date_spans, mask, speech_spans
+from rantau.evidence.periods import find_periods
 from rantau.evidence.places import find_places, merged
-from rantau.evidence.quantities import Quantity, find_quantities, has_number
-from rantau.evidence.roles import Mention, is_aside
-from rantau.evidence.tokens import plain_digits, words_of
+from rantau.evidence.quantities import Quantity, find_quantities
+from rantau.evidence.roles import Mention
+from rantau.evidence.scanning import Scanned, may_hold_number, scan
+from rantau.evidence.tokens import words_of
 from rantau.store.records import Citation, Claim, Passage, Period, PlaceMention
 
 __all__ = ["EXTRACTOR", "PassageReader", "confidence"]
@@ -56,25 +57,6 @@ class _Sentence:
     looks_back: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """A figure with what belongs to it, ready to be made a claim."""
-
-    quantity: Quantity
-    before: int
-    after: int
-    own: Sequence[Mention]
-    shared: Sequence[Mention]
-    period: Period | None
-    base: str
-    opening: Sequence[Mention]
-    """Places before the sentence's first figure."""
-    elliptic: bool
-    """True when it leaves out what it is of, since the figure before said so."""
-    tail: int | None
-    """Where what it says begins, when it shares that with the figure after it."""
-
-
 class PassageReader:
     """Reads the passages of one document.
 
@@ -99,19 +81,25 @@ class PassageReader:
             cited: Its citations, any order.
         """
         text = passage.text
-        if not has_number(text, words_of(text)):
+        if not may_hold_number(text):
             return []
         backing = Backing(passage, cited, self._known)
         speech = speech_spans(text)
         memory = Memory()
+        telling = [
+            number
+            for number, (low, high) in enumerate(backing.sentences)
+            if may_hold_number(mask(text[low:high], backing.spans(number)))
+        ]
         for number, (low, high) in enumerate(backing.sentences):
+            if not telling or number > telling[-1]:
+                break
             sentence = text[low:high]
             if passage.kind == "quote" and speech_spans(f"“{sentence}”"):
                 continue
             sources = frozenset(_source(item) for item in backing.by_sentence[number])
-            words = words_of(sentence)
-            if not has_number(sentence, words):
-                memory.note(find_places(sentence, sentence, words, self._context.places), sources)
+            if number not in telling:
+                memory.note(self._named(sentence), sources)
                 continue
             spoken = [
                 (max(0, start - low), min(high, end) - low)
@@ -120,6 +108,12 @@ class PassageReader:
             ]
             self._sentence(passage, backing, number, spoken, sources, memory)
         return memory.claims
+
+    def _named(self, sentence: str) -> list[Mention]:
+        """Places of a sentence without figures."""
+        if not self._context.places.may_name(sentence):
+            return []
+        return find_places(sentence, sentence, words_of(sentence), self._context.places)
 
     def _sentence(
         self,
@@ -131,50 +125,24 @@ class PassageReader:
         memory: Memory,
     ) -> None:
         low, high = backing.sentences[number]
-        text = passage.text[low:high]
+        read = scan(passage.text[low:high], backing.spans(number), spoken)
         document = self._context.document
         language = passage.language or document.language or "en"
-        figures, scanned = find_quantities(text, language, backing.spans(number), spoken, memory.count)
-        figures = [figure for figure in figures if not inside(figure.start, figure.end, spoken)]
-        repeated = [figure for figure in figures if memory.repeats(scanned[: figure.start], figure)]
+        figures = find_quantities(read, language, memory.count)
+        repeated = [figure for figure in figures if memory.repeats(read.text[: figure.start], figure)]
         figures = [figure for figure in figures if figure not in repeated]
-        sentence = _Sentence(number, low, high, scanned, sources, looks_back(text))
-        here = find_places(scanned, text, words_of(scanned), self._context.places)
-        telling = [one for one in here if not _said_aside(scanned, figures, one)]
-        periods = find_periods(_periods_text(text, scanned), document.year)
-        bound = bind(scanned, figures, telling)
-        times = bind(scanned, figures, periods)
-        base = repeated[0].noun if repeated else ""
-        for index, quantity in enumerate(figures):
-            figure = _Figure(
-                quantity=self._in_currency(quantity, telling),
-                before=figures[index - 1].end if index else 0,
-                after=figures[index + 1].start if index + 1 < len(figures) else len(scanned),
-                own=bound[index][0],
-                shared=bound[index][1],
-                period=_period_of(
-                    scanned,
-                    times[index],
-                    periods,
-                    memory.period,
-                    back=sentence.looks_back or bool(repeated),
-                ),
-                base=base,
-                elliptic=_elliptic(scanned, figures, index, [*here, *periods]),
-                opening=[one for one in telling if one.end <= figures[0].start],
-                tail=_tail(scanned, figures, index),
-            )
-            claim = self._claim(passage, backing, sentence, figure, memory)
-            memory.claims.append(claim)
-            if quantity.noun:
-                base = claim.measure if len(claim.measure) < 60 else quantity.noun
+        here = find_places(read.text, read.original, read.words, self._context.places)
+        periods = find_periods(_periods_text(read), document.year)
+        telling = telling_places(read.text, figures, here)
+        if figures:
+            sentence = _Sentence(number, low, high, read.text, sources, looks_back(read.original))
+            settled = [self._in_currency(figure, telling) for figure in figures]
+            base = repeated[0].noun if repeated else ""
+            back = sentence.looks_back or bool(repeated)
+            for figure in figures_of(read.text, settled, here, periods, memory.period, base, back=back):
+                memory.claims.append(self._claim(passage, backing, sentence, figure, memory))
         memory.note(telling, sources)
-        if dated := [
-            item
-            for item in periods
-            if not item.relative and not _compared(scanned, item) and not _aside(scanned, item)
-        ]:
-            memory.period = dated[-1].period
+        memory.period = last_period(read.text, periods) or memory.period
         memory.count = next((one for one in reversed(figures) if one.noun), memory.count)
 
     def _in_currency(self, quantity: Quantity, here: Sequence[Mention]) -> Quantity:
@@ -184,7 +152,7 @@ class PassageReader:
         return quantity if unit == quantity.unit else replace(quantity, unit=unit)
 
     def _places(
-        self, sentence: _Sentence, figure: _Figure, memory: Memory
+        self, sentence: _Sentence, figure: Figure, memory: Memory
     ) -> tuple[tuple[PlaceMention, ...], str]:
         """Places of a figure, and where they come from when its sentence names none."""
         places = merged(figure.own, [*figure.shared, *self._opening(figure)])
@@ -199,20 +167,18 @@ class PassageReader:
         return (before, "sentence before") if before else self._surroundings.fallback()
 
     @staticmethod
-    def _opening(figure: _Figure) -> list[Mention]:
+    def _opening(figure: Figure) -> list[Mention]:
         """Where a sentence opens, for a figure that only says whence: "In Qatar …, while a Filipino earned …"."""
         bound = [*figure.own, *figure.shared]
         if not bound or any(one.role != "origin" for one in bound):
             return []
         return [one for one in figure.opening if one.form == "name" and one.role != "origin"]
 
-    def _indicator(self, sentence: _Sentence, figure: _Figure, memory: Memory) -> tuple[str | None, float]:
+    def _indicator(self, sentence: _Sentence, figure: Figure, memory: Memory) -> tuple[str | None, float]:
         quantity, text = figure.quantity, sentence.scanned
         if quantity.change:
             return None, 0.0
-        core = core_of(text, quantity, figure.before, figure.after, figure.tail)
-        if quantity.unit == "percent":
-            core = f"{figure.base} {core}"
+        core = f"{figure.base} {figure.core}" if quantity.unit == "percent" else figure.core
         match = self._context.vocabulary.match
         whole = memory.counted_before(quantity.unit)
         if figure.elliptic and whole is not None:
@@ -233,19 +199,14 @@ class PassageReader:
         passage: Passage,
         backing: Backing,
         sentence: _Sentence,
-        figure: _Figure,
+        figure: Figure,
         memory: Memory,
     ) -> Claim:
         quantity, low = figure.quantity, sentence.low
         backed, how = backing.of(sentence.number, low + quantity.start, low + quantity.end)
         places, fallback = self._places(sentence, figure, memory)
         period, dated = self._dated(figure.period, backed)
-        share = quantity.unit == "percent"
-        measure = measure_of(
-            sentence.scanned, quantity, figure.before, figure.after, figure.base if share else ""
-        )
         indicator, score = self._indicator(sentence, figure, memory)
-        core = core_of(sentence.scanned, quantity, figure.before, figure.after, figure.tail)
         start, end = quote_span(passage.text, low, sentence.high, quantity)
         notes = (
             f"the place is taken from the {fallback}" if fallback else "",
@@ -266,12 +227,13 @@ class PassageReader:
             high=quantity.high,
             qualifier=quantity.qualifier,
             unit=quantity.unit,
-            measure=measure,
+            measure=figure.measure,
             indicator=indicator,
             indicator_score=score,
             places=places,
             group=group_of(
-                measure if share else core, _nationality(sentence.scanned, [*figure.own, *figure.shared])
+                figure.measure if quantity.unit == "percent" else figure.core,
+                _nationality(sentence.scanned, [*figure.own, *figure.shared]),
             ),
             period=period,
             citations=tuple(item.id for item in backed),
@@ -299,93 +261,16 @@ class PassageReader:
         return Period(str(year), str(year), period.text), "the year is that of the source"
 
 
-def _periods_text(sentence: str, scanned: str) -> str:
+def _periods_text(sentence: Scanned) -> str:
     """Text to read periods in: citations, titles and laws blotted out, but dates left standing."""
-    text = plain_digits(scanned)
-    for low, high in date_spans(sentence):
-        text = text[:low] + sentence[low:high] + text[high:]
+    text = sentence.text
+    for low, high in date_spans(sentence.plain):
+        text = text[:low] + sentence.plain[low:high] + text[high:]
     return text
 
 
 def _source(citation: Citation) -> str:
     return citation.reference or f"{citation.authors}{citation.year}{citation.suffix}"
-
-
-def _said_aside(text: str, figures: Sequence[Quantity], mention: Mention) -> bool:
-    before = [figure.end for figure in figures if figure.end <= mention.start]
-    if not before or any(figure.start <= mention.start < figure.end for figure in figures):
-        return False
-    return is_aside(text, before[-1], mention)
-
-
-def _elliptic(
-    text: str, figures: Sequence[Quantity], index: int, said: Sequence[Mention | PeriodFound]
-) -> bool:
-    if index == 0 or figures[index].unit != figures[index - 1].unit:
-        return False
-    high = figures[index + 1].start if index + 1 < len(figures) else len(text)
-    spans = [(one.start, one.end) for one in said]
-    return is_elliptic(text, figures[index], figures[index - 1].end, high, spans)
-
-
-def _tail(text: str, figures: Sequence[Quantity], index: int) -> int | None:
-    last = index
-    while coordinated(text, figures, last):
-        last += 1
-    return figures[last].end if last > index else None
-
-
-_COMPARED = re.compile(
-    r"\b(?:from|than(?: in)?|compared (?:with|to)(?: that of)?|against|over|on|dari"
-    r"|dibanding\w*(?: dengan)?)(?: tahun)?\s+$",
-    re.IGNORECASE,
-)
-
-
-_ASIDE = re.compile(
-    r",\s+(?:opened|founded|established|built|set up|created|signed|adopted|ratified|enacted"
-    r"|passed|launched|introduced)\s+"
-    r"(?:in|on)\s+$",
-    re.IGNORECASE,
-)
-
-
-def _aside(text: str, item: PeriodFound) -> bool:
-    """Whether a period is that of a thing, not of the figure: "The nine camps, opened in 1984, hold 91,000"."""
-    return bool(_ASIDE.search(text, max(0, item.start - 30), item.start))
-
-
-def _compared(text: str, item: PeriodFound) -> bool:
-    """Whether a period is only what a figure is compared with: "up 77 per cent from 2022"."""
-    return bool(_COMPARED.search(text, max(0, item.start - 30), item.start))
-
-
-def _period_of(
-    text: str,
-    times: tuple[list[PeriodFound], list[PeriodFound]],
-    here: Sequence[PeriodFound],
-    last: Period | None,
-    *,
-    back: bool,
-) -> Period | None:
-    """The figure's own period before one it shares; "the same year" is worked out from the one named before it.
-
-    Args:
-        text: The sentence.
-        times: Own and shared periods of the figure.
-        here: All periods of its sentence.
-        last: The period named last in the sentences before.
-        back: Whether the sentence speaks of what was counted before, so that its period holds on.
-    """
-    found = [item for item in (*times[0], *times[1]) if not _aside(text, item)]
-    found = [item for item in found if not _compared(text, item)] or found
-    if not found:
-        return last if back else None
-    first = found[0]
-    if not first.relative:
-        return first.period
-    earlier = [item.period for item in here if not item.relative and item.end <= first.start]
-    return resolve(first.period, earlier[-1] if earlier else last)
 
 
 def _nationality(text: str, mentions: Sequence[Mention]) -> str:

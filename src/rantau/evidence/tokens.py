@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 __all__ = ["Number", "Word", "plain_digits", "words_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A run of letters, lower-cased in ``text``; a hyphenated word is several."""
 
     start: int
@@ -55,4 +54,7 @@ def plain_digits(text: str) -> str:
 
 def words_of(text: str) -> list[Word]:
     """All runs of letters in ``text``."""
-    return [Word(match.start(), match.end(), match.group().lower()) for match in _WORD.finditer(text)]
+    if text.isascii():
+        # Lower case letter for letter, so offsets hold.
+        return [Word(*match.span(), match.group()) for match in _WORD.finditer(text.lower())]
+    return [Word(*match.span(), match.group().lower()) for match in _WORD.finditer(text)]
