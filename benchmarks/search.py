@@ -4,6 +4,7 @@ Made-up passages of seven scripts, word frequencies as in real text (a few words
 The peer is what a store without an index would do: read every passage (``LIKE``), in the same run.
 """
 
+import itertools
 import random
 import statistics
 import sys
@@ -28,9 +29,9 @@ def made_words(rng: random.Random, low: int, high: int, longest: int, count: int
     ]
 
 
-def frequent_first(rng: random.Random, words: list[str]) -> str:
-    """A word by Zipf's law."""
-    return words[min(len(words) - 1, int(rng.paretovariate(0.6)) - 1)]
+def frequent_first(words: list[str]) -> list[float]:
+    """Cumulative weights by Zipf's law (Mandelbrot's form): the commonest word is 6% of a text, as "the" is of English."""
+    return list(itertools.accumulate(1 / (rank + 1.7) for rank in range(len(words))))
 
 
 def fill(folder: Path, rng: random.Random) -> tuple[object, dict[str, list[str]]]:
@@ -42,11 +43,14 @@ def fill(folder: Path, rng: random.Random) -> tuple[object, dict[str, list[str]]
     spaceless = {name: made_words(rng, *script, 5, 5_000) for name, script in SPACELESS.items()}
     store = Store.open(folder / "rantau.db", clock=lambda: "2026-01-01T00:00:00Z", actor="benchmark")
 
+    vocabularies = [(words, frequent_first(words)) for words in spaceless.values()]
+    latin_weights = frequent_first(latin)
+
     def text(number: int) -> str:
         if number % 5 == 4:
-            words = list(spaceless.values())[number // 5 % len(spaceless)]
-            return "".join(frequent_first(rng, words) for _ in range(120))
-        return " ".join(("migrants", *(frequent_first(rng, latin) for _ in range(90))))
+            words, weights = vocabularies[number // 5 % len(vocabularies)]
+            return "".join(rng.choices(words, cum_weights=weights, k=120))
+        return " ".join(("migrants", *rng.choices(latin, cum_weights=latin_weights, k=90)))
 
     for document in range(DOCUMENTS):
         id = f"d{document:02}"
@@ -77,13 +81,20 @@ def queries(words: dict[str, list[str]]) -> dict[str, list[str]]:
         "a rare word": latin[5_000:5_020],
         "two words": [f"{latin[3]} {word}" for word in latin[40:60]],
         "a phrase": [f'"{latin[n]} {latin[m]}"' for n, m in ((0, 1), (2, 9), (30, 31), (5, 400))],
-        "part of a word": [word[1:5] for word in latin[3_000:3_040] if len(word) > 5],
+        "a long phrase": [f'"migrants {" ".join(latin[n : n + 11])}"' for n in range(0, 60, 12)],
+        "part of a rare word": [word[1:5] for word in latin[3_000:3_040] if len(word) > 5],
+        "part of common words": [word[:length] for length in (2, 3) for word in ("migrants", *latin[:6])],
+        "a pasted paragraph": [" ".join(latin[n : n + 200]) for n in (0, 200, 400)],
         "nothing": ["zzzzqqxx", "qqxxzzyy ww"],
     }
     for name in SPACELESS:
         kinds[f"{name}, common"] = words[name][:3]
         kinds[f"{name}, rare"] = words[name][2_000:2_010]
-        kinds[f"{name}, two characters"] = [word[:2] for word in words[name][3_000:3_010]]
+        kinds[f"{name}, one character"] = [word[0] for word in words[name][:5]]
+        kinds[f"{name}, two characters"] = [
+            word[:2] for word in (*words[name][:5], *words[name][3_000:3_010])
+        ]
+        kinds[f"{name} and Latin"] = [f"migrants {words[name][0]}", f"{words[name][1]} {latin[0]}"]
     return kinds
 
 

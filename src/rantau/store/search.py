@@ -41,6 +41,8 @@ nothing, and must not cost a second."""
 _MOST_TERMS = 12
 _MOST_GRAMS = 150
 _MOST_WORDS = 60
+_MOST_PARTS = 4
+"""Words of a query up to which they are looked for as parts of words: a sentence is not meant so."""
 _LONGEST_TERM = 200
 _SNIPPET = 160
 
@@ -118,7 +120,7 @@ def search(connection: Connection, query: str, limit: int) -> list[Hit]:
         return []
     find = _sqlite if connection.dialect.name == "sqlite" else _postgres
     found = dict(find(connection, terms, limit, False))
-    if len(found) < limit and any(term.whole for term in terms):
+    if len(found) < limit and 0 < sum(term.whole for term in terms) <= _MOST_PARTS:
         for key, _ in find(connection, terms, limit + len(found), True):
             found.setdefault(key, 0.0)
             if len(found) >= limit:
@@ -218,6 +220,8 @@ def _sqlite(
             scanned.append(term)
     if not all((*asked["words"], *asked["grams"])):
         return []
+    if parts and asked["words"] == [_quoted(term.text) for term in terms if term.whole]:
+        return []  # no word has them as parts: that was the search for whole words
     values = {name: " AND ".join(f"({one})" for one in some) for name, some in asked.items() if some}
     clauses, more = _filters(scanned)
     values |= more
@@ -230,11 +234,13 @@ def _sqlite(
         matching += f" AND +rowid IN (SELECT rowid FROM passage_{name} WHERE passage_{name} MATCH :{name})"  # noqa: S608
     # bm25 is negative, and lower is better.
     score = f"-bm25(passage_{first})" if ranked else "0.0"
-    samples = [_sample(connection, matching, values), ""] if ranked else [""]
+    sample = _sample(connection, matching, values) if ranked else ""
+    if sample is None:
+        return []
     rows: Sequence[Row[Any]] = ()
-    for sample in samples:
-        most = 2 * CANDIDATES if sample else CANDIDATES
-        source = f"SELECT rowid AS key, {score} AS score {matching}{sample} LIMIT {most}"
+    for some in (sample, ""):
+        most = 2 * CANDIDATES if some else CANDIDATES
+        source = f"SELECT rowid AS key, {score} AS score {matching}{some} LIMIT {most}"
         rows = connection.execute(
             text(
                 f"""
@@ -245,7 +251,7 @@ def _sqlite(
             ),
             {"limit": limit, **values},
         ).all()
-        if not sample or len(rows) == limit:
+        if not some or len(rows) == limit:
             break
     return [(row.key, row.score) for row in rows]
 
@@ -261,15 +267,18 @@ def _sqlite_scan(connection: Connection, clauses: str, values: Mapping[str, str]
     return [row.key for row in rows]
 
 
-def _sample(connection: Connection, matching: str, values: Mapping[str, str]) -> str:
-    """Where more passages match than are ranked: a condition that takes them evenly from the whole study."""
+def _sample(connection: Connection, matching: str, values: Mapping[str, str]) -> str | None:
+    """Where more passages match than are ranked: a condition that takes them evenly from the whole study.
+
+    Empty where all can be ranked; None where nothing matches.
+    """
     probe = (
         "SELECT count(*) AS matches, max(rowid) AS last, (SELECT max(key) FROM passages) AS end "  # noqa: S608
         f"FROM (SELECT rowid {matching} LIMIT {CANDIDATES + 1})"
     )
     seen = connection.execute(text(probe), values).one()
     if seen.matches <= CANDIDATES:
-        return ""
+        return "" if seen.matches else None
     # Steps of the golden section fall evenly, also where what passages are about repeats in step with their numbers.
     return f" AND ((rowid * 2654435761) & 4294967295) < {(seen.last << 32) // seen.end}"
 
@@ -290,10 +299,10 @@ def _words_with(connection: Connection, term: str) -> str:
         return _quoted(term)
     rows = connection.execute(
         text(
-            "SELECT word FROM passage_vocabulary WHERE word LIKE :part ESCAPE '\\' "
+            "SELECT word FROM passage_vocabulary WHERE instr(word, :part) > 0 "
             "ORDER BY length(word), word LIMIT :most"
         ),
-        {"part": _like(term), "most": _MOST_WORDS},
+        {"part": term, "most": _MOST_WORDS},
     )
     return " OR ".join(_quoted(row.word) for row in rows)
 
