@@ -215,3 +215,26 @@ def test_a_copy_that_is_confidential_makes_its_twin_confidential(study, document
         opened.run("corpus", workers=1)
 
         assert {one.file: one.confidential for one in opened.store.documents()}["report.md"]
+
+
+def test_a_document_whose_claims_could_not_be_taken_out_is_tried_again(study, monkeypatch):
+    from rantau.study import stages
+    from rantau.study.workers import Failure, Outcome
+
+    real = stages.in_order
+
+    def failing(function, items, **options):
+        if function is not stages.extract:
+            return real(function, items, **options)
+        return (Outcome(item, Failure("met a fault")) for item in items)
+
+    monkeypatch.setattr(stages, "in_order", failing)
+    first = study.run("evidence", workers=1)
+    monkeypatch.setattr(stages, "in_order", real)
+    assert len(first.problems) == 3
+    assert study.status().stages["evidence"] == "to do"
+
+    second = study.run("evidence", workers=1)
+
+    assert not second.problems
+    assert study.store.counts()["claims"] >= 4

@@ -33,7 +33,7 @@ def test_items_are_taken_only_as_workers_become_free():
 
 @pytest.mark.skipif(sys.platform != "linux", reason="address space is limited on Linux only")
 def test_an_item_that_kills_hangs_or_eats_memory_fails_alone():
-    items = ["good", "die", "hang", "greedy", "deep", "bad", "fine"]
+    items = ["good", "die", "hang", "greedy", "deep", "bad", "faulty", "fine"]
 
     outcomes = {
         outcome.item: outcome.result
@@ -48,6 +48,7 @@ def test_an_item_that_kills_hangs_or_eats_memory_fails_alone():
     assert "needs more memory" in reasons["greedy"]
     assert "nested more deeply" in reasons["deep"]
     assert reasons["bad"] == "is encrypted"
+    assert "a fault of rantau's own (ZeroDivisionError: made up)" in reasons["faulty"]
 
 
 def test_no_items_no_workers():

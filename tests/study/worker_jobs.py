@@ -21,6 +21,8 @@ def misbehave(item, progress):
         return len(bytearray(64 * 2**30))
     if item == "deep":
         return (lambda f: f(f))(lambda f: f(f))
+    if item == "faulty":
+        raise ZeroDivisionError("made up")
     if item == "bad":
         raise BadDocument("x.pdf", "is encrypted")
     return item

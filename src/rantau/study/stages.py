@@ -272,11 +272,15 @@ def run_evidence(bench: Workbench, progress: Progress) -> StageReport:
         output = fingerprint(list(claims))
         with store.transaction() as transaction:
             transaction.put_claims(document.id, claims)
-            transaction.put_stage(
-                StageRun(
-                    stage="evidence", subject=document.id, input_hash=inputs[document.id], output_hash=output
+            if not failed:  # a document whose claims could not be taken out is tried again in the next run
+                transaction.put_stage(
+                    StageRun(
+                        stage="evidence",
+                        subject=document.id,
+                        input_hash=inputs[document.id],
+                        output_hash=output,
+                    )
                 )
-            )
             transaction.record(
                 "claims.failed" if failed else "claims.extracted",
                 document.id,

@@ -98,6 +98,12 @@ def _serve(channel: Connection, function: Callable[[Any, Progress], Any], limits
             reply = ("failure", "needs more memory than a document may use; split it into parts")
         except RecursionError:
             reply = ("failure", "is nested more deeply than any report is; save it anew from its program")
+        except Exception as error:  # noqa: BLE001  one item's fault must cost that item alone
+            reply = (
+                "failure",
+                f"met a fault of rantau's own ({type(error).__name__}: {' '.join(str(error).split())[:200]}); "
+                "please report it, the other documents are not touched by it",
+            )
         try:
             channel.send(reply)
         except (BrokenPipeError, OSError):
