@@ -163,7 +163,12 @@ def _goes_on(entry: str, text: str) -> bool:
     """Whether an entry stops in the middle, and a passage without authors and year of its own is the rest of it."""
     if _OPEN_END.search(entry):
         return not parse_entry(text).head_end
-    return entry[-1].isalpha() and _YEARISH.search(text) is None and _YEARISH.search(entry) is not None and "." in text
+    return (
+        entry[-1].isalpha()
+        and _YEARISH.search(text) is None
+        and _YEARISH.search(entry) is not None
+        and "." in text
+    )
 
 
 # ---- keys ------------------------------------------------------------------------------------------------------

@@ -204,6 +204,19 @@ _VANCOUVER_HEAD = re.compile(
 )
 
 
+_MIDDLE = re.compile(rf"[{UPPER}][\w'’-]+(?:,|\.|\s(?:and|&)\s)")
+
+
+_VANCOUVER_DATE = re.compile(rf";\s*{YEAR}|\b{YEAR}[^;.]{{0,12}};")
+
+
+def _is_middle_initial(head: re.Match[str], text: str) -> bool:
+    """Whether "Ada L." is followed by the rest of a name rather than by a title."""
+    if "," in head[0] or _VANCOUVER_DATE.search(text):
+        return False
+    return _MIDDLE.match(text, head.end()) is not None
+
+
 def _leading_authors(text: str) -> tuple[str, str]:
     """The authors that an entry begins with, and the rest; no authors where it begins with its title."""
     quote = _QUOTE.search(text, 0, 400)
@@ -213,7 +226,7 @@ def _leading_authors(text: str) -> tuple[str, str]:
     if before and _may_be_authors(before + ",") and "(" not in before:
         return before, text[len(before) :].lstrip(" ,.")
     vancouver = _VANCOUVER_HEAD.match(text)
-    if vancouver is not None:
+    if vancouver is not None and not _is_middle_initial(vancouver, text):
         return vancouver[0].rstrip(" ."), text[vancouver.end() :]
     end = next(sentence_ends(text), None)
     if end is not None and end < 250:

@@ -321,6 +321,8 @@ def _given_names(pieces: list[str], joined: list[bool]) -> list[Name]:
     if len(pieces) == 2:
         return [Name(pieces[0], _given(pieces[1]))] if _length(pieces[0]) < 3 else []
     rest = pieces[2:]
+    if all(_length(piece) > 1 for piece in pieces):
+        return [_family_last(piece) for piece in pieces]
     if all(_length(piece) > 1 for piece in rest):
         return [Name(pieces[0], _given(pieces[1])), *(_family_last(piece) for piece in rest)]
     if len(pieces) % 2 == 0 and joined[-2] and not joined[-1]:

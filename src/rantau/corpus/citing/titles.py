@@ -157,9 +157,7 @@ def _is_abbreviation(text: str, stop: int) -> bool:
         return False
     if bare.lower() in ABBREVIATIONS:
         return bare.lower() != "no" or re.match(r"\.\s*\d", text[stop:]) is not None
-    return (len(bare) == 1 and bare.isupper() and text[max(0, stop - 3) : stop - 1] != "n ") or bool(
-        re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", bare)
-    )
+    return (len(bare) == 1 and bare.isupper()) or bool(re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", bare))
 
 
 def _begins_container(text: str) -> bool:

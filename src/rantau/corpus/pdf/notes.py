@@ -10,7 +10,7 @@ from rantau.corpus.pdf.classify import NOTES
 from rantau.corpus.pdf.lines import Line, unraised, whole_row
 from rantau.corpus.pdf.order import Flow
 from rantau.corpus.pdf.paragraphs import Draft, Style, fits
-from rantau.corpus.reference_lists import is_reference_heading
+from rantau.corpus.reference_lists import ends_reference_list, is_reference_heading
 
 __all__ = ["SMALL", "lists_at_the_end", "may_go_on", "take_footnotes"]
 
@@ -140,6 +140,7 @@ def lists_at_the_end(drafts: list[Draft]) -> list[Draft]:
     out: list[Draft] = []
     kind = ""
     level = 0
+    opener: Draft | None = None
     group: list[Draft] = []
 
     def flush() -> None:
@@ -151,10 +152,11 @@ def lists_at_the_end(drafts: list[Draft]) -> list[Draft]:
         text = (
             " ".join(line.text for line in draft.lines).strip() if draft.kind in ("heading", "table") else ""
         )
-        if kind == "reference" and text and _reads_as_entry(text):
+        if kind == "reference" and text and (_reads_as_entry(text) or _is_slighter(draft, opener, text)):
             # Entries with loose spacing look like a table, and one whose lines are short like a heading.
             draft.kind, draft.text = "paragraph", ""
         if draft.kind == "heading":
+            opener = draft
             opened = "reference" if is_reference_heading(text) else "endnote" if NOTES.match(text) else ""
             if opened or not kind or draft.level <= level or not _inside(text):
                 flush()
@@ -185,6 +187,20 @@ def _reads_as_entry(text: str) -> bool:
     return (
         _AUTHOR.match(text) is not None and re.search(r"\b(?:1[89]|20)\d\d[a-z]?\b", text[:200]) is not None
     )
+
+
+def _is_slighter(draft: Draft, opener: Draft | None, text: str) -> bool:
+    """Whether what was taken for a heading within a reference list is a line of its entries.
+
+    It is set smaller than the list's heading, and has the stops or figures of an entry.
+    """
+    if opener is None or draft.kind != "heading" or text.isupper() or draft.size > opener.size - 0.5:
+        return False
+    if is_reference_heading(text) or ends_reference_list(text) or NOTES.match(text):
+        return False
+    if text[0].islower() or text[-1] in ".,;":
+        return True
+    return not _inside(text) and (". " in text or re.search(r"\d{2}", text) is not None)
 
 
 def _inside(heading: str) -> bool:
@@ -218,7 +234,18 @@ def _entries(group: list[Draft]) -> list[Draft]:
     if len(bullets) > 1 and len(bullets) > 0.1 * len(lines):
         starts = bullets
         begins_inside = 0 not in starts
-    elif indented and len(indented) >= 0.15 * len(lines) and _authors(at_edge) >= _authors(indented):
+    elif gaps := _after_gaps(lines):
+        starts = gaps
+        if indented:
+            begins_inside = lines[0].x0 >= edge + em
+        else:
+            begins_inside = not (_AUTHOR.match(lines[0].text) or lines[0].text[0].isupper())
+        starts = starts if begins_inside else [0, *starts]
+    elif (
+        indented
+        and len(indented) >= 0.15 * len(lines)
+        and (_authors(at_edge) >= _authors(indented) or _small(at_edge) < 0.2 * len(at_edge))
+    ):
         starts = [place for place, line in enumerate(lines) if line.x0 < edge + em]
         starts = [s for s in starts if _may_start(lines, s, hanging=True)]
         begins_inside = bool(lines) and lines[0].x0 >= edge + em
@@ -263,6 +290,23 @@ def _entries(group: list[Draft]) -> list[Draft]:
             draft.label = match.group("b") or match.group("n")
         out.append(draft)
     return out
+
+
+def _after_gaps(lines: Sequence[Line]) -> list[int]:
+    """Lines that more space stands above than between the lines of an entry; none where spacing tells nothing."""
+    pitches = [(a.base - b.base) / a.size for a, b in pairwise(lines)]
+    usual = min((pitch for pitch in pitches if pitch > 0.8), default=0.0)
+    starts = [place for place, pitch in enumerate(pitches, start=1) if pitch > 1.2 * usual + 0.1]
+    close = sum(0.8 < pitch < 1.1 * usual for pitch in pitches)
+    if len(starts) < 2 or close < 2 or len(starts) < 0.1 * len(lines):
+        return []
+    fit = sum(_may_start(lines, place, hanging=False) for place in starts)
+    return starts if fit > 0.8 * len(starts) else []
+
+
+def _small(lines: Sequence[Line]) -> int:
+    """Lines that begin with a small letter."""
+    return sum(1 for line in lines if line.text[0].islower())
 
 
 def _left_edge(lines: Sequence[Line]) -> float:
