@@ -256,3 +256,20 @@ def read() -> Callable[..., Reading]:
 def claims() -> Callable[..., list[Claim]]:
     """The claims of a text."""
     return lambda text, **settings: read_text(text, **settings).claims
+
+
+@pytest.fixture(scope="session")
+def scored() -> Callable[[str], Scores]:
+    """Read a made-up report and compare what is found with its gold."""
+
+    def compare(name: str) -> Scores:
+        text, gold = load_report(REPORTS / f"{name}.md")
+        return score(read_text(text), gold)
+
+    return compare
+
+
+@pytest.fixture(scope="session")
+def reports() -> list[str]:
+    """Names of the made-up reports."""
+    return sorted(path.stem for path in REPORTS.glob("*.md") if path.stem != "README")

@@ -27,6 +27,11 @@ _UNDER = re.compile(
 _OVER = re.compile(
     r"\b(?:aged|over|above)\s+(\d{1,2})\s+(?:and (?:over|above|older)|years|or (?:older|over))", re.IGNORECASE
 )
+_WITHOUT_PAPERS = re.compile(
+    r"\b(?:tidak berdokumen|tanpa dokumen|(?:without|lack(?:ing)?|no) (?:\w+ ){0,2}(?:papers"
+    r"|documents|permits?|legal status))\b",
+    re.IGNORECASE,
+)
 _NOT_DOMESTIC = re.compile(r"\bdomestic(?:ally)?\s+(?!work|help|serv|labou?r)", re.IGNORECASE)
 _CARE = re.compile(r"\bcare\s+(?!work|givers?|home|sector)", re.IGNORECASE)
 _FAMILY_WORDS = {"domestic work": ("domestic", "domestik")}
@@ -42,7 +47,7 @@ def group_of(text: str, nationality: str = "") -> Group:
         text: The clause around the figure.
         nationality: Demonym of the people counted, found by the place reader.
     """
-    plain = _EXAMPLES.sub("", text)
+    plain = _WITHOUT_PAPERS.sub("undocumented", _EXAMPLES.sub("", text))
     plain = _CARE.sub(" ", _NOT_DOMESTIC.sub(" ", plain))
     tables = lexicon().groups
     seen: dict[str, list[str]] = {part: [] for part in tables}

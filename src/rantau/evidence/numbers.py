@@ -156,9 +156,15 @@ def _whole_step(digits: str) -> float:
 
 
 def _with_half(number: Number, text: str) -> Number:
-    if match := _AND_A_HALF.match(text, number.end):
-        return replace(number, value=number.value + 0.5, end=match.end(), step=0.5)
-    return number
+    """ "two and a half million": what follows the half scales both."""
+    match = _AND_A_HALF.match(text, number.end)
+    if match is None or number.scaled:
+        return number
+    value, step, end, factor = number.value + 0.5, 0.5, match.end(), 1.0
+    scale = _SCALE.match(text, end)
+    if scale and (found := lexicon().scales.get(scale[1].lower())) and len(scale[1]) > 1:
+        value, step, end, factor = value * found, step * found, scale.end(1), float(found)
+    return replace(number, value=value, step=step, end=end, factor=factor, scaled=factor > 1)
 
 
 def _spelled(text: str, words: Sequence[Word]) -> list[Number]:

@@ -62,7 +62,7 @@ _WORKPLACE = re.compile(
     re.IGNORECASE,
 )
 _PREDICATE = re.compile(
-    r"(?:\b(?:them|whom|these|those|were|are|was|mostly|mainly|largely|\d)\s+)$", re.IGNORECASE
+    r"(?:\b(?:them|whom|these|those|were|are|was|mostly|mainly|largely)|\d)\s+$", re.IGNORECASE
 )
 _NEXT_WORDS = re.compile(r"(?:[\s-]+[^\W\d_]+){0,5}")
 _ADJECTIVE_OF = re.compile(rf"\b(?:{_ORANG})\s+(?:asal\s+)?$", re.IGNORECASE)
@@ -81,18 +81,18 @@ _FROM_PEOPLE = re.compile(
 _EXPELLED_FROM = re.compile(
     r"\b(?:deport\w*|repatriat\w*|return\w*|expel\w*|expulsions?|removed|removals?|remitted"
     r"|remittances|evacuat\w*|rescued"
-    r"|came back|back|sent home|sent back|returnees|\w*deportasi|\w*pulang\w*"
+    r"|came back|back|sent home|sent back|returnees|\w*deportasi|\w*pulang\w*|memulang\w*"
     r"|kembali"
-    r"|pushed back|wire\w*|money|send home|sent money)\b[^.;]{0,40}?\b(?:from|dari"
+    r"|pushed back|wire\w*|money|send home|sent money)\b(?:[^.;]|\.(?=\d)){0,40}?\b(?:from|dari"
     r"|daripada)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
 _RETURNED_TO = re.compile(
     r"\b(?:deport\w*|repatriat\w*|return\w*|expel\w*|pushed back|forced back|sent back|send back"
     r"|came back|sent home"
-    r"|remittances?|remit\w*|refoul\w*|\w*deportasi|\w*pulang\w*|kembali"
+    r"|remittances?|remit\w*|refoul\w*|\w*deportasi|\w*pulang\w*|memulang\w*|kembali"
     r"|kiriman|remitansi)\b"
-    r"[^.;]{0,60}?\b(?:to|into|ke)\s+(?:\w+\s+){0,2}$",
+    r"(?:[^.;]|\.(?=\d)){0,60}?\b(?:to|into|ke)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _LEFT = re.compile(

@@ -57,10 +57,8 @@ def unit_of_cell(
         return own, 1.0
     if money := currency_before(text, number.start):
         return money, 1.0
+    factor = 1.0 if number.scaled else _scale(sources)
     for source in sources:
-        factor = 1.0
-        if not number.scaled:
-            factor = 1e3 if _THOUSANDS.search(source) else 1e6 if _MILLIONS.search(source) else 1.0
         found = _said(source)
         if found is None:
             continue
@@ -69,6 +67,16 @@ def unit_of_cell(
             return None
         return unit, factor if scales else 1.0
     return None
+
+
+def _scale(sources: Sequence[str]) -> float:
+    """What "in thousands" multiplies by, from the nearest place that says so."""
+    for source in sources:
+        if _THOUSANDS.search(source):
+            return 1e3
+        if _MILLIONS.search(source):
+            return 1e6
+    return 1.0
 
 
 def _is_year(number: Number) -> bool:
