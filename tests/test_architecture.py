@@ -19,7 +19,18 @@ def test_imports_go_one_way_and_rooms_that_compute_do_not_open_the_database():
 
 @pytest.mark.parametrize(
     "heavy",
-    ["numpy", "polars", "altair", "sqlalchemy", "pypdfium2", "docx", "py3langid", "typst", "vl_convert", "pydantic"],
+    [
+        "numpy",
+        "polars",
+        "altair",
+        "sqlalchemy",
+        "pypdfium2",
+        "docx",
+        "py3langid",
+        "typst",
+        "vl_convert",
+        "pydantic",
+    ],
 )
 def test_help_loads_no_heavy_library(heavy):
     program = f"import sys, rantau.cli; sys.exit({heavy!r} in sys.modules)"
