@@ -36,6 +36,7 @@ _PLAIN = re.compile(
     r"(?:(?:,\spp?\.\s?|:\s?)(?P<pages>\d{1,4}(?:[–-]\d{1,4})?))?\)"
 )
 """One work in a bracket by itself. What was made of one is kept: documents cite a work many times."""
+_IBID = re.compile(r"\s*(?:see\s+)?ibid(?:em)?\b\.?", re.IGNORECASE)
 _PAGE_BRACKET = re.compile(r"\((?:pp?\.?|hlm\.?|hal\.?)\s*(\d{1,4}(?:\s*[-–—]\s*\d{1,4})?)\)")
 _QUOTED_WITHIN = 600
 """Characters that the words quoted from a source may take before their page is given."""
@@ -104,6 +105,15 @@ class ByYear:
                 pages = plain["pages"] or ""
                 found.append(
                     Found(bracket.start, bracket.end, names, year, suffix, pages, "parenthetical", references)
+                )
+                return
+        if found and (again := _IBID.match(text, start, end)) is not None:
+            pages, stop = pages_after(text, again.end(), end)
+            if not text[stop:end].strip(" .,"):
+                found.append(
+                    replace(
+                        found[-1], start=bracket.start, end=bracket.end, pages=pages, style="parenthetical"
+                    )
                 )
                 return
         if end - start > _LONGEST_BRACKET or not (

@@ -23,6 +23,8 @@ from rantau.store.records import Reference
 
 __all__ = ["ReferenceIndex", "Work", "strong_keys"]
 
+_NEAR = 10
+"""Years by which a citation may lie outside of the years of the list and still be one that the list lacks."""
 _SHORTEST_SLIP = 5
 """A name shorter than this is not matched with a letter changed: Lim is not Lam."""
 
@@ -130,6 +132,8 @@ class ReferenceIndex:
         self._weak: dict[int | None, dict[str, list[Work]]] = {}
         self._others: dict[int | None, dict[str, list[Work]]] = {}
         self._of_year: dict[int | None, list[Work]] = {}
+        stated = [reference.year for reference in references if reference.year is not None]
+        self._years = (min(stated), max(stated)) if stated else ()
         self._known: set[str] = set()
         self._known_weak: set[str] = set()
         for work in self._works:
@@ -174,6 +178,12 @@ class ReferenceIndex:
 
     def has_year(self, year: int | None) -> bool:
         return year in self._of_year
+
+    def plausible(self, year: int | None) -> bool:
+        """Whether a year is near those of the list: the IOM of 1951 is no report of theirs."""
+        if year is None or not self._years:
+            return True
+        return self._years[0] - _NEAR <= year <= self._years[1] + _NEAR
 
     def knows(self, name: Name) -> bool:
         """Whether some entry of the list, of whatever year, is by this author."""

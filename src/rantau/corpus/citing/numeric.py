@@ -19,7 +19,7 @@ _NOT_CITED = re.compile(
     r"(?:\b(?:article|articles|section|sections|art|sec|s|para|paragraph|clause|rule|item|no|table|figure|step|and|or|pasal|ayat|huruf|butir|dan|atau|either|equation|eq)\.?|[:,;]|\d)\s*$",
     re.IGNORECASE,
 )
-_RAISED = re.compile(r"(?P<before>[^\s⁰¹²³⁴-⁹])(?P<marks>[⁰¹²³⁴-⁹]+(?:\s?[,;–—⁻-]\s?[⁰¹²³⁴-⁹]+)*)")
+_RAISED = re.compile(r"(?P<before>[^\s⁰¹²³⁴-⁹]\s?)(?P<marks>[⁰¹²³⁴-⁹]+(?:\s?[,;–—⁻-]\s?[⁰¹²³⁴-⁹]+)*)(?!\w)")
 _UNIT = re.compile(r"(?:\b(?:k|c|m|d|µ)?m|\bkm|\bha|\bft|\bsq|\d)$")
 _DIGITS = {ord(raised): str(digit) for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")} | {ord("⁻"): "-"}
 _GROUP = re.compile(r"(\d{1,4})(?:\s*[-–—]\s*(\d{1,4}))?")
@@ -86,7 +86,6 @@ def round_style(texts: Iterable[str], largest: int) -> Sequence[Sequence[Numbere
     every: list[list[Numbered]] = []
     firsts: list[int] = []
     seen: set[int] = set()
-    repeats = 0
     for text in texts:
         own: list[Numbered] = []
         if "(" in text:
@@ -98,9 +97,7 @@ def round_style(texts: Iterable[str], largest: int) -> Sequence[Sequence[Numbere
                 ):
                     if 1 <= one.number <= largest:
                         own.append(one)
-                        if one.number in seen:
-                            repeats += 1
-                        else:
+                        if one.number not in seen:
                             seen.add(one.number)
                             firsts.append(one.number)
         every.append(own)

@@ -346,7 +346,7 @@ class Speakers:
             acronyms = all(name.family.isupper() for name in shape.names)
             if (
                 ((more or len(shape.names) > 1 or dated.suffix) and not acronyms)
-                or self.index.knows(shape.names[0])
+                or (self.index.knows(shape.names[0]) and self.index.plausible(dated.year))
                 or cue_around(text, low, shape.start, end, dated.end)
             ):
                 return Authors(shape.start, shape.names, more, guessed=True)
