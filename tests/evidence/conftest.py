@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
 from rantau.corpus.passages import build_passages
 from rantau.corpus.read import read_document
-from rantau.evidence import ClaimContext, default_place_index, extract_claims
-from rantau.store.records import Citation, Claim, Document, Passage
+from rantau.evidence import ClaimContext, Lineage, default_place_index, extract_claims, lineage, triangulate
+from rantau.store.records import (
+    Citation,
+    Claim,
+    ClaimGroup,
+    Document,
+    Group,
+    Passage,
+    Period,
+    PlaceMention,
+    Reference,
+)
 
 REPORTS = Path(__file__).resolve().parent / "reports"
 
@@ -273,3 +283,146 @@ def scored() -> Callable[[str], Scores]:
 def reports() -> list[str]:
     """Names of the made-up reports."""
     return sorted(path.stem for path in REPORTS.glob("*.md") if path.stem != "README")
+
+
+@pytest.fixture(scope="session")
+def claim() -> Callable[..., Claim]:
+    """A claim made by hand: value, qualifier, and whatever else is named."""
+    return made_claim
+
+
+def made_claim(
+    value: float | None,
+    qualifier: str = "exact",
+    *,
+    id: str = "d1/p1/q1",
+    unit: str = "persons",
+    indicator: str | None = "deportations",
+    places: tuple[tuple[str, str], ...] = (("MYS", "destination"),),
+    period: tuple[str, str] | str | None = None,
+    cites: tuple[str, ...] = (),
+    own_data: bool | None = None,
+    group: Group | None = None,
+    low: float | None = None,
+    high: float | None = None,
+    status: str = "proposed",
+) -> Claim:
+    """A claim with what a test says of it; ``period`` is a year, or first and last date."""
+    ends = (period, period) if isinstance(period, str) else period
+    return Claim(
+        id=id,
+        document=id.split("/")[0],
+        passage=id.rpartition("/")[0],
+        page=1,
+        start=0,
+        end=5,
+        quote="quote",
+        value=value,
+        low=low,
+        high=high,
+        qualifier=qualifier,  # type: ignore[arg-type]
+        unit=unit,
+        measure="people deported",
+        indicator=indicator,
+        indicator_score=0.9,
+        places=tuple(PlaceMention(place, role) for place, role in places),  # type: ignore[arg-type]
+        group=group or Group(),
+        period=Period(*ends, "in " + "–".join(dict.fromkeys(ends))) if ends else None,
+        citations=cites,
+        own_data=not cites if own_data is None else own_data,
+        extracted_by="by hand",
+        confidence=0.9,
+        status=status,
+    )
+
+
+class Shelf:
+    """Documents with their references, citations and claims, made by hand."""
+
+    def __init__(self) -> None:
+        self.documents: list[Document] = []
+        self.references: list[Reference] = []
+        self.citations: list[Citation] = []
+        self.claims: list[Claim] = []
+
+    def document(self, id: str, author: str, year: int | None, title: str, **more: object) -> str:
+        """A document of the study."""
+        made = Document(id=id, file=f"{id}.pdf", sha256="", size=1, authors=(author,), year=year, title=title)
+        self.documents.append(replace(made, **more))  # type: ignore[arg-type]
+        return id
+
+    def cites(
+        self, document: str, author: str, year: int, title: str = "", *, doi: str = "", listed: bool = True
+    ) -> str:
+        """A citation in a document, with its entry in the reference list unless it dangles."""
+        reference = f"{document}/r{len(self.references) + 1}"
+        if listed:
+            self.references.append(
+                Reference(
+                    id=reference,
+                    document=document,
+                    passage="",
+                    key="",
+                    raw="",
+                    authors=(author,),
+                    year=year,
+                    suffix="",
+                    title=title,
+                    container="",
+                    doi=doi,
+                    url="",
+                )
+            )
+        return self._citation(document, author, year, reference if listed else None, ())
+
+    def ambiguous(self, document: str, author: str, year: int, *citations: str) -> str:
+        """A citation that may be any of those that others point to."""
+        known = {citation.id: citation.reference for citation in self.citations}
+        return self._citation(document, author, year, None, tuple(str(known[one]) for one in citations))
+
+    def _citation(
+        self, document: str, author: str, year: int, reference: str | None, candidates: tuple[str, ...]
+    ) -> str:
+        made = Citation(
+            id=f"{document}/p1/c{len(self.citations) + 1}",
+            document=document,
+            passage=f"{document}/p1",
+            start=0,
+            end=1,
+            text=f"({author}, {year})",
+            authors=(author,),
+            year=year,
+            suffix="",
+            cited_page="",
+            style="parenthetical",
+            status="matched" if reference else "ambiguous" if candidates else "dangling",
+            reference=reference,
+            candidates=candidates,
+        )
+        self.citations.append(made)
+        return made.id
+
+    def says(self, document: str, value: float | None, qualifier: str = "exact", **more: object) -> Claim:
+        """A claim of a document."""
+        number = 1 + sum(claim.document == document for claim in self.claims)
+        made = made_claim(value, qualifier, id=f"{document}/p1/q{number}", **more)  # type: ignore[arg-type]
+        self.claims.append(made)
+        return made
+
+    def groups(self) -> list[ClaimGroup]:
+        return triangulate(self.claims, self.documents, self.references, self.citations)
+
+    def lineage(self) -> Lineage:
+        return lineage(self.claims, self.documents, self.references, self.citations)
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    """An empty shelf."""
+    return Shelf()
+
+
+@pytest.fixture(scope="session")
+def new_shelf() -> Callable[[], Shelf]:
+    """Makes empty shelves, for properties that need one each time."""
+    return Shelf

@@ -1,7 +1,7 @@
 """Qualifiers read as intervals.
 
 =============  ==========================================================================
-``exact``      value ± half a step of the last digit written: 4.8 million = ±50,000
+``exact``      value ± half a step of the last digit written, at most 5 %: 4.8 million = ±50,000
 ``about``      value ± 5 % or half a step, whichever is wider ("about", "nearly", "an estimated")
 ``more_than``  [value, ∞)
 ``at_least``   [value, ∞)
@@ -30,6 +30,7 @@ def rounding(value: float, unit: str = "") -> float:
     """Half the last digit that a value was stated with, judged from the value itself.
 
     4,800,000 was stated to 100,000, so it is good to ±50,000; 36,417 is exact; 45 per cent is good to half a point.
+    A round count says little of how it was rounded: 100,000 is taken as good to 5 per cent, not to ±50,000.
     """
     size = abs(value)
     if size == 0 or not math.isfinite(size):
@@ -47,7 +48,7 @@ def rounding(value: float, unit: str = "") -> float:
     zeros = len(whole) - len(whole.rstrip("0"))
     if len(whole) < 4 or zeros < 2:
         return 0.0
-    return 0.5 * float(10.0 ** min(zeros, len(whole) - 1))
+    return min(0.5 * float(10.0 ** min(zeros, len(whole) - 1)), ABOUT * size)
 
 
 def interval(claim: Claim) -> tuple[float, float]:
