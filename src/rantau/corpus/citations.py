@@ -170,7 +170,12 @@ def _by_position(body: Sequence[Passage], index: ReferenceIndex, by_year: int) -
     every = [one.number for passage in body if "[" in passage.text for one in numbers_in_square(passage.text)]
     cited = set(every)
     largest = len(index.references)
-    if by_year * 10 > len(every) or 1 not in cited or max(cited) > largest or len(cited) * 2 < max(largest, 5):
+    if (
+        by_year * 10 > len(every)
+        or 1 not in cited
+        or max(cited) > largest
+        or len(cited) * 2 < max(largest, 5)
+    ):
         return {}
     return dict(enumerate(index.references, start=1))
 

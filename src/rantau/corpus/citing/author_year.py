@@ -258,10 +258,13 @@ class ByYear:
 
     def _source_lines(self, text: str, sure: bool, found: list[Found]) -> None:
         """Add sources named without brackets below a table or figure: ``Source: IOM, 2022``."""
-        for line in _SOURCE_LINE.finditer(text):
+        lines = list(_SOURCE_LINE.finditer(text))
+        for place, line in enumerate(lines, start=1):
             begin = line.end()
+            after = lines[place] if place < len(lines) else None
             newline = text.find("\n", begin)
             end = newline if newline != -1 else len(text)
+            end = min(end, begin + _LONGEST_BRACKET, after.start() if after is not None else end)
             stop = re.search(r"(?<=\d)\.\s+(?=[^\W\d_a-z])", text[begin:end])
             end = begin + stop.start() if stop is not None else end
             inner = tuple(one for one in brackets_of(text[begin:end]))

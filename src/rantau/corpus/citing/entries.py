@@ -33,6 +33,8 @@ _QUOTED = re.compile(r"[“\"].{4,250}?[”\"]|(?<![\w])[‘'][^\W\d_].{4,250}?[
 _MONTH_DAY = re.compile(r"^\s*[,.]\s*(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?(?:\s+\d{1,2})?(?=\.)")
 _IMPRINT = re.compile(rf"\s*\((?:[^()]*[^()\d])?{YEAR}\)?[^()]*$")
 _REISSUED = re.compile(rf"\s*(?P<year>{YEAR})(?P<suffix>[a-z])?(?=[.,:])")
+_LONGEST = 4000
+"""Characters of an entry that are read; no work's description is longer."""
 _LEAD = re.compile(r"(?:\[\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+|[•·▪◦*–-]\s+(?=\S)")
 
 
@@ -65,7 +67,7 @@ def parse_entry(raw: str) -> Entry:
     Looks for authors followed by a year (APA, Harvard, Chicago author-date); else takes the authors from the
     beginning and the year from the end (Vancouver, IEEE, MLA, notes).
     """
-    where = find_addresses(raw)
+    where = find_addresses(raw[:_LONGEST])
     text = where.text
     lead = _LEAD.match(text)
     text = text[lead.end() :] if lead is not None else text

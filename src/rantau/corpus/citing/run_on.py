@@ -28,6 +28,10 @@ _WEB_BEFORE = re.compile(
     r"(?:(?:https?://|www\.)\S+|\b10\.\d{4,9}/\S+|\.(?:pdf|html?|aspx?|php))\s*$", re.IGNORECASE
 )
 _BARE = re.compile(rf"(?<![\w/–.-]){YEAR}[a-z]?(?=[.,]\s)")
+_LONGEST = 6000
+"""Characters in which the end of an entry is looked for: a list that was not cut at all is read in linear time."""
+_HEAD = 1000
+"""Characters in which the authors and the year of an entry stand."""
 _REACH = 300
 """Characters that the authors of an entry may take."""
 
@@ -71,9 +75,10 @@ def _by_number(text: str, number: int, following: int | None) -> list[tuple[str,
 
 def _cut(text: str) -> int | None:
     """Where a second entry begins; None where the text is one entry."""
+    text = text[:_LONGEST]
     years = list(BRACKETED_YEAR.finditer(text))
     if len(years) > 1 or (years and _BARE.search(text)):
-        first = parse_entry(text).head_end
+        first = parse_entry(text[:_HEAD]).head_end
         if first:
             for at in years:
                 if at.start() >= first and (cut := _begin(text, first, at)) is not None:
@@ -81,7 +86,7 @@ def _cut(text: str) -> int | None:
     if not years:
         bare = list(_BARE.finditer(text))
         if len(bare) > 1:
-            first = parse_entry(text).head_end
+            first = parse_entry(text[:_HEAD]).head_end
             for at in bare:
                 if (
                     first

@@ -26,6 +26,8 @@ from rantau.store.records import Reference
 
 __all__ = ["Authors", "Speakers"]
 
+_LONGEST_HEAD = 400
+"""Characters inside a bracket in which the authors of a year are looked for."""
 _FAR = 260
 """Characters before a year in which an author who does not stand beside it is looked for."""
 _ALSO_GAP = re.compile(
@@ -118,6 +120,7 @@ class Speakers:
             and not (text[end - 1] == "." and text[end - 2].isalpha())
         ):
             end -= 1
+        start = max(start, end - _LONGEST_HEAD)
         while start < end and text[start] in " ,;&([":
             start += 1
         while (signal := SIGNAL.match(text, start, end)) is not None and signal.end() > start:
