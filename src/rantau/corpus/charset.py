@@ -125,6 +125,32 @@ def _mostly_wide(text: str) -> bool:
     return len(text) - len(text.encode("ascii", "ignore")) - damaged > damaged
 
 
+_THAI_CLUSTER = re.compile(
+    "[\u0e40-\u0e44]?[\u0e01-\u0e2e][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{0,3}[\u0e30\u0e32\u0e33\u0e45]?"
+)
+_THAI = re.compile("[\u0e01-\u0e5b]")
+
+
+def _is_thai(data: bytes) -> bool:
+    """Whether bytes are Thai in TIS-620 or one of its kin.
+
+    Any bytes read as Thai letters, but only Thai has each vowel and tone mark at a consonant, and vowels as often.
+    """
+    first = next((index for index, byte in enumerate(data) if byte > 127), 0)
+    try:
+        text = data[first : first + 20_000].decode("cp874")
+    except UnicodeDecodeError:
+        return False
+    letters = len(_THAI.findall(text))
+    others = sum(ord(character) > 127 for character in text) - letters
+    clusters = _THAI_CLUSTER.findall(text)
+    in_place = sum(map(len, clusters))
+    marked = sum(len(cluster) > 1 for cluster in clusters)
+    return (
+        letters >= 8 and others * 20 < letters and in_place > 0.97 * letters and marked > 0.3 * len(clusters)
+    )
+
+
 def _guess(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
@@ -132,6 +158,8 @@ def _guess(data: bytes) -> str:
     western = [character for character in data.decode("cp1252", "replace") if ord(character) > 127]
     if sum(character in _WESTERN for character in western) * 10 >= 9 * len(western):
         return "cp1252"
+    if _is_thai(data):
+        return "cp874"
     # A stretch around the first byte outside ASCII says more than a long run of plain letters before it.
     first = next((index for index, byte in enumerate(data) if byte > 127), 0)
     sample = data[max(0, first - 200) : first + 20_000]

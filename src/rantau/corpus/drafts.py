@@ -76,10 +76,11 @@ def note_call(mark: str) -> str:
     return CALL + raise_digits(mark) if mark.isascii() and mark.isdigit() else f"[^{mark}]"
 
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐\u2011][^\W\d_]+)*")
 
 
-_PARTED = re.compile(r"[^\W\d_]+[-‐]\s*\n\s*[^\W\d_]+")
+_PARTING = re.compile(r"[-‐\u2011][ \t]*\n\s*")
+_LONGEST_WORD = 100
 
 
 def vocabulary(lines: Iterable[str]) -> frozenset[str]:
@@ -87,7 +88,10 @@ def vocabulary(lines: Iterable[str]) -> frozenset[str]:
 
     The halves of words that line ends part are no words.
     """
-    return frozenset(word.lower() for word in _WORD.findall(_PARTED.sub(" ", "\n".join(lines))))
+    whole = _PARTING.sub("\0", "\n".join(lines).lower())
+    # Each string between spaces is looked at once, however often it comes.
+    found = (word for word in set(whole.split()) if len(word) <= _LONGEST_WORD and "\0" not in word)
+    return frozenset(_WORD.findall(" ".join(found)))
 
 
 _LAST_HALF = re.compile(r"([^\W\d_]+)[-‐]$")
@@ -100,7 +104,7 @@ def dehyphenate(before: str, after: str, words: frozenset[str]) -> str | None:
     The hyphen goes where the document has the word without it elsewhere, or has no such compound and both halves
     read as parts of one word (the second is no word of the document by itself).
     """
-    left, right = _LAST_HALF.search(before), _FIRST_HALF.match(after)
+    left, right = _LAST_HALF.search(before[-_LONGEST_WORD:]), _FIRST_HALF.match(after)
     if left is None or right is None or not right[0][0].islower():
         return None
     whole, compound = left[1] + right[0], f"{left[1]}-{right[0]}"

@@ -286,16 +286,18 @@ def _pieces(block: list[str]) -> list[list[str]]:
 
 
 def _joined(lines: Sequence[str], words: frozenset[str]) -> str:
-    text = clean(lines[0])
-    for line in lines[1:]:
+    parts: list[str] = []
+    for line in lines:
         line = clean(line)
         if not line:
             continue
-        whole = dehyphenate(text, line, words)
+        last = parts[-1] if parts else ""
+        whole = dehyphenate(last, line, words) if last else line
         if whole is not None:
-            text = whole
-        elif text.endswith(("-", "–")) and line[:1].isalnum() and text[-2:-1].isalnum():
-            text += line  # "2023–" with "2028" below it
-        else:
-            text = f"{text} {line}" if text else line
-    return text
+            # The hyphen went, or stays without a space.
+            if len(whole) < len(last) + len(line):
+                parts[-1] = last[:-1]
+        elif not (last.endswith(("-", "–")) and line[:1].isalnum() and last[-2:-1].isalnum()):
+            parts.append(" ")  # "2023–" with "2028" below it stands without one
+        parts.append(line)
+    return "".join(parts)

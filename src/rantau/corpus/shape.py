@@ -156,6 +156,11 @@ _LONGEST_FRONT = 300
 _LOOKED_AT = 60
 
 
+def _leads(text: str) -> bool:
+    """Whether dots lead to a page number at the end."""
+    return _LEADERS.search(text[-300:]) is not None
+
+
 def _mark_front_matter(drafts: list[Draft]) -> None:
     """Give title blocks, contents lists and imprints the kind ``front_matter``; the title stays a heading."""
     opening = next((index for index, draft in enumerate(drafts[:_LOOKED_AT]) if _is_opening(draft)), None)
@@ -170,11 +175,7 @@ def _mark_front_matter(drafts: list[Draft]) -> None:
         ):
             if draft.kind == "heading" or _CONTENTS.fullmatch(draft.text.strip(" .:")):
                 in_contents = _CONTENTS.fullmatch(draft.text.strip(" .:")) is not None
-        elif (
-            in_contents
-            and (len(draft.text) > 200 or draft.text.endswith("."))
-            and not _LEADERS.search(draft.text)
-        ):
+        elif in_contents and (len(draft.text) > 200 or draft.text.endswith(".")) and not _leads(draft.text):
             in_contents = False
         short = len(draft.text) <= _LONGEST_FRONT
         early = index < _LOOKED_AT
@@ -184,7 +185,7 @@ def _mark_front_matter(drafts: list[Draft]) -> None:
             continue
         if (
             in_contents
-            or _LEADERS.search(draft.text)
+            or _leads(draft.text)
             or (opening is not None and index < opening and short and (title is not None or index < 12))
             or (
                 early
@@ -297,9 +298,7 @@ def year_in(text: str) -> int | None:
 def find_year(drafts: Sequence[Draft]) -> int | None:
     """The year of publication from the front matter: of the issue, else of the dates given, else of the copyright."""
     front = [
-        draft.text
-        for draft in drafts[:_LOOKED_AT]
-        if draft.kind == "front_matter" and not _LEADERS.search(draft.text)
+        draft.text for draft in drafts[:_LOOKED_AT] if draft.kind == "front_matter" and not _leads(draft.text)
     ]
     for wanted in (_ISSUE, _DATED, re.compile("©|copyright", re.IGNORECASE)):
         for text in front:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from rantau.corpus.drafts import word_set
+from rantau.corpus.drafts import vocabulary, word_set
 from rantau.corpus.pdf.lines import SPACELESS_FROM
 from rantau.store.records import joiner
 
@@ -14,12 +14,9 @@ __all__ = ["HYPHENS", "Words", "join"]
 HYPHENS = "-\u2010\u2011"
 _TAIL = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?=[-\u2010\u2011]$)")
 _HEAD = re.compile(r"^[^\W\d_]+(?:['’][^\W\d_]+)*")
-_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'’][^\W\d_]+)*")
 _JOINTS = f"{HYPHENS}–"
 """Ends of lines that need a closer look."""
 _NUMBER_ON = re.compile(r"\d+(?:[./]\w|$)")
-_PARTED = "\0"
-"""Stands in a word where a line's end parts it."""
 
 # First parts that English writes with a hyphen more often than not.
 _HYPHENATED = word_set(
@@ -51,12 +48,7 @@ class Words:
 
     def _words(self) -> frozenset[str]:
         if self._known is None:
-            whole = "\n".join(self._texts).lower()
-            for hyphen in HYPHENS:
-                whole = whole.replace(f"{hyphen}\n", _PARTED)
-            # The halves of words parted at line ends are no words. Each of the others is looked at once.
-            found = (word for word in set(whole.split()) if _PARTED not in word)
-            self._known = frozenset(_WORD.findall(" ".join(found)))
+            self._known = vocabulary(self._texts)
         return self._known
 
     def solid(self, before: str, after: str) -> bool:
