@@ -188,6 +188,20 @@ ENTRIES = {
             "",
         ),
     ),
+    "a law in English": (
+        "Law No. 21 of 2007 on the Eradication of Trafficking in Persons.",
+        ((), 2007, "", "Law No. 21 of 2007 on the Eradication of Trafficking in Persons", ""),
+    ),
+    "names in natural order": (
+        "Ada L. Doe, Karen Roe, and Ulrike Tan. Debt and return. Journal of Labour Studies, 13(3):621–634, 2005.",
+        (
+            ("Doe, Ada L.", "Roe, Karen", "Tan, Ulrike"),
+            2005,
+            "",
+            "Debt and return",
+            "Journal of Labour Studies",
+        ),
+    ),
     "Malay, names without a family name": (
         "Hasan bin Ali & Siti binti Omar. (2018). Pekerja asing. Dalam A. Rahman (Peny.), Migrasi (hlm. 44–60).",
         (("Hasan bin Ali", "Siti binti Omar"), 2018, "", "Pekerja asing", "Migrasi"),

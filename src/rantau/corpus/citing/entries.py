@@ -61,17 +61,23 @@ class Entry:
     thai_year: bool = False
 
 
-def parse_entry(raw: str) -> Entry:
+def parse_entry(raw: str, *, in_note: bool = False) -> Entry:
     """Read an entry of a reference list, or a source in a note.
 
     Looks for authors followed by a year (APA, Harvard, Chicago author-date); else takes the authors from the
     beginning and the year from the end (Vancouver, IEEE, MLA, notes).
+
+    Args:
+        raw: The entry.
+        in_note: Whether it stands in a note: ``Author, Title, place and year``, with commas between.
     """
     where = find_addresses(raw[:_LONGEST])
     text = where.text
     lead = _LEAD.match(text)
     text = text[lead.end() :] if lead is not None else text
-    found = _by_bracket(text) or _by_bare_year(text) or _by_order(text)
+    # In a note only a bracket right behind the first name is the year's: "UNHCR (2019), Global Trends".
+    bracket = None if in_note and "," in text.partition("(")[0] else _by_bracket(text)
+    found = bracket or (None if in_note else _by_bare_year(text)) or _by_order(text, in_note)
     return replace(found, raw=raw, doi=where.doi, url=where.url)
 
 
@@ -147,7 +153,7 @@ def _may_be_authors(head: str) -> bool:
     inner = ET_AL.sub(" ", bare).rstrip(" .,")
     if any(True for _ in sentence_ends(inner)):
         return False
-    if ":" in inner and not re.match(r"^[^:]{2,40}:\s*[A-Z]", inner):
+    if ":" in inner and not re.match(r"^[^:,]{2,40}:\s*[A-Z]", inner):
         return False
     letters = [character for character in inner if character.isalpha()]
     if not letters:
@@ -157,9 +163,10 @@ def _may_be_authors(head: str) -> bool:
     return len(small) <= max(2, len(words) // 2) or THAI.search(inner) is not None
 
 
-def _by_order(text: str) -> Entry:
+def _by_order(text: str, in_note: bool) -> Entry:
     """Authors at the beginning and the year towards the end."""
-    head, rest = _leading_authors(text)
+    single = _SINGLE.match(text) if in_note else None
+    head, rest = (single["head"], text[single.end() :]) if single is not None else _leading_authors(text)
     names, more = split_names(head) if head else ([], False)
     title, after = title_of(rest)
     imprint = _IMPRINT.search(title)
@@ -201,14 +208,15 @@ def _late_year(text: str, after: int) -> tuple[int | None, str]:
 
 
 _VANCOUVER_HEAD = re.compile(
-    rf"(?:[^\W\d_][^\s,.]*(?:[ ][^\s,.]+){{0,3}}\s[{UPPER}]{{1,3}}(?:,\s+|(?=\.))){{1,60}}(?:et\s+al)?\.\s",
-    re.IGNORECASE,
+    rf"(?:[^\W\d_][^\s,.]*(?:[ ][^\s,.]+){{0,3}}\s[{UPPER}]{{1,3}}(?:,\s+|(?=\.))){{1,60}}(?:[Ee]t\s+al)?\.\s",
 )
 
 
 _MIDDLE = re.compile(rf"[{UPPER}][\w'’-]+(?:,|\.|\s(?:and|&)\s)")
 
 
+_SINGLE = re.compile(rf"(?P<head>[{UPPER}][\w.'’&-]+),\s+(?=[“\"‘{UPPER}][\w'’-]+\s+\S+\s)")
+"""A single name before a title: ``Reuters, Malaysia deports workers``."""
 _VANCOUVER_DATE = re.compile(rf";\s*{YEAR}|\b{YEAR}[^;.]{{0,12}};")
 
 

@@ -120,20 +120,20 @@ HONORIFICS = _words(
 )
 
 STARTERS = _words(
-    """according meanwhile furthermore moreover however also although while whereas whilst since because as in on
-    at by for from to with within under over after before during following using see data the a an this that
-    these those their its his her our both like similarly likewise conversely finally first second third another
-    other others such studies study research researchers scholars scholar report reports figures evidence most
-    many several some recent recently earlier previous later then thus hence therefore additionally importantly
-    notably indeed instead yet but and or if when where what which who whose why how per via based drawing
-    building consistent contrary unlike despite among amid against between beyond is are was were has have had
-    not only even still further again here there it they we he she i one two three four five analysts analyst
-    author authors writers writer critics economist economists sociologist anthropologist political work works
-    book article paper survey interviews interview professor colleague colleagues menurut laporan penelitian
-    studi kajian data sementara namun dalam seperti berdasarkan hasil sebagaimana selain itu adapun pada oleh
-    dari karena dengan bahwa yang para sejalan berbeda demikian senada hal tersebut temuan survei lebih lanjut
-    kemudian selanjutnya merujuk mengutip bagi untuk di ke dan atau juga ini serta buku artikel teori konsep
-    definisi theo trong cac nhung va cua bao cao nghien cuu ayon kay sa ng mga ang"""
+    """ngo ngos cso csos according meanwhile furthermore moreover however also although while whereas whilst since
+    because as in on at by for from to with within under over after before during following using see data the a
+    an this that these those their its his her our both like similarly likewise conversely finally first second
+    third another other others such studies study research researchers scholars scholar report reports figures
+    evidence most many several some recent recently earlier previous later then thus hence therefore
+    additionally importantly notably indeed instead yet but and or if when where what which who whose why how
+    per via based drawing building consistent contrary unlike despite among amid against between beyond is are
+    was were has have had not only even still further again here there it they we he she i one two three four
+    five analysts analyst author authors writers writer critics economist economists sociologist anthropologist
+    political work works book article paper survey interviews interview professor colleague colleagues menurut
+    laporan penelitian studi kajian data sementara namun dalam seperti berdasarkan hasil sebagaimana selain itu
+    adapun pada oleh dari karena dengan bahwa yang para sejalan berbeda demikian senada hal tersebut temuan
+    survei lebih lanjut kemudian selanjutnya merujuk mengutip bagi untuk di ke dan atau juga ini serta buku
+    artikel teori konsep definisi theo trong cac nhung va cua bao cao nghien cuu ayon kay sa ng mga ang"""
 )
 """Capitalised words at the head of a sentence that are no part of the name after them."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rantau.corpus.citing.author_year import ByYear, Found
 from rantau.corpus.citing.entries import parse_entry
-from rantau.corpus.citing.lexicon import INFORMANTS, SIGNAL
+from rantau.corpus.citing.lexicon import INFORMANTS, LAWS, SIGNAL
 from rantau.corpus.citing.matching import ReferenceIndex
 from rantau.corpus.citing.names import Name, fold, name_of
 from rantau.corpus.citing.pieces import pages_after, years_in
@@ -107,17 +107,10 @@ class NoteSources:
     def _sources(self, text: str) -> list[Found]:
         """The sources of one note; none where it begins with anything but a source."""
         found: list[Found] = []
-        position = 0
-        for part in [*_segments(text), None]:
-            if part is None:
-                break
-            start, end = part
+        for start, end in _segments(text):
             made = self._segment(text, start, end)
-            if not made:
-                if position == 0:
-                    return []
-                continue
-            position = end
+            if not made and not found and _IBID.match(text, start) is None:
+                return []
             found.extend(made)
         self._history.extend(found)
         return found
@@ -178,9 +171,12 @@ class NoteSources:
         )
         if authors is None or authors.start > 4 or authors.title:
             return []
+        if authors.guessed and ("," in segment[:stop] or ":" in segment[:stop]):
+            return []  # "ILO, Profits and Poverty, 2014": a title, not more authors
         references = self._speakers.references(authors, year)
         pages, after = pages_after(segment, year.end, len(segment))
-        if not references and not pages and segment[after:].strip(" .") != "":
+        rest = segment[after:].strip(" .,")
+        if not references and not pages and rest and not (rest[0].isupper() and segment[after] in ".,:"):
             return []
         return [
             Found(start, start + after, authors.names, year.year, year.suffix, pages, "footnote", references)
@@ -190,13 +186,15 @@ class NoteSources:
         """A source with its title, place and year."""
         if not _SIGNS.search(segment) or (not segment[0].isupper() and segment[0] not in "“\"‘'"):
             return []
-        entry = parse_entry(segment)
+        entry = parse_entry(segment, in_note=True)
         if len(entry.title.split()) < 2 or not (
             entry.title[0].isupper()
             or entry.title[0].isdigit()
             or not entry.title[0].isascii()
             or entry.title[0] in "“\"‘'"
         ):
+            return []
+        if any(word in LAWS for name in entry.names[:1] for word in fold(name.family).split()):
             return []
         if not entry.names or (entry.year is None and not entry.undated and not entry.url):
             return []
