@@ -541,6 +541,24 @@ def test_ibid_and_op_cit_point_to_the_note_they_mean() -> None:
     ]
 
 
+def test_a_short_title_points_to_the_note_that_gave_the_work_in_full() -> None:
+    found = cited_in(
+        "One.¹ Two.² Three.³",
+        (
+            "footnote",
+            "Kevin Bales, Disposable People (Berkeley: University of California Press, 1999), 45.",
+            "1",
+        ),
+        ("footnote", "Bales, Disposable People, 50.", "2"),
+        ("footnote", "Bales, Another Book, 50.", "3"),
+        entries=(),
+    )
+    assert [(one.text, one.authors, one.year, one.cited_page, one.status) for one, _ in found] == [
+        ("¹", ("Bales, Kevin",), 1999, "45", "dangling"),
+        ("²", ("Bales, Kevin",), 1999, "50", "dangling"),
+    ]
+
+
 def test_a_note_that_explains_keeps_its_own_citations() -> None:
     found = cited_in(
         "Workers¹ leave.", ("footnote", "The number fell in 2020 (Tan, 2019).", "1"), entries=BOOKS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -61,7 +61,7 @@ class Work:
     more: bool
     keys: tuple[frozenset[str], ...]
     weak: tuple[frozenset[str], ...]
-    folded: str = field(default="")
+    folded: str = ""
 
     @classmethod
     def of(cls, place: int, reference: Reference) -> Work:

@@ -211,9 +211,6 @@ def tidied(name: str) -> str:
     return _ACRONYM.sub(lambda found: f" ({found['acronym']})", name).strip(_STRIP)
 
 
-_STRONG_AND = re.compile(r"\s*;\s*|\s*,\s+(?:&|and|dan|và)\s+|\s*,?\s+(?:&|and|dan|và)\s+", re.IGNORECASE)
-
-
 def _organisations(text: str) -> list[str]:
     """The organisations a text names; empty where it names people."""
     pieces = [piece for piece in re.split(r"[,;]\s*|\s+(?:&|and|dan)\s+", text) if piece]

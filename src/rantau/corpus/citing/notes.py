@@ -10,7 +10,7 @@ from rantau.corpus.citing.author_year import ByYear, Found
 from rantau.corpus.citing.entries import parse_entry
 from rantau.corpus.citing.lexicon import INFORMANTS, LAWS, SIGNAL
 from rantau.corpus.citing.matching import ReferenceIndex
-from rantau.corpus.citing.names import Name, fold, name_of
+from rantau.corpus.citing.names import Name, fold, is_organisation, name_of
 from rantau.corpus.citing.pieces import pages_after, years_in
 from rantau.corpus.citing.speakers import Speakers
 from rantau.store.records import Passage
@@ -73,6 +73,8 @@ class NoteSources:
         self._by_year = ByYear(index)
         self._speakers = Speakers(index)
         self._history: list[Found] = []
+        self._titles: dict[Found, str] = {}
+        """The folded titles of sources that a note gave in full."""
         self._by_mark: dict[str, list[tuple[int, int, str]]] = {}
         self.sources: dict[str, tuple[Found, ...]] = {}
         """Sources by note passage; a note that only explains has none."""
@@ -211,29 +213,32 @@ class NoteSources:
         if not pages:
             labelled = re.search(r"\b(?:pp?|hlm|hal)\.\s*(\d{1,4}(?:\s*[-–—]\s*\d{1,4})?)", segment)
             pages = labelled[1] if labelled is not None else ""
-        return [
-            Found(start, start + len(segment), names, entry.year, entry.suffix, pages, "footnote", references)
-        ]
+        found = Found(
+            start, start + len(segment), names, entry.year, entry.suffix, pages, "footnote", references
+        )
+        self._titles[found] = fold(entry.title)
+        return [found]
 
     def _short(self, segment: str, start: int) -> list[Found]:
-        """``Bales, Disposable People, 45``: a work given in full before, or in the list."""
+        """``Bales, Disposable People, 45``: a work in the list, or given in full in a note before."""
         head, comma, rest = segment.partition(",")
         if not comma or len(head) > 80 or not head[:1].isupper():
             return []
         title = fold(re.split(r"[,.:]\s*(?:pp?\.|hlm|hal|\d)", rest)[0])
-        if not title:
+        if len(title) < 6:
             return []
-        who = fold(name_of(re.split(r"\band\b|&|\bdan\b", head)[0]).family)
         last = _PAGES_LAST.search(segment)
         pages = last["pages"] if last is not None else ""
         span = (start, start + len(segment))
         for reference in self._index.of_author(name_of(re.split(r"\band\b|&|\bdan\b", head)[0])):
-            if len(title) > 5 and fold(reference.title).startswith(title):
+            if fold(reference.title).startswith(title):
                 family = tuple(Name(author.split(", ")[0]) for author in reference.authors[:1])
                 return [
                     Found(*span, family, reference.year, reference.suffix, pages, "footnote", (reference,))
                 ]
-        del who
+        for one in reversed(self._earlier(head)):
+            if title in self._titles.get(one, ""):
+                return [replace(one, start=span[0], end=span[1], pages=pages)]
         return []
 
 
@@ -242,8 +247,6 @@ def _family_first(name: Name) -> Name:
     words = name.family.split()
     if name.given or len(words) not in (2, 3) or not all(word[0].isupper() for word in words):
         return name
-    from rantau.corpus.citing.names import is_organisation
-
     if is_organisation(name.family):
         return name
     return Name(words[-1], " ".join(words[:-1]))

@@ -6,20 +6,26 @@ import re
 from dataclasses import dataclass, replace
 
 from rantau.baseline.load import find_place
-from rantau.corpus.citing.lexicon import INFORMANTS, LAWS, MONTHS, NOT_AUTHORS, SIGNAL, STARTERS, TAIL_NOUNS
+from rantau.corpus.citing.lexicon import INFORMANTS, LAWS, MONTHS, SIGNAL, STARTERS
 from rantau.corpus.citing.matching import ReferenceIndex
 from rantau.corpus.citing.names import (
-    ET_AL,
     Name,
     acronyms_of,
     fold,
-    is_initials,
     is_organisation,
     name_of,
     split_names,
-    tidied,
 )
 from rantau.corpus.citing.pieces import Dated
+from rantau.corpus.citing.readings import (
+    ALSO_GAP,
+    is_somebody,
+    person,
+    readings_of,
+    stops_before,
+    trimmed_end,
+    without_et_al,
+)
 from rantau.corpus.citing.shapes import Shape, cue_around, is_name_list, may_be_authors, shape_of, turned
 from rantau.corpus.citing.tokens import POSSESSIVE, REACH, Token, may_begin, names_before
 from rantau.store.records import Reference
@@ -30,9 +36,6 @@ _LONGEST_HEAD = 400
 """Characters inside a bracket in which the authors of a year are looked for."""
 _FAR = 260
 """Characters before a year in which an author who does not stand beside it is looked for."""
-_ALSO_GAP = re.compile(
-    r"\s*,?\s*(?:&|\band\b|\bdan\b|\bvà\b|\bet\b|\bund\b|\bat\b|และ)\s*|\s*[,/]\s*", re.IGNORECASE
-)
 _SENTENCE_END = re.compile(r"[.?!]['”\"’]?\s+(?=[^\W\d_a-z])")
 _NO_END = re.compile(r"\b(?:et al|[A-Z]|Dr|Prof|Mr|Ms|No|St)$")
 _WORK = re.compile(
@@ -65,9 +68,6 @@ class Authors:
     """True when the list does not know them: they only have the shape of authors."""
     title: str = ""
     """The title that stands in place of authors."""
-
-
-_Reading = tuple[tuple[Name, ...], bool]
 
 
 class Speakers:
@@ -154,7 +154,7 @@ class Speakers:
         if not any(letter.isalpha() for letter in head):
             return None
         shaped = is_name_list(head)
-        readings = _readings(head) if shaped else []
+        readings = readings_of(head) if shaped else []
         find = self.index.find
         for names, more in readings:
             if find(names, more, dated.year, dated.suffix, slips=False):
@@ -175,7 +175,7 @@ class Speakers:
                 return Authors(start, names, more)
         if may_be_authors(head, comma=comma, pages=pages, certain=dated.undated or bool(dated.suffix)):
             split, more = split_names(head)
-            if split and all(_is_somebody(name) for name in split):
+            if split and all(is_somebody(name) for name in split):
                 return Authors(start, tuple(split), more, guessed=True)
         return None
 
@@ -191,7 +191,7 @@ class Speakers:
             dated: The first year in it.
             sure: Whether only authors that the list knows are wanted.
         """
-        end = _trimmed(text, low, end)
+        end = trimmed_end(text, low, end)
         if end <= low:
             return None
         known = self._named(text, low, end, dated)
@@ -213,7 +213,7 @@ class Speakers:
         """The entries of an author whose full name stands right before the bracket that holds a short form of it."""
         if len(names) != 1 or " " in names[0].family or names[0].given:
             return ()
-        end = _trimmed(text, low, end)
+        end = trimmed_end(text, low, end)
         word = text.rfind(" ", low, end) + 1
         if word >= end or text[word].islower():
             return ()
@@ -226,8 +226,8 @@ class Speakers:
         """Authors beside the year that the list has for this year."""
         if not self.index.has_year(dated.year):
             return None
-        for stop in _stops(text, low, end):
-            names_end, more = _without_et_al(text, low, stop)
+        for stop in stops_before(text, low, end):
+            names_end, more = without_et_al(text, low, stop)
             tokens = names_before(text, low, names_end)
             if not tokens:
                 continue
@@ -288,7 +288,7 @@ class Speakers:
             return start, (name,)
         if len(whole) > 90 and not listed:
             return None
-        parts = [part for part in _ALSO_GAP.split(whole) if part] if " " in whole or listed else [whole]
+        parts = [part for part in ALSO_GAP.split(whole) if part] if " " in whole or listed else [whole]
         if len(parts) == 1:
             for way in turned(whole):
                 if find((way,), more, year, suffix, slips=slips):
@@ -298,7 +298,7 @@ class Speakers:
             return None
         if len(parts) > 12:
             return None
-        for people in (tuple(map(_person, parts)), tuple(map(name_of, parts))):
+        for people in (tuple(map(person, parts)), tuple(map(name_of, parts))):
             if find(people, more, year, suffix, slips=slips):
                 return start, people
         return None
@@ -341,8 +341,8 @@ class Speakers:
 
     def _guessed(self, text: str, low: int, end: int, dated: Dated) -> Authors | None:
         """What has the shape of authors beside the year, though no entry is theirs."""
-        for stop in _stops(text, low, end):
-            names_end, more = _without_et_al(text, low, stop)
+        for stop in stops_before(text, low, end):
+            names_end, more = without_et_al(text, low, stop)
             shape = self._shape(text, low, names_end)
             if shape is None:
                 continue
@@ -374,80 +374,3 @@ def _moved(authors: Authors | None, by: int) -> Authors | None:
     if authors is None:
         return None
     return Authors(authors.start + by, authors.names, authors.more, authors.guessed, authors.title)
-
-
-def _readings(head: str) -> list[_Reading]:
-    """The ways in which a stretch of text can be read as names: one body, or a list of people."""
-    bare, count = ET_AL.subn("", head)
-    more = count > 0
-    bare = POSSESSIVE.sub("", bare.strip(" ,")).removeprefix("the ")
-    found: list[_Reading] = [((Name(tidied(bare) if "[" in bare else bare),), more)]
-    if " " not in bare and "," not in bare:
-        return found
-    names, _ = split_names(bare)
-    if names and (names[0].family != bare or len(names) > 1):
-        found.append((tuple(names), more))
-    if len(names) == 1 and not names[0].given:
-        found.extend(((way,), more) for way in turned(bare))
-    elif len(names) > 1:
-        parts = [part for part in _ALSO_GAP.split(bare) if part]
-        if not any(is_initials(part) for part in parts):
-            people = tuple(map(_person, parts))
-            if people != found[-1][0]:
-                found.append((people, more))
-    return found
-
-
-def _person(text: str) -> Name:
-    """One of several people, by the family name and what stands before it."""
-    name = name_of(text)
-    if not name.given and " " in name.family and not is_organisation(name.family):
-        ways = turned(name.family)
-        if ways:
-            return ways[0]
-    return name
-
-
-def _is_somebody(name: Name) -> bool:
-    words = fold(name.family).split()
-    return (
-        bool(words)
-        and len(words) < 16
-        and not (len(words) == 1 and (words[0] in NOT_AUTHORS or words[0] in STARTERS))
-    )
-
-
-def _trimmed(text: str, low: int, end: int) -> int:
-    while end > low and text[end - 1] in ' ,*_“”"‘’':
-        end -= 1
-    return end
-
-
-def _stops(text: str, low: int, end: int) -> list[int]:
-    """Where names may end: at the year, or before a noun such as "report" after them."""
-    gap = text.rfind(" ", low, end)
-    if gap == -1 or text[gap + 1 : end].lower() not in TAIL_NOUNS:
-        return [end]
-    stop = gap
-    adjective = re.search(r"(?:['’]s|s['’])(\s+[a-z]+(?:\s+[a-z]+)?)$", text[max(low, stop - 60) : stop])
-    if adjective is not None:
-        stop -= len(adjective[1])
-    return [end, stop]
-
-
-def _without_et_al(text: str, low: int, end: int) -> tuple[int, bool]:
-    """The end of the names before an "et al." that stands at an offset, and whether one does."""
-    tail = text[max(low, end - 12) : end]
-    if not (
-        "al" in tail
-        or "dkk" in tail
-        or "others" in tail
-        or "kawan" in tail
-        or "leagues" in tail
-        or not tail.isascii()
-    ):
-        return end, False
-    for found in ET_AL.finditer(text, max(low, end - 40), end):
-        if found.end() >= end - 1:
-            return found.start(), True
-    return end, False

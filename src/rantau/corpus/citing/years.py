@@ -12,7 +12,6 @@ NO_YEAR = (
     r"|akan\s+terbit|dalam\s+(?:proses|terbitan)|không\s+năm|kn\.|ม\.ป\.ป\.?|w\.p\.)"
 )
 THAI = re.compile("[\u0e00-\u0e7f]")
-_THAI_YEAR = re.compile(r"2[45]\d\d")
 
 
 def common_year(written: int, text: str) -> int:
