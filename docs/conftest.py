@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pytest
 from sybil import Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 
@@ -49,6 +50,13 @@ def setup(namespace):
 
 def teardown(namespace):
     namespace["_temporary"].cleanup()
+
+
+def pytest_collection_modifyitems(items):
+    """A page's examples build on each other: one worker runs them all, in their order."""
+    for item in items:
+        if item.path.suffix == ".md":
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
 
 
 pytest_collect_file = Sybil(
