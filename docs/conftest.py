@@ -52,6 +52,7 @@ def teardown(namespace):
     namespace["_temporary"].cleanup()
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items):
     """A page's examples build on each other: one worker runs them all, in their order."""
     for item in items:
