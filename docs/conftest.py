@@ -52,12 +52,10 @@ def teardown(namespace):
     namespace["_temporary"].cleanup()
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
-def pytest_collection_modifyitems(items):
+def pytest_itemcollected(item):
     """A page's examples build on each other: one worker runs them all, in their order."""
-    for item in items:
-        if item.path.suffix == ".md":
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+    if item.path.suffix == ".md":
+        item.add_marker(pytest.mark.xdist_group(name=item.path.name))
 
 
 pytest_collect_file = Sybil(
