@@ -28,7 +28,8 @@ demo: setup
 test: setup
 	@echo "== ruff" && $(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@echo "== mypy" && $(BIN)/mypy
-	@echo "== pytest" && $(BIN)/pytest -n auto -q $(PYTEST_ARGS)
+	@echo "== pytest" && $(BIN)/pytest tests -n auto -q $(PYTEST_ARGS)
+	@echo "== the examples of docs/, each page in its order" && $(BIN)/pytest docs -q
 
 lint: setup
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

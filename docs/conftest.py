@@ -7,7 +7,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import pytest
 from sybil import Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 
@@ -50,12 +49,6 @@ def setup(namespace):
 
 def teardown(namespace):
     namespace["_temporary"].cleanup()
-
-
-def pytest_itemcollected(item):
-    """A page's examples build on each other: one worker runs them all, in their order."""
-    if item.path.suffix == ".md":
-        item.add_marker(pytest.mark.xdist_group(name=item.path.name))
 
 
 pytest_collect_file = Sybil(
