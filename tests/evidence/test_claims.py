@@ -225,6 +225,24 @@ def test_a_country_tells_which_currency_is_meant(read: Read) -> None:
     assert read("Agents charge 10,000 rupees.").claims[0].unit == "rupees"
 
 
+def test_a_figure_of_a_city_says_that_it_is_not_the_countrys(read: Read) -> None:
+    (claim,) = read("In Nairobi police rescued 900 victims.").claims
+    assert [place.id for place in claim.places] == ["KEN"]
+    assert "the figure is of Nairobi, which the code of its country stands for" in claim.notes
+
+
+def test_a_part_that_nothing_sets_apart_has_no_indicator(read: Read) -> None:
+    text = "Some 21,945 workers came home from Malaysia, of whom 580 had died, 300 were children and 120 were sick."
+    found = {claim.value: claim.indicator for claim in read(text).claims}
+    assert found[580] == "migrant_deaths"
+    assert found[120] is None
+
+
+def test_a_share_without_a_whole_is_of_those_just_counted(read: Read) -> None:
+    text = "Women and girls were 61 per cent of the victims detected in 2022, and children were 38 per cent."
+    assert [claim.indicator for claim in read(text).claims] == ["female_victims_share", "child_victims_share"]
+
+
 def test_a_change_has_no_indicator(read: Read) -> None:
     (claim,) = read("Deportations from Malaysia rose by 41%.").claims
     assert claim.indicator is None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rantau.evidence.periods import find_periods, overlap_months, resolve
+from rantau.evidence.periods import ends_with_source, find_periods, overlap_months, resolve
 from rantau.store.records import Period
 
 
@@ -26,6 +26,10 @@ def periods(text: str, latest: int | None = None) -> list[tuple[str, str]]:
         ("in the last quarter of 2022", "2022-10", "2022-12"),
         ("Q3 2021", "2021-07", "2021-09"),
         ("in the first four months of 2022", "2022-01", "2022-04"),
+        ("in the first four and a half months of 2023", "2023-01", "2023-05"),
+        ("from 1 January to 18 May 2023", "2023-01", "2023-05"),
+        ("antara 1 Januari dan 18 Mei 2023", "2023-01", "2023-05"),
+        ("over three years to May 2023", "2020-05", "2023-05"),
         ("between January and June 2023", "2023-01", "2023-06"),
         ("from November 2020 to December 2021", "2020-11", "2021-12"),
         ("in July 2022", "2022-07", "2022-07"),
@@ -49,9 +53,14 @@ def test_a_period_has_its_first_and_last_date(text: str, start: str, end: str) -
     assert periods(text) == [(start, end)]
 
 
-def test_a_period_since_a_year_ends_with_the_document() -> None:
+def test_a_period_since_a_year_ends_with_the_document_or_with_its_source() -> None:
     assert periods("since 2014", 2024) == [("2014", "2024")]
+    assert periods("since May 2020", 2024) == [("2020-05", "2024")]
+    assert periods("since 1 February 2021", 2024) == [("2021-02", "2024")]
     assert periods("since 2014") == [("2014", "2014")]
+    found = find_periods("since 2014", 2026)[0].period
+    assert ends_with_source(found, 2020).end == "2020"
+    assert ends_with_source(found, None) == ends_with_source(found, 2030) == found
 
 
 @pytest.mark.parametrize("text", ["2,023 workers", "20234", "£2023", "room 2023a", "1999.5"])

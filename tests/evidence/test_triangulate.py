@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -126,6 +127,23 @@ def test_amounts_in_two_currencies_are_not_compared(two: Any) -> None:
 def test_claims_about_different_things_are_in_different_groups(two: Any, other: dict[str, Any]) -> None:
     two.says("d1", 36_000, period="2023")
     two.says("d2", 25_000, **{"period": "2023", **other})
+    assert verdicts(two) == ["single-source", "single-source"]
+
+
+def test_a_figure_of_a_city_is_not_set_against_its_country(two: Any) -> None:
+    two.says("d1", 36_000, period="2023")
+    one = two.says("d2", 2_000, period="2023")
+    two.claims[-1] = replace(
+        one, notes=("the figure is of Johor Bahru, which the code of its country stands for",)
+    )
+    assert verdicts(two) == ["single-source", "single-source"]
+
+
+def test_a_people_within_a_country_is_not_all_who_come_from_it(two: Any) -> None:
+    places = (("MMR", "origin"), ("MYS", "destination"))
+    more = {"indicator": "refugees_hosted", "places": places, "period": "2024"}
+    two.says("d1", 166_290, **more)
+    two.says("d2", 109_230, group=Group(nationality="Rohingya"), **more)
     assert verdicts(two) == ["single-source", "single-source"]
 
 

@@ -38,6 +38,10 @@ _PEOPLE_DO = re.compile(
     r"|repatriated|resettled)\b",
     re.IGNORECASE,
 )
+_DIFFERENCE = re.compile(
+    r"\b(?:differ\w*|gap|difference|room|capacity|space|built|designed|planned)\b[^.;,\d]{0,30}$",
+    re.IGNORECASE,
+)
 _COUNTING_VERB = re.compile(
     r"\b(?:reach(?:ed|ing|es)?|totall?(?:ed|ing|s)|number(?:ed|ing|s)?|stood|stands?|rose|risen"
     r"|fell|fallen|grew|climbed"
@@ -76,6 +80,8 @@ def unit_from_elsewhere(
     if _PART_OF.match(text, number.end):
         return UnitFound(before[-1][0], number.end, before[-1][1]) if before else None
     if (number.value < _SMALLEST or number.kind == "words") and not number.scaled:
+        return None
+    if _DIFFERENCE.search(text, max(0, number.start - 45), number.start):
         return None
     large = number.separated or number.scaled
     if not large and not _CUE.match(text, number.end):

@@ -8,12 +8,12 @@ the earlier, unless a break (comma, "and", "compared with") parts them and none 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from rantau.evidence.negatives import FILLER
 
-__all__ = ["bind", "coordinated"]
+__all__ = ["bind", "coordinated", "is_part"]
 
 
 class Spanned(Protocol):
@@ -26,7 +26,6 @@ class Spanned(Protocol):
 
 
 Item = TypeVar("Item", bound=Spanned)
-Bound = list[tuple[list[Item], list[Item]]]
 
 _BREAK = re.compile(
     r"[,;:]|\b(?:while|whereas|compared|versus|against|and|but|followed by|up from|down from|dan"
@@ -40,22 +39,38 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _PART_OF = re.compile(
-    r"\b(?:of (?:whom|which|them|these|those)|among them|including|termasuk|di antaranya|diantaranya)\b",
+    r"\b(?:of (?:whom|which|them|these|those)|among (?:them|these|whom)|including|comprising"
+    r"|consisting of|made up of"
+    r"|termasuk|di antaranya|diantaranya|terdiri (?:dari|atas)|yakni|yaitu)\b",
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(r"\s*of (?:whom|which|them|these|those)\b", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_]+")
+_SAYS_HOW_MANY = re.compile(
+    r"\b(?:at|was|were|is|are|to|had|has|have|reached|totalled|numbered|counted|hosted|held|lost"
+    r"|sent|placed|received"
+    r"|employed|deported|arrested|detained|mencapai|sebanyak|sebesar)\s*$",
+    re.IGNORECASE,
+)
 _HELD_BY = re.compile(r"\s*(?:\(|:|–|—|-)?\s*(?:with\s+|at\s+|by\s+|dengan\s+|sebanyak\s+)?")
 _COORDINATED = re.compile(r"\s*(?:,|and|or|,\s*and|dan|serta|atau)\s*(?:another\s*)?", re.IGNORECASE)
 _LIST_OPENS = re.compile(r":\s")
 
 
-def bind(text: str, figures: Sequence[Spanned], items: Sequence[Item]) -> list[tuple[list[Item], list[Item]]]:
+def bind(
+    text: str,
+    figures: Sequence[Spanned],
+    items: Sequence[Item],
+    carries: Callable[[Item], bool] | None = None,
+) -> list[tuple[list[Item], list[Item]]]:
     """Give each figure its own items and the ones it shares.
 
     Args:
         text: The sentence.
         figures: Figures in order.
         items: Places or periods in order.
+        carries: Whether an item that stands by one figure may be meant by its neighbour too. Where people are may be;
+            where they come from is not.
 
     Returns:
         For each figure its own items and the shared ones, both in order.
@@ -72,7 +87,7 @@ def bind(text: str, figures: Sequence[Spanned], items: Sequence[Item]) -> list[t
     _lists(text, figures, own, shared)
     _coordinated(text, figures, own, shared)
     _parts(text, figures, own, shared)
-    _neighbours(text, figures, own, shared)
+    _neighbours(text, figures, own, shared, carries or (lambda _: True))
     _opened(figures, items, own, shared)
     return list(zip(own, shared, strict=True))
 
@@ -111,7 +126,9 @@ def _following(
     if number + 1 < len(figures):
         before, after = text[figures[number].end : item.start], text[item.end : figures[number + 1].start]
         inside = item.start < figures[number].end
-        if not inside and _belongs_later(before, after, text, item):
+        if (not inside and _opens_next(text, figures[number].end, item.start, figures[number + 1].start)) or (
+            not inside and _belongs_later(before, after, text, item)
+        ):
             number += 1
         own[number].append(item)
         return
@@ -124,8 +141,10 @@ def _following(
 
 def coordinated(text: str, figures: Sequence[Spanned], number: int) -> bool:
     """Whether a figure is joined to the next, so that both share what follows: "900 Kenyans and 800 Ugandans work"."""
-    return number + 1 < len(figures) and bool(
-        _COORDINATED.fullmatch(text, figures[number].end, figures[number + 1].start)
+    return (
+        number + 1 < len(figures)
+        and bool(_COORDINATED.fullmatch(text, figures[number].end, figures[number + 1].start))
+        and not is_part(text, figures[number + 1], figures[number].end)
     )
 
 
@@ -153,13 +172,21 @@ def _lists(text: str, figures: Sequence[Spanned], own: list[list[Item]], shared:
 def _parts(text: str, figures: Sequence[Spanned], own: list[list[Item]], shared: list[list[Item]]) -> None:
     """A part shares what its whole has: "182,000 refugees in Malaysia, of whom 86% are from Myanmar"."""
     for number in range(1, len(figures)):
-        before = _PART_OF.search(text, figures[number - 1].end, figures[number].start)
-        if before or _OF_THEM.match(text, figures[number].end):
+        if is_part(text, figures[number], figures[number - 1].end):
             _extend(shared[number], [*shared[number - 1], *own[number - 1]])
 
 
+def is_part(text: str, figure: Spanned, low: int) -> bool:
+    """Whether a figure counts a part of the one that ends at ``low``: "of whom 120", "including 40", "9 of them"."""
+    return bool(_PART_OF.search(text, low, figure.start)) or bool(_OF_THEM.match(text, figure.end))
+
+
 def _neighbours(
-    text: str, figures: Sequence[Spanned], own: list[list[Item]], shared: list[list[Item]]
+    text: str,
+    figures: Sequence[Spanned],
+    own: list[list[Item]],
+    shared: list[list[Item]],
+    carries: Callable[[Item], bool],
 ) -> None:
     # A figure with nothing of its own takes what closes its list: "12 arrested and 40 deported in Malaysia".
     for number in range(len(figures) - 2, -1, -1):
@@ -167,13 +194,14 @@ def _neighbours(
             continue
         gap = text[figures[number].end : figures[number + 1].start]
         if not _CLAUSE.search(gap) and FILLER not in gap and own[number + 1]:
-            shared[number] = [item for item in own[number + 1] if item.start >= figures[number + 1].end]
+            after = figures[number + 1].end
+            shared[number] = [item for item in own[number + 1] if item.start >= after and carries(item)]
     # And what no figure before it says differently carries on along the clause.
     for number in range(1, len(figures)):
         if own[number] or shared[number]:
             continue
         if not _CLAUSE.search(text, figures[number - 1].end, figures[number].start):
-            shared[number] = [*shared[number - 1], *own[number - 1]]
+            shared[number] = [item for item in (*shared[number - 1], *own[number - 1]) if carries(item)]
 
 
 def _opened(
@@ -200,8 +228,20 @@ def _possesses(text: str, item: Spanned, start: int) -> bool:
     )
 
 
+def _opens_next(text: str, low: int, at: int, high: int) -> bool:
+    """Whether the next figure's own clause has begun: "…1,848,270, of those born in Indonesia at 1,241,634"."""
+    gap = text[low:high]
+    comma = max(gap.rfind(", "), gap.rfind("; "))
+    if comma < 0 or low + comma > at:
+        return False
+    return len(_WORDS.findall(gap[comma:])) >= 3 and bool(_SAYS_HOW_MANY.search(gap))
+
+
 def _belongs_later(before: str, after: str, text: str, item: Spanned) -> bool:
     """Whether an item between two figures is the later one's."""
+    if after.strip() == "(":
+        # "… to Ethiopia (430 people)"
+        return True
     prepositional = re.search(r"\b(?:in|from|to|di|dari|ke)\s(?:the\s)?$", before, re.IGNORECASE)
     if _HELD_BY.fullmatch(after) and not prepositional:
         # "Myanmar (12,000)"

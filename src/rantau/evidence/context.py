@@ -74,6 +74,14 @@ class Surroundings:
                 return places, name
         return (), ""
 
+    def country(self) -> tuple[PlaceMention, ...]:
+        """The country that the heading or the title is about, when that is one only."""
+        for places in (self._heading, self.document):
+            countries = [place for place in places if place.role != "origin" and place.id.isupper()]
+            if len(places) == 1 and countries:
+                return (PlaceMention(countries[0].id),)
+        return ()
+
     def region(self) -> tuple[tuple[PlaceMention, ...], str]:
         """The region that "the region" means: the one that the heading or the title names."""
         for places, name in ((self._heading, "heading"), (self.document, "document title")):

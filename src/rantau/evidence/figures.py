@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from rantau.evidence.binding import bind, coordinated
-from rantau.evidence.measures import core_of, is_elliptic, measure_of
+from rantau.evidence.binding import bind, coordinated, is_part
+from rantau.evidence.measures import core_of, is_bare, measure_of
 from rantau.evidence.periods import PeriodFound, resolve
+from rantau.evidence.places import chosen
 from rantau.evidence.quantities import Quantity
 from rantau.evidence.roles import Mention, is_aside
 from rantau.store.records import Period
 
 __all__ = ["Figure", "figures_of", "last_period", "telling_places"]
 
+_GOES_ON = re.compile(r"\s*,?\s*(?:and|or|dan|atau)\b", re.IGNORECASE)
+_SHARE_OF = re.compile(r"share of (?:the )?(\w+(?: \w+){0,3})")
 _LONGEST_BASE = 60
 """Characters of a noun phrase that a share may be said to be of."""
 _COMPARED = re.compile(
@@ -39,10 +43,7 @@ class Figure:
     """Where the figure before ends, or the sentence begins."""
     after: int
     """Where the figure after begins, or the sentence ends."""
-    own: Sequence[Mention]
-    shared: Sequence[Mention]
-    opening: Sequence[Mention]
-    """Places before the sentence's first figure."""
+    places: Sequence[Mention]
     period: Period | None
     base: str
     """Whom a share is taken of, where a figure before says so."""
@@ -51,6 +52,12 @@ class Figure:
     """The words nearest to it."""
     elliptic: bool
     """True when it leaves out what it is of, since the figure before said so."""
+    bare: bool
+    """True when nothing but place and period stands by it, so that what it is of is said by another figure."""
+    parted: bool
+    """True when it counts a part of what the figure before counts."""
+    siblings: int
+    """How many parts of the same whole stand before it."""
     tail: int | None
     """Where what it says begins, when it shares that with the figure after it."""
 
@@ -77,28 +84,96 @@ def figures_of(
         back: Whether the sentence speaks of what was counted before, so that its period holds on.
     """
     telling = telling_places(text, quantities, places)
-    bound, times = bind(text, quantities, telling), bind(text, quantities, periods)
+    bound = bind(text, quantities, telling, lambda mention: mention.role != "origin")
+    times = bind(text, quantities, periods)
+    said = [*((one.start, one.end) for one in places), *((one.start, one.end) for one in periods)]
+    before: list[Mention] = []
+    parted, siblings = False, 0
     for index, quantity in enumerate(quantities):
         low = quantities[index - 1].end if index else 0
         high = quantities[index + 1].start if index + 1 < len(quantities) else len(text)
         tail = _tail(text, quantities, index)
         measure = measure_of(text, quantity, low, high, base if quantity.unit == "percent" else "")
+        bare = is_bare(text, quantity, low, high, said)
+        elliptic = bare and index > 0 and quantity.unit == quantities[index - 1].unit
+        here = chosen(*bound[index])
+        if elliptic:
+            here = [*(one for one in before if _part(one) not in map(_part, here)), *here]
+        here = [*_where(text, quantities, index, here, before, telling), *here]
+        siblings = siblings + 1 if parted else 0
+        part = (index > 0 or back) and is_part(text, quantity, low)
+        parted = part or (parted and ";" not in text[low : quantity.start])
         yield Figure(
             quantity=quantity,
             before=low,
             after=high,
-            own=bound[index][0],
-            shared=bound[index][1],
-            opening=[one for one in telling if one.end <= quantities[0].start],
+            places=here,
             period=_period_of(text, times[index], periods, last, back=back),
             base=base,
             measure=measure,
             core=core_of(text, quantity, low, high, tail),
-            elliptic=_elliptic(text, quantities, index, [*places, *periods]),
+            elliptic=elliptic,
+            bare=bare
+            or (not quantity.inherited and quantity.noun in {one.noun for one in quantities[:index]} - {""}),
+            parted=parted,
+            siblings=siblings if parted else 0,
             tail=tail,
         )
-        if quantity.noun:
-            base = measure if len(measure) < _LONGEST_BASE else quantity.noun
+        before = here
+        base = _base(quantity, measure) or base
+
+
+def _base(quantity: Quantity, measure: str) -> str:
+    """Whom the next share is taken of: those just counted, or those of whom a share was just given."""
+    if quantity.noun:
+        return measure if len(measure) < _LONGEST_BASE else quantity.noun
+    whole = _SHARE_OF.match(measure) if quantity.unit == "percent" else None
+    return whole[1] if whole else ""
+
+
+def _part(mention: Mention) -> str:
+    """Where people come from, or where they are."""
+    return "origin" if mention.role == "origin" else "where"
+
+
+def _where(
+    text: str,
+    quantities: Sequence[Quantity],
+    index: int,
+    here: Sequence[Mention],
+    before: Sequence[Mention],
+    telling: Sequence[Mention],
+) -> list[Mention]:
+    """Where people are, for a figure that only says whence they come.
+
+    It is where the sentence opens ("In Qatar …, while a Filipino earned …"), else where the figure before has them,
+    else where the list closes ("3,000 born in Laos and 2,000 born in Cambodia in Thailand").
+    """
+    if not here or any(_part(one) != "origin" for one in here):
+        return []
+    opening = [one for one in telling if one.end <= quantities[0].start]
+    carried = before if quantities[index].unit == quantities[index - 1].unit else []
+    closing = _closing(text, quantities[index:], telling)
+    for found in (opening, carried, closing):
+        where = [one for one in found if one.form == "name" and _part(one) != "origin"]
+        if where:
+            return where
+    return []
+
+
+def _closing(text: str, rest: Sequence[Quantity], telling: Sequence[Mention]) -> list[Mention]:
+    """Where a list of figures of one unit closes, when nothing within it says where."""
+    last = rest[-1].end
+    if any(mark in text[rest[0].end : last] for mark in ";:") or any(
+        one.unit != rest[-1].unit for one in rest
+    ):
+        return []
+    within = [one for one in telling if rest[0].end <= one.start < last]
+    if any(is_part(text, one, before.end) for before, one in pairwise(rest)):
+        return []
+    if any(_part(one) != "origin" for one in within):
+        return []
+    return [one for one in telling if one.start >= last and one.role == "destination"]
 
 
 def telling_places(text: str, quantities: Sequence[Quantity], places: Sequence[Mention]) -> list[Mention]:
@@ -121,21 +196,13 @@ def _said_aside(text: str, quantities: Sequence[Quantity], mention: Mention) -> 
     return is_aside(text, before[-1], mention)
 
 
-def _elliptic(
-    text: str, quantities: Sequence[Quantity], index: int, said: Sequence[Mention | PeriodFound]
-) -> bool:
-    if index == 0 or quantities[index].unit != quantities[index - 1].unit:
-        return False
-    high = quantities[index + 1].start if index + 1 < len(quantities) else len(text)
-    spans = [(one.start, one.end) for one in said]
-    return is_elliptic(text, quantities[index], quantities[index - 1].end, high, spans)
-
-
 def _tail(text: str, quantities: Sequence[Quantity], index: int) -> int | None:
     last = index
     while coordinated(text, quantities, last):
         last += 1
-    return quantities[last].end if last > index else None
+    if last == index or _GOES_ON.match(text, quantities[last].end):
+        return None
+    return quantities[last].end
 
 
 def _aside(text: str, item: PeriodFound) -> bool:

@@ -9,25 +9,35 @@ from rantau.evidence.lexicon import lexicon
 from rantau.evidence.negatives import FILLER, mask
 from rantau.evidence.quantities import Quantity
 
-__all__ = ["core_of", "is_elliptic", "measure_of", "quote_span", "says_nothing"]
+__all__ = ["core_of", "is_bare", "measure_of", "quote_span", "says_nothing"]
 
 _CUT = re.compile(
     rf"[;:{FILLER}]|[.!?](?=\s|$)|,\s*(?:compared|while|whereas|but|followed|up from|down from"
-    rf"|according|as reported|or|atau|(?:more than|less than|about|nearly|almost|roughly"
-    rf"|lebih dari) (?:\w+ ){0, 2}(?:times|kali|half|double)|more than|less than|about|nearly"
-    rf"|almost|lebih dari"
-    r"|equivalent|equal to|sedangkan|sementara|menurut|disusul|naik|turun)\b|\s\(|\b(?:while|whereas)\b"
+    rf"|according|as reported|or|atau"
+    r"|when|after|before|because|although|where|equivalent|equal to|sedangkan|sementara|menurut"
+    r"|disusul|naik|turun|karena"
+    r"|setelah|ketika"
+    r"|(?:more than|less than|about|nearly|almost|roughly|lebih dari) (?:\w+ ){0,2}(?:times|kali"
+    r"|half|double))\b"
+    r"|\s\(|\b(?:while|whereas)\b"
 )
 _HEAD = re.compile(
-    rf"[;:{FILLER}]|[.!?]\s|\b(?:reports?|shows?|notes?|found|finds|estimat\w+|states?|stated"
-    rf"|reveals?|indicates?|says|said"
-    r"|records?|recorded|suggests?|melaporkan|mencatat|menunjukkan|menyatakan|menemukan"
-    r"|memperkirakan|mengungkapkan)"
-    r" (?:that|bahwa)\b|\b(?:notes?|reports?) (?:that )?there (?:are|were)\b"
+    rf"[;:{FILLER}]|[.!?]\s|\b(?:report(?:s|ed)?|show(?:s|ed)?|note[sd]?|found|finds?|estimat\w+"
+    rf"|states?|stated|reveal(?:s|ed)?"
+    r"|indicate[sd]?|says?|said|record(?:s|ed)?|suggest(?:s|ed)?|told|think|believe[sd]?"
+    r"|melaporkan|mencatat|menunjukkan"
+    r"|menyatakan|menemukan|memperkirakan|mengungkapkan) (?:that|bahwa)\b|\b(?:notes?"
+    r"|reports?) (?:that )?there (?:are|were)\b"
     r"|,\s*(?:while|whereas|but|sedangkan|sementara|with|disusul)\b"
 )
 _WITHOUT = re.compile(
     r"\b(?:including|such as|seperti|termasuk|as well as)\b",
+    re.IGNORECASE,
+)
+# What stands before "including" is the whole, not the part that the figure counts.
+_WHOLE_OF = re.compile(
+    r".*\b(?:including|of (?:whom|which|them|these)|among them|comprising|termasuk|di antaranya"
+    r"|yakni|yaitu)\b\s*",
     re.IGNORECASE,
 )
 _PERIOD_TAIL = re.compile(
@@ -83,7 +93,7 @@ def core_of(text: str, quantity: Quantity, low: int, high: int, tail: int | None
     if low and (another := _AFTER_ANOTHER.match(before)):
         # What stands before a conjunction is the figure before's: "133 led to an inquiry and 14 to a conviction".
         before = before[another.end() :]
-    before = " ".join(before.split()[-8:])
+    before = _WHOLE_OF.sub("", " ".join(before.split()[-8:]))
     return _tidy(f"{before} {text[quantity.start : quantity.end]} {' '.join(after.split()[:20])}")
 
 
@@ -158,9 +168,7 @@ def says_nothing(text: str, quantity: Quantity, high: int) -> bool:
     return not _has_words(_after(text, quantity, high), 2)
 
 
-def is_elliptic(
-    text: str, quantity: Quantity, low: int, high: int, left_out: Sequence[tuple[int, int]]
-) -> bool:
+def is_bare(text: str, quantity: Quantity, low: int, high: int, left_out: Sequence[tuple[int, int]]) -> bool:
     """Whether a figure says nothing but where or when: "1,200 were sent back from Myanmar and 2,614 from Laos".
 
     Args:
@@ -170,8 +178,8 @@ def is_elliptic(
         high: Where the figure after begins, or the sentence ends.
         left_out: Spans of places and periods.
     """
-    before = text[low : quantity.start]
-    if another := _AFTER_ANOTHER.match(before):
+    before = _before(text, quantity, low)
+    if low and (another := _AFTER_ANOTHER.match(before)):
         before = before[another.end() :]
     cut = quantity.end + len(_clause(text[quantity.end : high]))
     bare = mask(text, left_out)

@@ -77,9 +77,9 @@ class Memory:
             claim.value == quantity.value and claim.unit == quantity.unit for claim in self.claims
         )
 
-    def counted_before(self, unit: str) -> Claim | None:
-        """The last claim in this unit that has an indicator."""
+    def counted_before(self, unit: str, skip: int = 0) -> Claim | None:
+        """The last claim in this unit that has an indicator, leaving out so many at the end."""
+        claims = self.claims[: len(self.claims) - skip]
         return next(
-            (claim for claim in reversed(self.claims) if claim.unit == unit and claim.indicator is not None),
-            None,
+            (claim for claim in reversed(claims) if claim.unit == unit and claim.indicator is not None), None
         )

@@ -26,7 +26,7 @@ _LABELS = re.compile(
     r"|[Nn]omor|[Bb]ab|[Tt]abel|[Gg]ambar|[Gg]rafik|[Hh]lm\.?|[Hh]al\.|[Hh]alaman"
     r"|[Pp]ages?|pp?\.|[Vv]ol(?:ume|s)?\.?|[Ii]ssue|[Nn]os?\.|[Vv]ersions?|[Hh]otline|[Ll]ampiran"
     r"|[Ss]eksyen|[Pp]erkara|[Jj]adual|[Rr]ajah|[Mm]uka surat|Dok\.|[Cc]lauses?|[Qq]uestion"
-    r"|[Ss]lide|[Ll]ine)"
+    r"|[Ss]lide|[Ll]ine|[Nn]otes?)"
     # Labels only when written with a capital: "Act 670", but "the act 12 people took part in".
     r"|(?:Acts?|Laws?|Bills?|Resolutions?|Conventions?|Protocols?|Rules?|Regulations?|Decrees?"
     r"|Orders?|Directives?|Parts?|Notes?|Steps?|Phases?|Goals?|SDGs?|Targets?|Indicators?"

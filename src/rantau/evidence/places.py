@@ -22,10 +22,11 @@ __all__ = [
     "NameForm",
     "PlaceIndex",
     "PlaceName",
+    "chosen",
     "default_place_index",
     "find_places",
     "mentioned",
-    "merged",
+    "peoples_within",
 ]
 
 WORLD = "world"
@@ -97,7 +98,8 @@ _ORGANISATION_AFTER = re.compile(
     r"|Press|Journal|Studies|Review|Airways"
     r"|ACT|AIPA|ACWC|Trade Union|in Figures|Forum|Ministerial|Statement|Agreement|Framework"
     r"|Workplan|Bank|Court|Parliament|Post|Times|Observatory|Institute|Dialogue|Guidelines?"
-    r"|Regional|Development|Statistical|TRIANGLE)\b)"
+    r"|Regional|Development|Statistical|TRIANGLE|[Tt]elevision|TV|[Nn]ewspapers?|[Mm]edia|[Pp]ress"
+    r"|[Bb]roadcasters?|[Nn]ews agency|[Rr]esearchers|[Ss]cholars)\b)"
 )
 _ORGANISATION_BEFORE = re.compile(
     r"\b(?:University of|Bank|Universitas|Institute of|Journal of|Caritas|Oxfam"
@@ -129,7 +131,10 @@ def find_places(text: str, original: str, words: Sequence[Word], index: PlaceInd
             written = original[word.start : end]
             if name.name.isupper() and len(name.name) <= 5 and not written.replace(".", "").isupper():
                 continue
-            if text[end : end + 1] == "$" or _is_organisation(text, word.start, end):
+            if text[end : end + 1] == "$" or text[max(0, word.start - 4) : word.start].lower() == "non-":
+                skip = at + len(pattern)
+                break
+            if _is_organisation(text, word.start, end):
                 skip = at + len(pattern)
                 break
             possessive = bool(re.match(r"['’]s?\b", text[end : end + 3]))
@@ -164,10 +169,10 @@ def mentioned(found: Sequence[Mention]) -> tuple[PlaceMention, ...]:
     return tuple(roles.values())
 
 
-def merged(own: Sequence[Mention], shared: Sequence[Mention]) -> tuple[PlaceMention, ...]:
+def chosen(own: Sequence[Mention], shared: Sequence[Mention]) -> list[Mention]:
     """Own places win over shared ones, unless the two play different parts (origin here, destination there)."""
     if not own:
-        return mentioned(shared)
+        return list(shared)
     own_roles = {mention.role for mention in own}
     kept = [
         mention
@@ -176,7 +181,7 @@ def merged(own: Sequence[Mention], shared: Sequence[Mention]) -> tuple[PlaceMent
         and not ("unspecified" in own_roles and mention.role == "destination")
         and (mention.role != "unspecified" or own_roles <= {"origin", "transit"})
     ]
-    return mentioned([*kept, *own])
+    return [*kept, *own]
 
 
 @lru_cache(maxsize=1)
@@ -194,6 +199,12 @@ def default_place_index() -> PlaceIndex:
         if found.place != WORLD
     ]
     return PlaceIndex.build([*shipped, *_further_names()])
+
+
+@lru_cache(maxsize=1)
+def peoples_within() -> frozenset[str]:
+    """Peoples of a part of a country, in lower case: a count of Rohingya is not one of all who come from Myanmar."""
+    return frozenset(name.name.lower() for name in _further_names() if name.kind == "people")
 
 
 def _further_names() -> list[PlaceName]:

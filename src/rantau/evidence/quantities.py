@@ -52,7 +52,9 @@ _LARGEST = 1e15
 _BEFORE_YEAR = re.compile(
     r"\b(?:in|since|by|of|from|until|to|and|during|for|the|between|before|after|early|late|mid"
     r"|tahun|sejak|pada|hingga"
-    r"|sampai|dalam|through|ending|fiscal|FY|year|-|–|over)[\s-]*$",
+    r"|sampai|dalam|through|ending|fiscal|FY|year|-|–|over|(?:jan|feb|mar|apr|may|mei|jun|jul|aug"
+    r"|agu|sep|o[ck]t|nov|de[cs])"
+    r"[a-z]*)[\s-]*$",
     re.IGNORECASE,
 )
 _CHANGE_BEFORE = re.compile(
@@ -64,15 +66,18 @@ _CHANGE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_AFTER = re.compile(
-    r"\s+(?:\w+\s+)?(?:more|fewer|less|higher|lower|increase|rise|drop|decline|decrease|fall"
-    r"|reduction|growth|jump"
-    r"|lebih (?:banyak|tinggi|rendah|sedikit))\b(?:\s+(?:than|in|on|over|from|since|compared|dari"
+    r"\s+(?:more|fewer|less|higher|lower|increase|rise|drop|decline|decrease|fall|reduction|growth"
+    r"|jump|above|below"
+    r"|lebih (?:banyak|tinggi|rendah|sedikit))\b(?:\s+(?:than|in|on|over|from|since|that|those"
+    r"|the level|compared|dari"
     r"|dibanding\w*)\b|[,.;)]|$)",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s+(?:and|dan)\s+")
 _NEWS = frozenset({"victims", "survivors", "traffickers", "smugglers", "korban", "penyintas", "mangsa"})
 """Nouns whose count is news however small."""
+_IN_A_NUMBER = re.compile(r"\s+(?:in|during|after|by|from)\s+[\d.,]*\d", re.IGNORECASE)
+_RATE_OF = re.compile(r"\b(?:per|for every|in every|of every|setiap|tiap)\s+$", re.IGNORECASE)
 _SMALL_NEWS = re.compile(
     r"\b(?:kill\w*|die[sd]?|dead|death|arrest\w*|convict\w*|rescued?|prosecut\w*|charged|sentenced"
     r"|identified|detain\w*"
@@ -135,6 +140,8 @@ class _Finder:
         """Keep a number, or the two ends of a range, if it counts or measures something."""
         if self.found and first.start < self.found[-1].end:
             # Part of the unit before it: the thousand of "12 in every 1,000 people".
+            return
+        if _RATE_OF.search(self.text, max(0, first.start - 12), first.start):
             return
         quantity = self._measure(first, second)
         if quantity is None:
@@ -202,8 +209,19 @@ class _Finder:
         before = [(one.unit, one.noun) for one in self.found if one.noun]
         if self.carried is not None and self.carried.noun:
             before.insert(0, (self.carried.unit, self.carried.noun))
+        following = self._following_unit(last)
+        # "27,739 migrants in 10,173 operations, and 6,306 in 1,966 operations": 6,306 are migrants again.
+        before = [one for one in before if one[0] != following] or before
         unit = unit_from_elsewhere(self.text, self.words, self.starts, last, before)
         return unit, unit is not None
+
+    def _following_unit(self, number: Number) -> str | None:
+        """The unit of the number that stands right after another: "6,306 in 1,966 operations"."""
+        match = _IN_A_NUMBER.match(self.text, number.end)
+        if match is None:
+            return None
+        unit = unit_after(self.text, match.end(), self.words, self._after(match.end()))
+        return unit.unit if unit else None
 
     def _counts_despite_year(self, last: Number, start: int, qualifier: Qualifier) -> bool:
         """Whether a number that looks like a year is a count: "over 2000 migrants", not "in 2000 migrants were"."""
@@ -226,9 +244,7 @@ class _Finder:
         if not unit.noun or number.value >= 10 or unit.noun in _NEWS:
             return True
         around = self.text[max(0, number.start - 60) : unit.edge + 70]
-        return unit.unit not in ("persons", "households", "places", "policies", "organisations") or bool(
-            _SMALL_NEWS.search(around)
-        )
+        return bool(_SMALL_NEWS.search(around))
 
 
 def _alike(text: str, found: list[Quantity]) -> list[Quantity]:

@@ -83,7 +83,10 @@ def range_at(text: str, numbers: Sequence[Number], index: int) -> tuple[Number, 
 def raise_scale(text: str, numbers: Sequence[Number], index: int) -> Number:
     """A number with the scale of the next, where one became the other: "rose from 3 to 5 million"."""
     first = numbers[index]
-    if index + 1 < len(numbers) and _TO.fullmatch(text[first.end : numbers[index + 1].start]):
+    if index + 1 == len(numbers):
+        return first
+    gap = text[first.end : numbers[index + 1].start]
+    if _TO.fullmatch(gap) or _DASH.fullmatch(gap):
         return _scaled_like(first, numbers[index + 1])
     return first
 

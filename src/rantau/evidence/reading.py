@@ -15,15 +15,15 @@ from rantau.evidence.groups import group_of
 from rantau.evidence.measures import quote_span, says_nothing
 from rantau.evidence.memory import Memory, looks_back
 from rantau.evidence.negatives import date_spans, mask, speech_spans
-from rantau.evidence.periods import find_periods
-from rantau.evidence.places import find_places, merged
+from rantau.evidence.periods import ends_with_source, find_periods
+from rantau.evidence.places import find_places, mentioned
 from rantau.evidence.quantities import Quantity, find_quantities
 from rantau.evidence.roles import Mention
 from rantau.evidence.scanning import Scanned, may_hold_number, scan
 from rantau.evidence.tokens import words_of
-from rantau.store.records import Citation, Claim, Passage, Period, PlaceMention
+from rantau.store.records import Citation, Claim, Group, Passage, Period, PlaceMention
 
-__all__ = ["EXTRACTOR", "PassageReader", "confidence"]
+__all__ = ["EXTRACTOR", "OF_A_PART", "PassageReader", "confidence"]
 
 EXTRACTOR: Final = "rules-2"
 """Name and version of this rule set, kept with each claim."""
@@ -33,6 +33,8 @@ _HOW = {
     "carried": "the source is carried on from an earlier sentence",
     "named": "the source is named without a year",
 }
+OF_A_PART: Final = "the figure is of "
+"""How a note begins that says of which part of a country a figure is; claims of different parts are not compared."""
 _THE_REGION = re.compile(
     r"\b(?:in|across|throughout|within) the (?:sub-?)?region\b|\bregion-?wide\b"
     r"|\bdi (?:seluruh )?kawasan(?: ini)?\b",
@@ -55,6 +57,8 @@ class _Sentence:
     """The sentence with negatives blotted out."""
     sources: frozenset[str]
     looks_back: bool
+    first: int
+    """Where its first figure begins."""
 
 
 class PassageReader:
@@ -135,7 +139,9 @@ class PassageReader:
         periods = find_periods(_periods_text(read), document.year)
         telling = telling_places(read.text, figures, here)
         if figures:
-            sentence = _Sentence(number, low, high, read.text, sources, looks_back(read.original))
+            sentence = _Sentence(
+                number, low, high, read.text, sources, looks_back(read.original), figures[0].start
+            )
             settled = [self._in_currency(figure, telling) for figure in figures]
             base = repeated[0].noun if repeated else ""
             back = sentence.looks_back or bool(repeated)
@@ -155,10 +161,10 @@ class PassageReader:
         self, sentence: _Sentence, figure: Figure, memory: Memory
     ) -> tuple[tuple[PlaceMention, ...], str]:
         """Places of a figure, and where they come from when its sentence names none."""
-        places = merged(figure.own, [*figure.shared, *self._opening(figure)])
+        places = mentioned(figure.places)
         part = figure.quantity.inherited or sentence.looks_back
         if places:
-            return (memory.completed(places) if part else places), ""
+            return self._host(memory.completed(places) if part else places, memory, sentence.sources), ""
         if _THE_REGION.search(sentence.scanned):
             region = self._surroundings.region()
             if region[0]:
@@ -166,13 +172,18 @@ class PassageReader:
         before = memory.places_for(sentence.sources)
         return (before, "sentence before") if before else self._surroundings.fallback()
 
-    @staticmethod
-    def _opening(figure: Figure) -> list[Mention]:
-        """Where a sentence opens, for a figure that only says whence: "In Qatar …, while a Filipino earned …"."""
-        bound = [*figure.own, *figure.shared]
-        if not bound or any(one.role != "origin" for one in bound):
-            return []
-        return [one for one in figure.opening if one.form == "name" and one.role != "origin"]
+    def _host(
+        self, places: tuple[PlaceMention, ...], memory: Memory, sources: frozenset[str]
+    ) -> tuple[PlaceMention, ...]:
+        """Add the one country that the heading, the title or the sentence before is about to whence people come."""
+        if any(place.role != "origin" for place in places):
+            return places
+        known = {place.id for place in places}
+        around = [place for place in memory.places_for(sources) if place.role != "origin"]
+        around = around or list(self._surroundings.country())
+        if len(around) != 1 or around[0].id in known:
+            return places
+        return (PlaceMention(around[0].id, around[0].role), *places)
 
     def _indicator(self, sentence: _Sentence, figure: Figure, memory: Memory) -> tuple[str | None, float]:
         quantity, text = figure.quantity, sentence.scanned
@@ -180,11 +191,15 @@ class PassageReader:
             return None, 0.0
         core = f"{figure.base} {figure.core}" if quantity.unit == "percent" else figure.core
         match = self._context.vocabulary.match
-        whole = memory.counted_before(quantity.unit)
+        whole = memory.counted_before(quantity.unit, figure.siblings)
         if figure.elliptic and whole is not None:
             found, score = match(quantity.unit, core, "", "")
             return (found, score) if found is not None else (whole.indicator, whole.indicator_score)
-        found, score = match(quantity.unit, core, text[figure.before : figure.after], text)
+        clause = text[figure.before : figure.after]
+        # Where the sentence opens is said of all its figures; what stands by another is that one's, unless this one
+        # says nothing for itself.
+        wide = text if figure.bare and not figure.parted else f"{text[: sentence.first]} {clause}"
+        found, score = match(quantity.unit, core, clause, wide)
         if found is not None or whole is None:
             return found, score
         part = quantity.inherited or sentence.looks_back
@@ -206,13 +221,22 @@ class PassageReader:
         backed, how = backing.of(sentence.number, low + quantity.start, low + quantity.end)
         places, fallback = self._places(sentence, figure, memory)
         period, dated = self._dated(figure.period, backed)
+        group = group_of(
+            figure.measure if quantity.unit == "percent" else figure.core,
+            _nationality(sentence.scanned, figure.places),
+        )
         indicator, score = self._indicator(sentence, figure, memory)
+        unlike = not figure.parted or self._differs(indicator, figure, group, places, memory)
+        if not unlike:
+            indicator, score = None, 0.0
         start, end = quote_span(passage.text, low, sentence.high, quantity)
         notes = (
             f"the place is taken from the {fallback}" if fallback else "",
+            _within(sentence.scanned, figure.places),
             _HOW.get(how, ""),
             dated,
             "says by how much something changed" if quantity.change else "",
+            "" if unlike else "a part of the count before it; what sets it apart was not read",
         )
         return Claim(
             id=f"{passage.id}/q{len(memory.claims) + 1}",
@@ -231,10 +255,7 @@ class PassageReader:
             indicator=indicator,
             indicator_score=score,
             places=places,
-            group=group_of(
-                figure.measure if quantity.unit == "percent" else figure.core,
-                _nationality(sentence.scanned, [*figure.own, *figure.shared]),
-            ),
+            group=group,
             period=period,
             citations=tuple(item.id for item in backed),
             own_data=not backed,
@@ -251,11 +272,28 @@ class PassageReader:
             notes=tuple(note for note in notes if note),
         )
 
+    @staticmethod
+    def _differs(
+        indicator: str | None,
+        figure: Figure,
+        group: Group,
+        places: Sequence[PlaceMention],
+        memory: Memory,
+    ) -> bool:
+        """Whether a part of a count says who it is of: "of whom 120 were women", not "of whom 120 were in trouble"."""
+        whole = memory.counted_before(figure.quantity.unit, figure.siblings)
+        if whole is None or indicator is None or whole.indicator != indicator:
+            return True
+        return group != whole.group or {place.id for place in places} != {place.id for place in whole.places}
+
     def _dated(self, period: Period | None, sources: Sequence[Citation]) -> tuple[Period | None, str]:
         """A period in words alone ("throughout the year") gets the year of the source, or of the document."""
-        if period is None or period.start:
-            return period, ""
-        year = next((item.year for item in sources if item.year), None) or self._context.document.year
+        year = next((item.year for item in sources if item.year), None)
+        if period is None:
+            return None, ""
+        if period.start:
+            return ends_with_source(period, year), ""
+        year = year or self._context.document.year
         if not year:
             return None, ""
         return Period(str(year), str(year), period.text), "the year is that of the source"
@@ -271,6 +309,12 @@ def _periods_text(sentence: Scanned) -> str:
 
 def _source(citation: Citation) -> str:
     return citation.reference or f"{citation.authors}{citation.year}{citation.suffix}"
+
+
+def _within(text: str, places: Sequence[Mention]) -> str:
+    """That a figure is of a city or a part of a country, whose code stands for it."""
+    parts = dict.fromkeys(text[one.start : one.end] for one in places if one.kind == "city")
+    return f"{OF_A_PART}{' and '.join(parts)}, which the code of its country stands for" if parts else ""
 
 
 def _nationality(text: str, mentions: Sequence[Mention]) -> str:

@@ -158,7 +158,9 @@ def _single(sides: Sequence[Side], roots: Sequence[Root]) -> str:
 
 
 def _conflict(against: Sequence[tuple[Side, Side]]) -> str:
-    one, other = max(against, key=lambda pair: (_distance(*pair), pair[0].claim.id, pair[1].claim.id))
+    one, other = max(
+        against, key=lambda pair: (_plainness(*pair), _distance(*pair), pair[0].claim.id, pair[1].claim.id)
+    )
     involved = {id(side) for pair in against for side in pair}
     values = _capital(f"{_say(one)}, against {_say(other)}")
     rest = len(involved) - 2
@@ -166,9 +168,32 @@ def _conflict(against: Sequence[tuple[Side, Side]]) -> str:
     return f"{values}{more}: {_why(one, other)}"
 
 
+def _plainness(one: Side, other: Side) -> int:
+    """How little a difference of periods explains, to name the pair that says most.
+
+    2 for the same period, or a part that counts more than its whole; 1 where periods follow or cross each other;
+    0 for a part that counts less than its whole, or a period that is not given.
+    """
+    if one.span is None or other.span is None or not (one.span.stated and other.span.stated):
+        return 0
+    if timing(one.span, other.span, flow=False) == "same":
+        return 2
+    part, whole = sorted((one, other), key=lambda side: side.span.months if side.span else 0)
+    inside = (
+        whole.span and part.span and whole.span.first <= part.span.first and part.span.last <= whole.span.last
+    )
+    if not inside:
+        return 1
+    return 2 if _size(part) > _size(whole) else 0
+
+
+def _size(side: Side) -> float:
+    return abs(side.claim.value or side.claim.low or 0.0)
+
+
 def _distance(one: Side, other: Side) -> float:
     """The greater stated number over the lesser, to name the plainest disagreement."""
-    values = sorted(abs(side.claim.value or side.claim.low or 0.0) for side in (one, other))
+    values = sorted((_size(one), _size(other)))
     return values[1] / values[0] if values[0] else float("inf")
 
 

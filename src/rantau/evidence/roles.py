@@ -61,6 +61,12 @@ _WORKPLACE = re.compile(
     r"|industry|construction sites|brothels|kapal)\b",
     re.IGNORECASE,
 )
+_NATIONALS = re.compile(
+    r"\s+(?:nationals|citizens|migrants|workers|refugees|women|men|children|people|labou?rers"
+    r"|victims|seafarers)\b",
+    re.IGNORECASE,
+)
+_STAYED_IN = re.compile(r"\b(?:fled|flee|left|leave|leaving|departed)\s+(?:the\s+)?$", re.IGNORECASE)
 _PREDICATE = re.compile(
     r"(?:\b(?:them|whom|these|those|were|are|was|mostly|mainly|largely)|\d)\s+$", re.IGNORECASE
 )
@@ -125,7 +131,7 @@ _GO_VERB = re.compile(
     re.IGNORECASE,
 )
 _TRANSIT = re.compile(
-    r"\b(?:through|via|transit(?:ed|ing)?(?: (?:through|in|via|point))?|across|passing through"
+    r"\b(?:through|via|transit(?:ed|ing)?(?: (?:through|in|via|point))?|passing through"
     r"|melalui|lewat|transit di"
     r"|stranded in)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -181,6 +187,7 @@ def with_roles(text: str, found: Sequence[Mention]) -> list[Mention]:
         roled.append(replace(mention, role=role))
         if mention.form == "demonym" and role == "origin":
             _lead_list(text, roled)
+    roled = [_left_by_others(text, mention, roled) for mention in roled]
     if any(mention.role == "origin" for mention in roled) or _MIGRANT_CUE.search(text):
         return [
             replace(mention, role="destination")
@@ -189,6 +196,20 @@ def with_roles(text: str, found: Sequence[Mention]) -> list[Mention]:
             for mention in roled
         ]
     return roled
+
+
+def _left_by_others(text: str, mention: Mention, roled: Sequence[Mention]) -> Mention:
+    """ "200,000 Cambodians fled Thailand": whence people of another country flee is where they had gone."""
+    others = any(
+        other.form == "demonym" and other.role == "origin" and other.place != mention.place for other in roled
+    )
+    if (
+        others
+        and mention.form == "name"
+        and _STAYED_IN.search(text, max(0, mention.start - 14), mention.start)
+    ):
+        return replace(mention, role="destination")
+    return mention
 
 
 def _lead_list(text: str, roled: list[Mention]) -> None:
@@ -211,6 +232,8 @@ def _role(text: str, mention: Mention) -> PlaceRole:
     before = before[max(before.rfind(FILLER), before.rfind(";")) + 1 :]
     if mention.possessive:
         return "unspecified"
+    if _NATIONALS.match(text, mention.end):
+        return "origin"
     if _TRANSIT.search(before):
         return "transit"
     if _GOING_TO.search(before):

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from rantau.evidence.context import ClaimContext, Surroundings
 from rantau.evidence.count_nouns import UnitFound
 from rantau.evidence.groups import group_of
+from rantau.evidence.negatives import FILLER, mask
 from rantau.evidence.numbers import find_numbers
 from rantau.evidence.periods import find_periods
 from rantau.evidence.places import Mention, find_places
+from rantau.evidence.ranges import raise_scale
 from rantau.evidence.table_units import unit_of_cell
 from rantau.evidence.tokens import Number, plain_digits, words_of
 from rantau.framework.words import PlaceRole, Qualifier
@@ -78,6 +80,7 @@ _NOT_DATA = re.compile(
     r"|\bn\s*=|#)\s*$|\bratif\w*|\byears? of\b",
     re.IGNORECASE,
 )
+_YEARS = re.compile(r"(?:19|20)\d\d(?:\s*[–/-]\s*(?:19|20)?\d\d)?")
 _FOOT = re.compile(r"(?:sources?|sumber|notes?|catatan)\b", re.IGNORECASE)
 
 
@@ -113,15 +116,32 @@ def table_claims(table: Passage, setting: TableSetting, context: ClaimContext) -
     header = rows[0]
     claims: list[Claim] = []
     for row in rows[1:]:
-        label = row[0].text.strip()
+        label = _label(row, setting.sources)
         if _FOOT.match(label) or all(set(cell.text.strip()) <= set("-: ") for cell in row):
             continue
         for column, cell in enumerate(row[1:], start=1):
             head = header[column].text.strip() if len(header) == len(row) else ""
             value = _value(cell.text, head, label, setting, context, table.language)
             if value is not None:
-                claims.append(_claim(table, row, head, value, setting, context, len(claims) + 1))
+                claims.append(_claim(table, row, label, head, value, setting, context, len(claims) + 1))
     return claims
+
+
+def _label(row: Sequence[_Cell], sources: Sequence[Citation]) -> str:
+    """What a row says of itself: its first cell and any other that holds words or a period, save for citations."""
+    words: list[str] = []
+    for number, cell in enumerate(row):
+        text = mask(
+            cell.text, [(one.start - cell.start, one.end - cell.start) for one in _inside(sources, cell)]
+        )
+        text = text.replace(FILLER, " ").strip()
+        if text and (number == 0 or not _CELL_NUMBER.fullmatch(cell.text) or _YEARS.fullmatch(text)):
+            words.append(text)
+    return "; ".join(words)
+
+
+def _inside(sources: Sequence[Citation], cell: _Cell) -> list[Citation]:
+    return [one for one in sources if cell.start <= one.start and one.end <= cell.end]
 
 
 def _value(
@@ -134,6 +154,8 @@ def _value(
     numbers = _numbers(text, language or context.document.language or "en")
     if not numbers:
         return None
+    if len(numbers) > 1:
+        numbers[0] = raise_scale(text, numbers, 0)
     first = numbers[0]
     found = unit_of_cell(text, numbers[-1], (head, label, setting.caption), head=head)
     if found is None:
@@ -168,13 +190,14 @@ def _numbers(text: str, language: str) -> list[Number]:
 def _claim(
     table: Passage,
     row: Sequence[_Cell],
+    label: str,
     head: str,
     value: _Value,
     setting: TableSetting,
     context: ClaimContext,
     number: int,
 ) -> Claim:
-    label, title = row[0].text.strip(), setting.caption
+    title = setting.caption
     places, how = _places(label, head, setting, context)
     unit = value.unit.unit
     indicator, score = context.vocabulary.match(

@@ -23,6 +23,8 @@ from rantau.evidence.conversion import comparable, dimension
 from rantau.evidence.indicators import EvidenceIndicator, shipped_vocabulary
 from rantau.evidence.intervals import interval
 from rantau.evidence.lineage import Root, RootFinder, has_value
+from rantau.evidence.places import peoples_within
+from rantau.evidence.reading import OF_A_PART
 from rantau.evidence.reasons import Side, reason_of
 from rantau.evidence.works import author_keys
 from rantau.framework.words import PlaceRole, Verdict
@@ -108,19 +110,23 @@ def _people(claim: Claim, implied: frozenset[str]) -> tuple[str, ...]:
     """Who is counted, save for what the indicator says already or the places do."""
     group = claim.group
     age = "children" if group.age in _CHILDREN else group.age
-    from_somewhere = any(place.role == "origin" for place in claim.places)
+    nationality = group.nationality.lower()
+    if any(place.role == "origin" for place in claim.places) and nationality not in peoples_within():
+        nationality = ""
     parts = {
         "sex": group.sex,
         "age": age,
         "documentation": group.documentation,
         "sector": group.sector,
-        "nationality": "" if from_somewhere else group.nationality.lower(),
+        "nationality": nationality.removesuffix("s"),
     }
     return tuple("" if name in implied else value for name, value in parts.items())
 
 
 def _where(claim: Claim) -> tuple[str, ...]:
-    return tuple(sorted({place.id for place in claim.places}))
+    """The places of a claim; a figure of Nairobi is not one of Kenya."""
+    parts = (note for note in claim.notes if note.startswith(OF_A_PART))
+    return (*sorted({place.id for place in claim.places}), *parts)
 
 
 def _by_roles(claims: Sequence[Claim]) -> list[list[Claim]]:
@@ -262,13 +268,13 @@ def _sets_against(one: Side, other: Side, unit: str, *, flow: bool) -> bool:
     when = timing(one.span, other.span, flow=flow) if one.span and other.span else "same"
     if when == "apart":
         return False
+    if when != "same" and one.publishers & other.publishers and _both_dated(one, other):
+        # One publisher's figures of different periods are a series.
+        return False
     if when == "adjacent":
         stated = one.span is not None and other.span is not None and one.span.stated and other.span.stated
         return (
-            stated
-            and not _share_root(one, other)
-            and not one.publishers & other.publishers
-            and ratio(one.claim, other.claim, unit) >= ADJACENT_RATIO
+            stated and not _share_root(one, other) and ratio(one.claim, other.claim, unit) >= ADJACENT_RATIO
         )
     if _share_root(one, other):
         # Two documents that read one source differently; within one document the figures are rather of two things.

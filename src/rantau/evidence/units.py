@@ -76,7 +76,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _PER = re.compile(
-    r"(?:\sin\s+(?:\w+\s+)?(?:wages|pay|salary))?(?:"
+    r"(?:\sin\s+(?:\w+\s+)?(?:wages|pay|salary)|\s(?:of|at)\s(?:work|labou?r|sea|overtime))?(?:"
     r"\s*,?\s*(?:per|in an?|for an?|an?|each|every|/|se|setiap|tiap)[\s-]*(?P<unit>hour|day|week"
     r"|month|year|annum"
     r"|jam|hari|minggu|bulan"
