@@ -221,7 +221,7 @@ def _is_value(expected: Expected, claim: Claim) -> bool:
 
 def _bare(text: str) -> str:
     """The first line of a paragraph or table without marks, as the gold and the passage both have it."""
-    return re.sub(r"[|\s*_]+", "", text.split("\n")[0])
+    return re.sub(r"^-|[|\s*_]+", "", text.split("\n")[0])
 
 
 def score(reading: Reading, gold: Sequence[Expected]) -> Scores:

@@ -22,13 +22,16 @@ _CUE = re.compile(
     r"|the)|of which"
     r"|in (?:(?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December)\s+)?(?:19|20)\d\d"
-    r"|the (?:year|previous)|a year|women|(?:in|from|to|di|dari|ke) [A-Z]|[,.;)]|$|pada|orang"
+    r"|of (?:19|20)\d\d|the (?:year|previous)|a year|women|(?:in|from|to|di|dari|ke) [A-Z]|[,.;)]"
+    r"|$|pada|orang"
     r"|di antaranya|adalah|tahun"
     r"|concerned|involved|related|led|ended|more|fewer|less|\x1f)",
     re.IGNORECASE,
 )
 _PART_OF = re.compile(r"\s*(?:of (?:them|whom|these|those|which)|di antaranya)\b", re.IGNORECASE)
-_OF_A_NUMBER = re.compile(r"\s+(?:out of|of|dari)\s+(?:the\s+|some\s+|all\s+)?[\d.,]*\d(?=\s)", re.IGNORECASE)
+_OF_A_NUMBER = re.compile(
+    r"\s+(?:out of|of|dari)\s+(?!(?:19|20)\d\d\b)(?:the\s+|some\s+|all\s+)?[\d.,]*\d(?=\s)", re.IGNORECASE
+)
 _PEOPLE_DO = re.compile(
     r"\s+(?:(?:had|have|who|were|are|still|also|then|had been|have been)\s+(?:\w+ly\s+)?)?(?:fled"
     r"|flee|sought|stayed|crossed|died"
@@ -47,7 +50,7 @@ _COUNTING_VERB = re.compile(
     r"|fell|fallen|grew|climbed"
     r"|dropped|declined|increased|decreased|amount(?:ed|s)|was|were|is|are|been|exceed(?:ed|s)"
     r"|surpassed|hit|counted|put"
-    r"|mencapai|sebanyak|berjumlah|sebesar|meningkat|turun|naik|tercatat|adalah)\b(?:[^.;]{0,40})$",
+    r"|mencapai|sebanyak|berjumlah|sebesar|meningkat|turun|naik|tercatat|adalah)\b(?:[^.;]{0,80})$",
     re.IGNORECASE,
 )
 _SMALLEST = 10

@@ -34,8 +34,8 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r";|,\s*(?:while|whereas|but|sedangkan|sementara|followed by|compared|disusul|and (?:in|for|the))\b"
-    r"|\b(?:while|whereas|sedangkan|sementara)\b",
+    r";|,\s*(?:while|whereas|but|sedangkan|sementara|followed by|compared|disusul|up from|down from|against"
+    r"|and (?:in|for|the))\b|\b(?:while|whereas|sedangkan|sementara)\b",
     re.IGNORECASE,
 )
 _PART_OF = re.compile(

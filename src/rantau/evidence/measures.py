@@ -71,6 +71,8 @@ _HEDGE_AND_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_EMPTY_BRACKET = re.compile(r"\(\s*[;,]?\s*\)?")
+_EDGES = ' ,;:.-–—()*_"“”'
 _LONGEST_QUOTE = 420
 """Characters; a sentence longer than this is quoted by the clause that holds the figure."""
 
@@ -197,8 +199,11 @@ def _has_words(text: str, count: int) -> bool:
 
 def _tidy(text: str) -> str:
     text = text.replace(FILLER, " ")
-    text = re.sub(r"\(\s*[;,]?\s*\)?", " ", text)
-    text = re.sub(r"\s+", " ", text).strip(' ,;:.-–—()*_"“”')
+    if "(" in text:
+        text = _EMPTY_BRACKET.sub(" ", text)
+    text = " ".join(text.split()).strip(_EDGES)
+    if not text[-1:].isdigit():
+        return text
     shorter = _PERIOD_TAIL.sub("", text).strip(" ,;:")
     return shorter or text
 

@@ -217,8 +217,10 @@ def masked_spans(text: str, citations: Iterable[tuple[int, int]] = ()) -> list[t
     lowered = without.lower()
     for pattern in _ALL:
         cues = _CUES.get(pattern)
-        if cues is None or any(cue in lowered for cue in cues):
-            spans.extend(match.span() for match in pattern.finditer(without))
+        if cues is not None and not any(cue in lowered for cue in cues):
+            continue
+        for match in pattern.finditer(without):
+            spans.append(match.span())
     if "(" not in text and "[" not in text and not text[:4].strip()[:1].isdigit() and ")" not in text:
         return spans
     for match in _CITED.finditer(text):

@@ -25,7 +25,7 @@ from rantau.store.records import Citation, Claim, Group, Passage, Period, PlaceM
 
 __all__ = ["EXTRACTOR", "OF_A_PART", "PassageReader", "confidence"]
 
-EXTRACTOR: Final = "rules-2"
+EXTRACTOR: Final = "rules-3"
 """Name and version of this rule set, kept with each claim."""
 
 _HOW = {

@@ -26,12 +26,13 @@ class Scanned:
     """The words of ``text``."""
 
 
+_DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def may_hold_number(text: str) -> bool:
     """Quick look whether a text can hold a quantity at all."""
-    if any(map(str.isdigit, text)):
+    if _DIGIT.search(text):
         return True
     return not lexicon().number_words.isdisjoint(_LETTERS.findall(text.lower()))
 

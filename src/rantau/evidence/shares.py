@@ -60,6 +60,8 @@ _NOT_A_PART = re.compile(
     r"|mile|brother|sister|tahun|jam|hari|bulan)\b|-",
     re.IGNORECASE,
 )
+# "less than half the 148,000 of 2019" is no share of anyone.
+_OF_A_NUMBER = re.compile(r"\s+(?:of\s+)?(?:the|that of)\s+(?:\w+\s+)?\d", re.IGNORECASE)
 _HALF_A_SCALE = re.compile(r"\s+an?\s+(?P<en>million|billion)\b|\s+(?P<id>juta|miliar)\b", re.IGNORECASE)
 _BEFORE_HALF = re.compile(
     r"(?:\b(?:first|second|latter|other|better|last|early|later|pertama|kedua)[ -]| and an? )$", re.IGNORECASE
@@ -82,7 +84,7 @@ def find_shares(text: str, words: Sequence[Word]) -> list[Number]:
 
 def _follows(text: str, match: re.Match[str]) -> bool:
     """Whether what stands around a word such as "third" makes it a part of something."""
-    if _NOT_A_PART.match(text, match.end()):
+    if _NOT_A_PART.match(text, match.end()) or _OF_A_NUMBER.match(text, match.end()):
         return False
     if _AFTER.match(text, match.end()):
         return True
