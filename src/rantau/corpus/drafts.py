@@ -15,6 +15,7 @@ __all__ = [
     "SUPERSCRIPTS",
     "Draft",
     "clean",
+    "compose",
     "dehyphenate",
     "lay_out",
     "note_call",
@@ -56,13 +57,27 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+# Thai and Lao AM, where it is written as the two signs it is made of (NFC leaves them), with a tone mark between.
+_THAI_AM = re.compile("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+_LAO_AM = re.compile("([\u0ec8-\u0ecb]?)\u0ecd([\u0ec8-\u0ecb]?)\u0eb2")
+
+
+def compose(text: str) -> str:
+    """Text in NFC, Thai and Lao AM as one sign."""
+    if "\u0e4d" in text:
+        text = _THAI_AM.sub("\\1\\2\u0e33", text)
+    if "\u0ecd" in text:
+        text = _LAO_AM.sub("\\1\\2\u0eb3", text)
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
 def clean(text: str) -> str:
     """Text on one line: NFC, white space collapsed, invisible and control characters gone."""
     if CALL in text:
         text = _ADJACENT_CALLS.sub(",", text).replace(CALL, "")
     if not text.isascii():
         text = _INVISIBLE.sub("", _SURROGATES.sub("\ufffd", text))
-        text = unicodedata.normalize("NFC", text)
+        text = compose(text)
     return _SPACES.sub(" ", _CONTROLS.sub(" ", text)).strip()
 
 

@@ -37,7 +37,7 @@ def read_document(
     Args:
         data: The file's bytes.
         name: The file's name, for messages; its ending only tells text formats apart that look alike.
-        ocr_languages: Languages to recognise page images in (Tesseract's codes); empty for no recognition.
+        ocr_languages: Languages to recognise page images in (Tesseract's codes); empty for what is installed.
         progress: Told (pages done, pages in all) now and then.
 
     Returns:

@@ -28,12 +28,13 @@ def read_pdf(
         data: The file's bytes.
         name: The file's name as the user knows it, for messages.
         ocr_languages: Languages of pages that are pictures of text, as ISO 639-1 (``id``) or tesseract (``ind``)
-            codes; empty to choose by the script of the page.
+            codes; empty for those of the region that are installed, by what each page looks like.
         max_pages: The most pages that are read.
         progress: Called with how many pages have been read, and of how many.
 
     Returns:
-        The document. Scripts, forms, attachments and annotations in the file are ignored.
+        The document. Scripts, forms, attachments and annotations in the file are ignored. Where pages are pictures of
+        text and there is no recogniser, they are empty and a note says so.
 
     Raises:
         BadDocument: The file is empty, not a PDF inside, encrypted, cut short, damaged, too long, or holds no text.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
+from rantau.corpus.drafts import compose
 from rantau.corpus.model import Block, PageText
 from rantau.corpus.pdf.joining import HYPHENS, Words, attach, join
 from rantau.corpus.pdf.lines import RawPage
@@ -32,8 +32,8 @@ def write(drafts: Sequence[Draft], words: Words) -> list[Draft]:
         elif WRAP in draft.text:
             rows = [row.split(" | ") for row in draft.text.split("\n")]
             draft.text = "\n".join(" | ".join(join(cell.split(WRAP), words) for cell in row) for row in rows)
-        if not draft.text.isascii() and not unicodedata.is_normalized("NFC", draft.text):
-            draft.text = unicodedata.normalize("NFC", draft.text)
+        if not draft.text.isascii():
+            draft.text = compose(draft.text)
         draft.text = draft.text.strip()
         if draft.text:
             kept.append(draft)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+
+from rantau.corpus.drafts import compose
 
 __all__ = ["SPACELESS_FROM", "Line", "RawPage", "clean", "raised", "whole_row"]
 
@@ -39,7 +40,7 @@ def clean(text: str) -> str:
         return text
     if _ODD.search(text):
         text = text.translate(_REPLACE)
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    return compose(text)
 
 
 def raised(text: str) -> str:
@@ -134,6 +135,8 @@ class RawPage:
     """Thin drawn lines, as boxes in reading space."""
     pictured: bool = False
     """An image covers most of the page and there is no text to speak of."""
+    looked_at: bool = False
+    """It was a picture, and a recogniser has looked for text in it."""
     machine_read: bool = False
     label: str = ""
     """The file's own label of the page."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from rantau.corpus.pdf.lines import Line, RawPage, clean
+from rantau.corpus.pdf.lines import SPACELESS_FROM, Line, RawPage, clean
 
 __all__ = ["MAX_PIXELS", "Recogniser", "find_recogniser"]
 
@@ -19,34 +21,26 @@ MAX_PIXELS = 40_000_000
 """Pixels of a rendered page at most: an A3 page at 300 dpi has 17 million."""
 SECONDS_PER_PAGE = 120
 _SURE = 75.0
-"""Mean word confidence (0-100) below which more languages are tried."""
+"""Mean word confidence (0-100) at which no other languages are tried."""
+_LEAST_SURE = 45.0
+"""Mean word confidence below which what was found is no text."""
+_LEAST_SURE_OTHER = 78.0
+"""The same for scripts other than Latin: their models find letters in anything, and are sure of many."""
 
-_CODES = {
-    "en": "eng",
-    "id": "ind",
-    "th": "tha",
-    "vi": "vie",
-    "km": "khm",
-    "lo": "lao",
-    "my": "mya",
-    "ms": "msa",
-    "tl": "fil",
-    "zh": "chi_sim",
-    "fr": "fra",
-    "es": "spa",
-    "pt": "por",
-    "de": "deu",
-    "nl": "nld",
-}
-_SCRIPTS = {"Thai": "tha", "Khmer": "khm", "Lao": "lao", "Myanmar": "mya", "Vietnamese": "vie"}
+# Assumed: these three thresholds are from a few dozen pages printed and scanned for the purpose.
+
+_PAIRS = "en:eng id:ind th:tha vi:vie km:khm lo:lao my:mya ms:msa tl:fil zh:chi_sim fr:fra es:spa pt:por de:deu nl:nld"
+_CODES = dict(pair.split(":") for pair in re.findall(r"\S+", _PAIRS))
 _LATIN = ("eng", "ind", "vie", "msa", "fil")
+_OTHER = ("tha", "khm", "lao", "mya")
 
 
 def find_recogniser(languages: Sequence[str]) -> Recogniser | None:
     """The OCR program with the languages to use, or None where it or every language is missing.
 
     Args:
-        languages: Codes of ISO 639-1 (``id``) or of tesseract (``ind``); empty to choose by the page's script.
+        languages: Codes of ISO 639-1 (``id``) or of tesseract (``ind``); empty for those of the region that are
+            installed, by what each page looks like.
     """
     program = shutil.which("tesseract")
     if program is None:
@@ -82,6 +76,8 @@ class Recogniser:
     program: str
     installed: frozenset[str]
     languages: tuple[str, ...]
+    last: str = ""
+    """The languages that the page before was read in: tried first."""
 
     def read(self, page: Any, raw: RawPage) -> bool:
         """Read a page's picture into ``raw``.
@@ -101,76 +97,80 @@ class Recogniser:
         grey = image.reshape(image.shape[0], image.shape[1])
         picture = f"P5\n{grey.shape[1]} {grey.shape[0]}\n255\n".encode() + grey.tobytes()
         dpi = str(max(70, round(scale * 72)))
-        best: tuple[float, list[Line]] = (-1.0, [])
-        for languages in self._choices(picture, dpi):
-            if best[0] >= _SURE:
-                break
+        best: tuple[float, list[Line], str] = (0.0, [], "")
+        for languages in self._choices():
             command = [self.program, "stdin", "stdout", "-l", languages, "--dpi", dpi, "--psm", "3", "tsv"]
             table = _run(command, picture, SECONDS_PER_PAGE)
-            if table is not None:
-                found = _lines(table, scale, raw.height)
-                if found[0] > best[0]:
-                    best = found
+            if table is None:
+                continue
+            sure, lines = _lines(table, scale, raw.height)
+            least = _LEAST_SURE_OTHER if languages[:3] in _OTHER and not self.languages else _LEAST_SURE
+            if sure >= least and sure > best[0]:
+                best = (sure, lines, languages)
+            if sure >= _SURE and languages[:3] not in _OTHER:
+                break
         if not best[1]:
             return False
+        self.last = best[2]
         raw.lines = best[1]
         raw.quarter = 0
         raw.rules = []
         raw.machine_read = True
         return True
 
-    def _choices(self, picture: bytes, dpi: str) -> list[str]:
-        """Languages to try in turn: as asked for, or by the script that tesseract sees."""
+    def _choices(self) -> list[str]:
+        """Languages to try in turn: as asked for, or Latin letters first and then the scripts of the region."""
         if self.languages:
             return ["+".join(self.languages)]
-        eng = "eng" if "eng" in self.installed else sorted(self.installed - {"osd"})[0]
-        if "osd" in self.installed:
-            seen = (
-                _run([self.program, "stdin", "stdout", "--dpi", dpi, "--psm", "0"], picture, SECONDS_PER_PAGE)
-                or ""
-            )
-            script = next(
-                (line.split(":")[1].strip() for line in seen.splitlines() if line.startswith("Script:")), ""
-            )
-            code = _SCRIPTS.get(script, "")
-            if code in self.installed:
-                return [f"{code}+{eng}" if code != eng else eng, eng]
         latin = "+".join(code for code in _LATIN if code in self.installed)
-        return [eng, latin] if latin and latin != eng else [eng]
+        english = "+eng" if "eng" in self.installed else ""
+        known = [latin, *(f"{code}{english}" for code in _OTHER if code in self.installed)]
+        found = [languages for languages in known if languages] or [sorted(self.installed - {"osd"})[0]]
+        # Thai and Lao are easily taken for each other, so a page is read in every script of the region or in none.
+        return sorted(found, key=lambda languages: languages != self.last) if self.last == latin else found
 
 
 def _lines(table: str, scale: float, height: float) -> tuple[float, list[Line]]:
-    """Lines of tesseract's TSV, with the mean confidence of their words."""
+    """Lines of tesseract's TSV, with the mean confidence of its words, each as often as it has letters."""
     words: dict[tuple[int, ...], list[tuple[str, float, float, float, float]]] = {}
-    sure: list[float] = []
+    sure, letters = 0.0, 0
     for row in table.splitlines()[1:]:
         cells = row.split("\t")
         if len(cells) < 12 or cells[0] != "5" or not cells[11].strip():
             continue
         left, top, wide, tall = (float(cell) / scale for cell in cells[6:10])
         confidence = float(cells[10])
+        sure += confidence * len(cells[11])
+        letters += len(cells[11])
         if confidence < 20 or wide <= 0 or tall <= 0:
             continue
-        sure.append(confidence)
         key = tuple(int(cell) for cell in cells[1:5])
         box = (clean(cells[11].strip()), left, height - top - tall, left + wide, height - top)
         words.setdefault(key, []).append(box)
     if not words:
         return -1.0, []
-    heights = {key: max(w[4] for w in own) - min(w[2] for w in own) for key, own in words.items()}
-    long = [heights[key] for key, own in words.items() if len(own) > 3] or list(heights.values())
-    usual = median(long)
+    # By paragraph: single lines wander with their letters, and one that runs askew is taller than its words.
     paragraphs: dict[tuple[int, ...], list[float]] = {}
-    for key, value in heights.items():
-        paragraphs.setdefault(key[:3], []).append(value)
+    for key, own in words.items():
+        paragraphs.setdefault(key[:3], []).extend(word[4] - word[2] for word in own)
+    reach = {key: sorted(values)[(9 * len(values)) // 10] for key, values in paragraphs.items()}
+    usual = median([reach[key] for key, values in paragraphs.items() for _ in values])
     out: list[Line] = []
     for order, (key, own) in enumerate(words.items()):
-        # Line heights wander with the letters: only what clearly differs from the page's usual counts as another size.
-        size = median(paragraphs[key[:3]])
-        size = usual if 0.72 * usual < size < 1.3 * usual else size
+        size = reach[key[:3]]
+        size = usual if 0.72 * usual < size < 1.25 * usual else size
         low = median(w[2] for w in own)
-        text = " ".join(w[0] for w in own)
+        text = _text_of(own, size)
         x0, x1 = min(w[1] for w in own), max(w[3] for w in own)
         y0, y1 = min(w[2] for w in own), max(w[4] for w in own)
         out.append(Line(text, x0, y0, x1, y1, low, size, False, False, order))
-    return sum(sure) / len(sure), out
+    return sure / letters, out
+
+
+def _text_of(words: Sequence[tuple[str, float, float, float, float]], size: float) -> str:
+    """The words of a line with a space between each two, but for letters of one word of Thai and its like."""
+    text = words[0][0]
+    for before, word in pairwise(words):
+        within = before[0][-1] >= SPACELESS_FROM and word[0][0] >= SPACELESS_FROM
+        text += word[0] if within and word[1] - before[3] < 0.25 * size else f" {word[0]}"
+    return text

@@ -60,7 +60,8 @@ def read(
     pdf = _open(data, name, max_pages)
     try:
         pages, notes = _pages(pdf, data, name, ocr_languages, progress)
-        if not any(page.lines for page in pages):
+        waiting = any(page.pictured and not page.looked_at for page in pages)
+        if not waiting and not any(page.lines for page in pages):
             raise BadDocument(name, _nothing(pages))
         body = _body_size(pages)
         labels = strip_furniture(pages, body)
@@ -86,7 +87,8 @@ def read(
 
 def _front(drafts: Sequence[Draft]) -> list[str]:
     """The texts of the title block, on the first page with text."""
-    return [draft.text for draft in drafts if draft.page == drafts[0].page and draft.kind == "front_matter"]
+    first = drafts[0].page if drafts else 0
+    return [draft.text for draft in drafts if draft.page == first and draft.kind == "front_matter"]
 
 
 def _open(data: bytes, name: str, max_pages: int) -> Any:
@@ -160,7 +162,7 @@ def _pages(
         raise BadDocument(name, _TOO_LONG)
     pictured = [page for page in pages if page.pictured]
     if pictured:
-        notes.extend(_recognise(pdf, name, pictured, count, languages, progress))
+        notes.extend(_recognise(pdf, pictured, count, languages, progress))
     _label(pdf, pages)
     for page in pages:
         notes.extend(f"Page {page.number} {note}." for note in page.notes)
@@ -189,7 +191,6 @@ def _read_range(
 
 def _recognise(
     pdf: Any,
-    name: str,
     pictured: Sequence[RawPage],
     count: int,
     languages: Sequence[str],
@@ -198,22 +199,21 @@ def _recognise(
     """Read the pages that are pictures of text, and say how that went."""
     recogniser = find_recogniser(languages)
     many = f"{len(pictured)} of {count} pages" if count > 1 else "The page"
+    if count == len(pictured) > 1:
+        many = f"All {count} pages"
     are = "are pictures" if len(pictured) > 1 else "is a picture"
     if recogniser is None:
         wanted = " with the languages " + ", ".join(languages) if languages else ""
-        if len(pictured) == count:
-            raise BadDocument(
-                name,
-                f"is made of pictures of text; install tesseract-ocr{wanted} to read it, or add a copy with text",
-            )
         return [
-            f"{many} {are} of text; install tesseract-ocr{wanted} to read {'them' if len(pictured) > 1 else 'it'}."
+            f"{many} {are} of text; install tesseract-ocr{wanted} to read {'them' if len(pictured) > 1 else 'it'}, "
+            "or add a copy with text."
         ]
     read = 0
     for page in pictured:
         sheet = pdf[page.number - 1]
         try:
             read += recogniser.read(sheet, page)
+            page.looked_at = True
         finally:
             sheet.close()
         if progress is not None:
