@@ -10,17 +10,15 @@ up, by bisection.
 from __future__ import annotations
 
 import ctypes
-import math
 import re
-from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 from typing import Any
 
-import pypdfium2.raw as pdfium
-
+from rantau.corpus.pdf import pdfium
 from rantau.corpus.pdf.lines import Line, RawPage, clean, raised
 from rantau.corpus.pdf.scripts import mend_scripts, needs_mending
+from rantau.corpus.pdf.turning import scale_of, turned_box, upright
 
 __all__ = ["MAX_CHARS_PER_PAGE", "MAX_OBJECTS_PER_PAGE", "MAX_PAGE_SIDE", "Extractor"]
 
@@ -31,6 +29,7 @@ MAX_OBJECTS_PER_PAGE = 20_000
 """Drawn objects of a page that are looked at for rules and images."""
 MAX_PAGE_SIDE = 14_400.0
 """Points; the largest page the PDF format's makers allow (200 inches)."""
+_FAR = 1e6  # points
 GAP = 0.9
 """White space within a line, in ems, from which its two sides are taken as separate until shown to be one."""
 
@@ -44,42 +43,6 @@ _LOOSE_MARK = re.compile(r"(?<=\S) +(?=[⁰¹²³⁴-⁹]+(?![^\W\d_]))")
 _PARTING = "\ufffe\x02"
 """What pdfium writes for a hyphen at the end of a line."""
 _TEXT, _PATH, _IMAGE = 1, 2, 3
-
-
-def _bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """A pdfium function with plain argument types: converting structured pointers costs more than the call."""
-    address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value
-    return ctypes.PYFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]
-
-
-_P, _I, _D = ctypes.c_void_p, ctypes.c_int, ctypes.c_double
-_count_chars = _bind("FPDFText_CountChars", _I, _P)
-_get_text = _bind("FPDFText_GetText", _I, _P, _I, _I, _P)
-_count_rects = _bind("FPDFText_CountRects", _I, _P, _I, _I)
-_get_rect = _bind("FPDFText_GetRect", _I, _P, _I, _P, _P, _P, _P)
-_font_size = _bind("FPDFText_GetFontSize", _D, _P, _I)
-_font_weight = _bind("FPDFText_GetFontWeight", _I, _P, _I)
-_font_info = _bind("FPDFText_GetFontInfo", ctypes.c_ulong, _P, _I, _P, ctypes.c_ulong, _P)
-_matrix = _bind("FPDFText_GetMatrix", _I, _P, _I, _P)
-_unicode = _bind("FPDFText_GetUnicode", ctypes.c_uint, _P, _I)
-_char_box = _bind("FPDFText_GetCharBox", _I, _P, _I, _P, _P, _P, _P)
-_generated = _bind("FPDFText_IsGenerated", _I, _P, _I)
-_text_object = _bind("FPDFText_GetTextObject", _P, _P, _I)
-_object_font = _bind("FPDFTextObj_GetFont", _P, _P)
-_render_mode = _bind("FPDFTextObj_GetTextRenderMode", _I, _P)
-_load_page = _bind("FPDF_LoadPage", _P, _P, _I)
-_close_page = _bind("FPDF_ClosePage", None, _P)
-_load_text = _bind("FPDFText_LoadPage", _P, _P)
-_close_text = _bind("FPDFText_ClosePage", None, _P)
-_page_width = _bind("FPDF_GetPageWidthF", ctypes.c_float, _P)
-_page_height = _bind("FPDF_GetPageHeightF", ctypes.c_float, _P)
-_rotation = _bind("FPDFPage_GetRotation", _I, _P)
-_bounding_box = _bind("FPDF_GetPageBoundingBox", _I, _P, _P)
-_count_objects = _bind("FPDFPage_CountObjects", _I, _P)
-_get_object = _bind("FPDFPage_GetObject", _P, _P, _I)
-_object_type = _bind("FPDFPageObj_GetType", _I, _P)
-_object_bounds = _bind("FPDFPageObj_GetBounds", _I, _P, _P, _P, _P, _P)
-
 _Ink = tuple[float, float, float, float]  # x0, y0, x1, y1 in user space
 
 
@@ -102,7 +65,7 @@ class Extractor:
 
     def page(self, index: int) -> RawPage:
         """Read one page, counted from 0. A page that pdfium cannot read comes back empty with a note."""
-        handle = _load_page(self._document, index)
+        handle = pdfium.load_page(self._document, index)
         if not handle:
             return RawPage(
                 index + 1, 612.0, 792.0, notes=["could not be read: its part of the file is damaged"]
@@ -110,28 +73,28 @@ class Extractor:
         try:
             return self._read(handle, index)
         finally:
-            _close_page(handle)
+            pdfium.close_page(handle)
 
     def _read(self, handle: int, index: int) -> RawPage:
-        width, height = float(_page_width(handle)), float(_page_height(handle))
+        width, height = float(pdfium.page_width(handle)), float(pdfium.page_height(handle))
         if not (0 < width <= MAX_PAGE_SIDE and 0 < height <= MAX_PAGE_SIDE):
             note = f"was skipped: it measures {width:.0f} by {height:.0f} points"
             return RawPage(index + 1, 612.0, 792.0, notes=[note])
         page = RawPage(index + 1, width, height)
         floats = self._floats
-        _bounding_box(handle, floats)
+        pdfium.bounding_box(handle, floats)
         left, bottom = floats[0], floats[3]
-        turn = _rotation(handle) % 4
+        turn = pdfium.rotation(handle) % 4
         user = (width, height) if turn % 2 == 0 else (height, width)
-        text = _load_text(handle)
+        text = pdfium.load_text(handle)
         if not text:
             page.notes.append("could not be read: its part of the file is damaged")
             return page
         try:
             lines = self._lines(text, page)
         finally:
-            _close_text(text)
-        quarter, kept = _upright(lines, page)
+            pdfium.close_text(text)
+        quarter, kept = upright(lines, page)
         page.quarter = (quarter - turn) % 4
         plain = quarter == 0
         for line in kept:
@@ -139,7 +102,7 @@ class Extractor:
             if plain:
                 line.base -= bottom
             else:
-                x0, y0, x1, y1 = _turn(quarter, user, x0, y0, x1, y1)
+                x0, y0, x1, y1 = turned_box(quarter, user, x0, y0, x1, y1)
                 # A turned line's baseline is not told by its origin's y; its ink is near enough.
                 line.base = y0 + 0.22 * line.size if y1 - y0 > 0.8 * line.size else y0
             line.x0, line.y0, line.x1, line.y1 = x0, y0, x1, y1
@@ -155,41 +118,41 @@ class Extractor:
 
     def _lines(self, text: int, page: RawPage) -> list[tuple[int, Line]]:
         """Lines with the quarter turns of their text; -1 for text at an odd angle."""
-        count = _count_chars(text)
+        count = pdfium.count_chars(text)
         if count <= 0:
             return []
         if count > MAX_CHARS_PER_PAGE:
             page.notes.append(f"holds {count:,} characters; the first {MAX_CHARS_PER_PAGE:,} were read")
             count = MAX_CHARS_PER_PAGE
         buffer = (ctypes.c_ushort * (2 * count + 2))()
-        got = _get_text(text, 0, count, ctypes.addressof(buffer))
+        got = pdfium.get_text(text, 0, count, ctypes.addressof(buffer))
         whole = bytes(memoryview(buffer)[: max(got - 1, 0)]).decode("utf-16-le", "replace")
         if len(whole) != count:
             # pdfium left characters out (no Unicode value) or there are some beyond U+FFFF: one code point a place,
             # so that places in the text are the places pdfium knows.
-            points = (_unicode(text, place) for place in range(count))
+            points = (pdfium.unicode(text, place) for place in range(count))
             whole = "".join(
                 chr(p) if 0 < p < 0x110000 and not 0xD800 <= p < 0xE000 else "\u200b" for p in points
             )
         if needs_mending(whole):
             whole = mend_scripts(
                 whole,
-                partial(self._char_box, text),
-                partial(_font_size, text),
-                lambda at: not _generated(text, at),
+                partial(self._box_of, text),
+                partial(pdfium.font_size, text),
+                lambda at: not pdfium.generated(text, at),
             )
-        if _render_mode(_text_object(text, 0) or 0) == 3:
+        if pdfium.render_mode(pdfium.text_object(text, 0) or 0) == 3:
             # Invisible text lies over the picture of a page that someone has put through OCR.
             page.machine_read = True
         found: list[tuple[int, Line]] = []
         add = found.append
         box, (at0, at1, at2, at3) = self._box, self._at
         matrix, at_matrix = self._floats, ctypes.addressof(self._floats)
-        get_rect, font_size, get_matrix = _get_rect, _font_size, _matrix
+        get_rect, font_size, get_matrix = pdfium.get_rect, pdfium.font_size, pdfium.matrix
         fonts: dict[int, tuple[bool, bool]] = {}
         for match in _RUN.finditer(whole):
             start, end = match.span()
-            runs = _count_rects(text, start, end - start)
+            runs = pdfium.count_rects(text, start, end - start)
             if not runs:
                 continue
             if len(found) >= MAX_LINES_PER_PAGE:
@@ -248,10 +211,15 @@ class Extractor:
                 if matrix[3] != 1.0:
                     size *= abs(matrix[3])
             else:
-                scale, quarter = _scale(matrix[0], matrix[1], matrix[2], matrix[3])
+                scale, quarter = scale_of(matrix[0], matrix[1], matrix[2], matrix[3])
                 size *= scale
             base = matrix[5]
-            font = _object_font(_text_object(text, middle) or 0) or 0
+            # Nowhere near a page, or no number at all: nothing that anyone can see.
+            if not (
+                -_FAR < x0 <= x1 < _FAR and -_FAR < y0 <= y1 < _FAR and -_FAR < base < _FAR and size < _FAR
+            ):
+                continue
+            font = pdfium.object_font(pdfium.text_object(text, middle) or 0) or 0
             look = fonts.get(font)
             if look is None:
                 look = fonts[font] = self._font(text, middle)
@@ -268,21 +236,21 @@ class Extractor:
                 add((0, line))
         return found
 
-    def _char_box(self, text: int, place: int) -> tuple[float, float, float, float]:
+    def _box_of(self, text: int, place: int) -> tuple[float, float, float, float]:
         """Left, right, bottom and top of a character."""
         at0, at1, at2, at3 = self._at
-        _char_box(text, place, at0, at1, at2, at3)
+        pdfium.char_box(text, place, at0, at1, at2, at3)
         box = self._box
         return box[0], box[1], box[2], box[3]
 
     def _font(self, text: int, place: int) -> tuple[bool, bool]:
         name = self._name
-        got = _font_info(text, place, name, 128, ctypes.byref(self._flags))
+        got = pdfium.font_info(text, place, name, 128, ctypes.byref(self._flags))
         key = name.value if 0 < got <= 128 else b""
         known = self._fonts.get(key)
         if known is None:
             # pdfium's weight is a guess from stem widths: it counts only where the name tells nothing.
-            unnamed = not _STYLED.search(key) and _font_weight(text, place) >= 700
+            unnamed = not _STYLED.search(key) and pdfium.font_weight(text, place) >= 700
             bold = bool(_BOLD.search(key)) or unnamed
             known = self._fonts[key] = (bold, bool(_ITALIC.search(key)))
         return known
@@ -301,7 +269,7 @@ class Extractor:
         """
         start, middle, end = places
         size, base = line.size, line.base
-        usual = max(_font_size(text, middle), 0.01)
+        usual = max(pdfium.font_size(text, middle), 0.01)
         low, high, least = base + 0.18 * size, base + 0.6 * size, 0.2 * size
         cuts: list[int] = []  # numbers of the runs that begin a new part
         marks: list[int] = []
@@ -327,7 +295,7 @@ class Extractor:
         for first, last in pairwise(edges):
             string = clean(whole[begins[first] : begins[last]])
             if first in marks and last == first + 1 and _RAISED_INK.match(string.strip()):
-                mark_size = _font_size(text, begins[first])
+                mark_size = pdfium.font_size(text, begins[first])
                 if mark_size < 0.92 * usual or inks[first][1] > base + 0.25 * size:
                     string = raised(string)
             if first in cuts or not pieces:
@@ -353,7 +321,7 @@ class Extractor:
             # Two sides of one baseline may be set differently: a heading beside a column of text.
             for first, part in parts:
                 part.bold, part.italic = self._font(text, begins[first])
-                part.size = _font_size(text, begins[first]) * size / usual
+                part.size = pdfium.font_size(text, begins[first]) * size / usual
         return [part for _, part in parts]
 
     def _begin(self, text: int, start: int, low: int, end: int, number: int) -> int:
@@ -361,7 +329,7 @@ class Extractor:
         high = end
         while low < high:
             middle = (low + high) >> 1
-            if _count_rects(text, start, middle + 1 - start) > number:
+            if pdfium.count_rects(text, start, middle + 1 - start) > number:
                 high = middle
             else:
                 low = middle + 1
@@ -376,7 +344,7 @@ class Extractor:
             if place < end:
                 if whole[place].isspace():
                     continue
-                _char_box(text, place, at0, at1, at2, at3)  # left, right, bottom, top
+                pdfium.char_box(text, place, at0, at1, at2, at3)  # left, right, bottom, top
                 x0, x1 = box[0], box[1]
             else:
                 x0 = x1 = 1e9
@@ -415,54 +383,17 @@ class Extractor:
         box = (ctypes.c_float * 4)()
         at = ctypes.addressof(box)
         covered = 0.0
-        for number in range(min(_count_objects(handle), MAX_OBJECTS_PER_PAGE)):
-            item = _get_object(handle, number)
-            kind = _object_type(item)
-            if kind == _TEXT or not _object_bounds(item, at, at + 4, at + 8, at + 12):
+        for number in range(min(pdfium.count_objects(handle), MAX_OBJECTS_PER_PAGE)):
+            item = pdfium.get_object(handle, number)
+            kind = pdfium.object_type(item)
+            if kind == _TEXT or not pdfium.object_bounds(item, at, at + 4, at + 8, at + 12):
                 continue
             x0, y0, x1, y1 = box[0] - corner[0], box[1] - corner[1], box[2] - corner[0], box[3] - corner[1]
             if kind == _PATH and (x1 - x0 < 3.0) != (y1 - y0 < 3.0):
-                page.rules.append(_turn(quarter, user, x0, y0, x1, y1))
+                page.rules.append(turned_box(quarter, user, x0, y0, x1, y1))
             elif kind == _IMAGE:
                 shown = max(0.0, min(x1, user[0]) - max(x0, 0.0)) * max(0.0, min(y1, user[1]) - max(y0, 0.0))
                 covered = max(covered, shown)
             elif kind not in (_PATH, _IMAGE):
                 covered = max(covered, min(x1 - x0, user[0]) * min(y1 - y0, user[1])) if little else covered
         page.pictured = little and covered > 0.4 * user[0] * user[1]
-
-
-def _scale(a: float, b: float, c: float, d: float) -> tuple[float, int]:
-    """How much a matrix enlarges type, and its quarter turns (-1: none of the four)."""
-    scale = math.hypot(c, d)
-    turns = math.degrees(math.atan2(b, a)) / 90.0
-    nearest = round(turns)
-    return scale, nearest % 4 if abs(turns - nearest) < 0.04 else -1
-
-
-def _turn(
-    quarter: int, user: tuple[float, float], x0: float, y0: float, x1: float, y1: float
-) -> tuple[float, float, float, float]:
-    """A box of user space as it is when the page is turned so that text at ``quarter`` quarter turns is upright."""
-    width, height = user
-    if quarter == 1:
-        return y0, width - x1, y1, width - x0
-    if quarter == 2:
-        return width - x1, height - y1, width - x0, height - y0
-    if quarter == 3:
-        return height - y1, x0, height - y0, x1
-    return x0, y0, x1, y1
-
-
-def _upright(lines: list[tuple[int, Line]], page: RawPage) -> tuple[int, list[Line]]:
-    """The way most of the text runs, and the lines that run that way; turned labels and watermarks are dropped."""
-    if all(quarter == 0 for quarter, _ in lines):
-        return 0, [line for _, line in lines]
-    weight: dict[int, int] = {}
-    for quarter, line in lines:
-        weight[quarter] = weight.get(quarter, 0) + len(line.text)
-    main = max((q for q in weight if q >= 0), key=lambda q: weight[q], default=0)
-    kept = [line for quarter, line in lines if quarter == main]
-    lost = sum(1 for quarter, _ in lines if quarter != main)
-    if lost > 3:
-        page.notes.append(f"has {lost} lines of turned text that were left out")
-    return main, kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -26,6 +27,9 @@ from rantau.corpus.pdf.shared_out import can_help, start_helper
 from rantau.framework.errors import BadDocument
 
 __all__ = ["MAX_CHARS", "MAX_NOTES", "read"]
+
+# What pypdfium2 has to say of a broken file is not for the person who runs rantau.
+logging.getLogger("pypdfium2").addHandler(logging.NullHandler())
 
 MAX_CHARS = 60_000_000
 """Characters of a document that are read: some 20,000 full pages."""
