@@ -60,6 +60,9 @@ _STOP = re.compile(
 )
 # Looked for first: a set of characters is found much faster than an alternative of patterns.
 _MARK = re.compile("[.!?…‽。！？။។៕।॥؟۔]")
+# A longer word in small letters before the stop, a capital after it: an end, but for the few long abbreviations.
+_PLAIN = re.compile(r"[a-z]{5}\. [A-Z][a-z]")
+_ABBREVIATED = frozenset(word[-5:] for word in _BEFORE_NAME | _BEFORE_NUMBER | _EITHER if len(word) >= 5)
 _CITATION_AFTER = re.compile(
     r"\s+\((?:[^()]|\([^()]{0,40}\)){2,160}\b(?:1[89]|20)\d\d[a-z]?[^()]{0,40}(?<![.!?])\)\.?(?=\s|$)"
 )
@@ -117,7 +120,18 @@ def _cuts(text: str) -> list[int]:
     position = 0
     while True:
         mark = _MARK.search(text, position)
-        found = _STOP.match(text, mark.start()) if mark is not None else None
+        if mark is None:
+            return cuts
+        at = mark.start()
+        if at >= 5 and _PLAIN.match(text, at - 5) and text[at - 5 : at] not in _ABBREVIATED:
+            # The commonest end by far needs no closer look, unless it stands in brackets.
+            if brackets is None:
+                brackets = _brackets(text)
+            if not (brackets and _inside(brackets, at)):
+                position = start = at + 1
+                cuts.append(start)
+                continue
+        found = _STOP.match(text, at)
         if found is None:
             return cuts
         end = position = found.end()
@@ -133,8 +147,7 @@ def _cuts(text: str) -> list[int]:
         elif stop[-1] not in _NO_SPACE_NEEDED and not _is_run_on(text, found):
             continue
         if brackets is None:
-            bracketed = "(" in text or "[" in text
-            brackets = [bracket.span() for bracket in _BRACKETED.finditer(text)] if bracketed else []
+            brackets = _brackets(text)
         if brackets and _inside(brackets, found.start()) and not _closes(brackets, found):
             continue
         if stop[-1] in _NO_SPACE_NEEDED or _is_end(text, start, found, end):
@@ -146,6 +159,13 @@ def _begins(text: str, position: int) -> bool:
     """Whether the text ends here or goes on with what can begin a sentence."""
     rest = text[position : position + 12].lstrip().lstrip(_OPENERS)
     return not rest or not rest[0].islower()
+
+
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """Where the brackets of a text begin and end."""
+    if "(" not in text and "[" not in text:
+        return []
+    return [bracket.span() for bracket in _BRACKETED.finditer(text)]
 
 
 def _inside(brackets: list[tuple[int, int]], position: int) -> bool:
