@@ -231,18 +231,22 @@ def _columns(left: list[Line], right: list[Line]) -> bool:
     # They must stand beside each other.
     if min(left[0].base, right[0].base) <= max(left[-1].base, right[-1].base):
         return False
-    rows = {round(line.base) for line in left}
-    shared = sum(1 for line in right if any(round(line.base) + d in rows for d in (-1, 0, 1)))
     ordered = sorted([*left, *right], key=lambda line: (line.order, line.x0))
     sides = {id(line) for line in right}
     changes = sum((id(a) in sides) != (id(b) in sides) for a, b in pairwise(ordered))
     if changes <= 3:
         # Drawn one side after the other: so do columns, and hardly ever tables. Cells of one row and one column
         # that hold a few words each are a table all the same.
-        return _prose(left) or _prose(right) or shared < 0.5 * len(right)
+        return _prose(left) or _prose(right) or _shared(left, right) < 0.5 * len(right)
     if changes <= 0.35 * len(right):
         return _prose(left) and _prose(right)
     return _filled(left) and _filled(right)
+
+
+def _shared(left: list[Line], right: list[Line]) -> int:
+    """How many lines on the right stand on a baseline of the left."""
+    rows = {round(line.base) + near for line in left for near in (-1, 0, 1)}
+    return sum(1 for line in right if round(line.base) in rows)
 
 
 def _words(lines: list[Line]) -> float:

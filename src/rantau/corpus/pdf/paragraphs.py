@@ -86,7 +86,10 @@ def cut_flow(
         if first > done:
             above = rows[done - 1][0] if done else None
             drafts.extend(
-                _paragraphs([whole_row(row) for row in rows[done:first]], flow, page, number, style, above)
+                _paragraphs(
+                    [row[0] if len(row) == 1 else whole_row(row) for row in rows[done:first]],
+                    *(flow, page, number, style, above),
+                )
             )
         if last > first:
             chosen = rows[first:last]
