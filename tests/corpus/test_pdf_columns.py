@@ -95,3 +95,16 @@ def test_a_cover_page_with_a_picture_alone_is_kept_and_empty(typeset, pages, pro
     assert [page.number for page in read.read.pages] == [1, 2]
     assert read.read.pages[0].text == ""
     assert read.blocks(2) == [("paragraph", text)]
+
+
+def test_a_table_over_both_columns_is_one_table(typeset, pages, prose) -> None:
+    paragraphs = [prose(5) for _ in range(10)]
+    table = (
+        '#place(bottom + center, scope: "parent", float: true, table(columns: 5, [Country], [2017], [2018], [2019], '
+        "[2020], [Brunei], [1], [2], [3], [4], [Cambodia], [100], [120], [90], [20]))\n"
+    )
+    read = pages(typeset(PAGE + "#set page(columns: 2)\n" + table + "\n\n".join(paragraphs)))
+    assert read.of("table") == [
+        "Country | 2017 | 2018 | 2019 | 2020\nBrunei | 1 | 2 | 3 | 4\nCambodia | 100 | 120 | 90 | 20"
+    ]
+    assert read.of("paragraph") == paragraphs

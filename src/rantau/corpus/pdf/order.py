@@ -137,15 +137,22 @@ def _bands(lines: list[Line], start: float) -> list[tuple[list[Line], bool]]:
     bands: list[tuple[list[Line], bool]] = []
     run: list[Line] = []
     whole: list[Line] = []
-    edge, over = start - 2.0, start + 2.0
-    for line in lines:
-        if line.x0 < edge and line.x1 > over - 4.0:
-            if run:
-                _close(run, whole, bands, edge)
-                run = []
-            whole.append(line)
-        else:
-            run.append(line)
+    edge = start - 2.0
+    begin, count = 0, len(lines)
+    for place in range(1, count + 1):
+        first = lines[begin]
+        if place < count and first.base - lines[place].base < 0.45 * first.size:
+            continue
+        # A row that reaches across with one of its pieces does so with all: a table's.
+        row = lines[begin:place]
+        begin = place
+        if not any(line.x0 < edge < line.x1 for line in row):
+            run.extend(row)
+            continue
+        if run:
+            _close(run, whole, bands, edge)
+            run = []
+        whole.extend(row)
     if run:
         _close(run, whole, bands, edge)
     if whole:
