@@ -153,3 +153,17 @@ def test_headings_on_one_spot_of_every_page_stay(drawn, pages) -> None:
     read = pages(drawn(draw, pagesize=A4))
     assert [text for text in read.of("heading") if text == "Fees and debts"] == ["Fees and debts"] * 6
     assert sum("are paid back out of wages" in text for text in read.of("paragraph")) == 6
+
+
+def test_figures_of_a_table_at_the_foot_are_no_page_numbers(drawn, pages) -> None:
+    def draw(canvas) -> None:
+        canvas.drawString(72, 90, "Country")
+        canvas.drawString(172, 90, "2019")
+        canvas.drawString(232, 90, "2020")
+        canvas.drawString(72, 76, "Cambodia")
+        canvas.drawString(172, 76, "100")
+        canvas.drawString(232, 76, "120")
+
+    read = pages(drawn(draw, pagesize=A4))
+    assert read.of("table") == ["Country | 2019 | 2020\nCambodia | 100 | 120"]
+    assert read.labels() == [None]

@@ -164,6 +164,8 @@ def _printed(edges: Sequence[_Edge], count: int) -> tuple[list[str | None], set[
     candidates: list[list[tuple[str, bool, int, bool, Line]]] = [[] for _ in range(count)]
     for edge in edges:
         for depth, row in enumerate(edge.rows[:3]):
+            if len(row) > 1 and sum(1 for line in row if _ALONE.match(line.text)) > 1:
+                continue  # figures side by side are a table's
             for line in row:
                 if len(line.text) > _LONGEST:
                     continue
