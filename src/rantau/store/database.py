@@ -263,8 +263,15 @@ class Transaction:
         self._actor = actor
 
     def _insert(self, table: Table, values: Sequence[Mapping[str, Any]]) -> None:
-        if values:
-            self._connection.execute(insert(table), values)
+        if not values:
+            return
+        # Plain rows of one shape: the driver takes them as they are, without SQLAlchemy looking at each.
+        compiled = insert(table).compile(dialect=self._connection.dialect, column_keys=list(values[0]))
+        rows_: Sequence[Any] = values
+        if compiled.positiontup is not None:
+            names = compiled.positiontup
+            rows_ = [tuple(row[name] for name in names) for row in values]
+        self._connection.exec_driver_sql(str(compiled), rows_)
 
     def put_document(
         self,

@@ -125,7 +125,7 @@ class Codec(Generic[T]):
         row: dict[str, Any] = dict(zip(self.names, self._values(record), strict=True))
         for name, value in row.items():
             if name in self.nested:
-                row[name] = None if value is None else to_json(value)
+                row[name] = None if value is None else "[]" if value == () else to_json(value)
             elif value.__class__ is str:
                 row[name] = clean(value)
             elif value != value:

@@ -7,6 +7,7 @@ memory does not grow with the number of items.
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -76,6 +77,8 @@ def _limit_self(limits: Limits) -> None:
 def _serve(channel: Connection, function: Callable[[Any, Progress], Any], limits: Limits) -> None:
     """A worker's life: take an item, send progress, send the result."""
     _limit_self(limits)
+    # A document makes a great many small records and hardly a cycle: the collector would look at them again and again.
+    gc.set_threshold(100_000, 20, 20)
     last = 0.0
 
     def progress(done: int, total: int) -> None:
