@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ from sqlalchemy import Connection, Engine, Select, Table, delete, func, insert, 
 from rantau.store import rows, search, tables
 from rantau.store.audit import AuditReport, event_hash, verify
 from rantau.store.connecting import WRITING, as_sentences, lock_for_writing, open_engine
+from rantau.store.prepared import PreparedDocument, Rows, prepare, rows_of
 from rantau.store.records import (
     Citation,
     Claim,
@@ -262,16 +264,18 @@ class Transaction:
         self._clock = clock
         self._actor = actor
 
-    def _insert(self, table: Table, values: Sequence[Mapping[str, Any]]) -> None:
-        if not values:
+    def _insert(self, table: Table, given: Rows) -> None:
+        if not given.values:
             return
         # Plain rows of one shape: the driver takes them as they are, without SQLAlchemy looking at each.
-        compiled = insert(table).compile(dialect=self._connection.dialect, column_keys=list(values[0]))
-        rows_: Sequence[Any] = values
-        if compiled.positiontup is not None:
-            names = compiled.positiontup
-            rows_ = [tuple(row[name] for name in names) for row in values]
-        self._connection.exec_driver_sql(str(compiled), rows_)
+        compiled = insert(table).compile(dialect=self._connection.dialect, column_keys=given.columns)
+        values: Sequence[Any] = given.values
+        if compiled.positiontup is None:
+            values = [dict(zip(given.columns, row, strict=True)) for row in given.values]
+        elif tuple(compiled.positiontup) != given.columns:
+            order = itemgetter(*(given.columns.index(name) for name in compiled.positiontup))
+            values = [order(row) for row in given.values]
+        self._connection.exec_driver_sql(str(compiled), values)
 
     def put_document(
         self,
@@ -281,26 +285,18 @@ class Transaction:
         passages: Iterable[Passage],
     ) -> None:
         """Write a document with its text; all that was known of it before is gone, the marks of its stages too."""
+        self.put_prepared(prepare(document, pages, sections, list(passages)))
+
+    def put_prepared(self, document: PreparedDocument) -> None:
+        """Write a document as it was prepared; all that was known of it before is gone, as in :meth:`put_document`."""
         self.remove_document(document.id)
-        self._insert(tables.documents, [rows.DOCUMENT.row(document)])
-        self._insert(tables.pages, [rows.PAGE.row(page) for page in pages])
-        self._insert(tables.sections, [rows.SECTION.row(section) for section in sections])
-        passages = list(passages)
-        texts = [search.indexed(passage.text) for passage in passages]
-        self._insert(
-            tables.passages,
-            [
-                rows.PASSAGE.row(
-                    passage, folded=rows.clean(folded), spaceless=rows.clean(search.spaceless(folded))
-                )
-                for passage, folded in zip(passages, texts, strict=True)
-            ],
-        )
+        for name, given in document.tables.items():
+            self._insert(tables.metadata.tables[name], given)
         self._index(document.id)
-        words = sorted(search.vocabulary(texts)) if self._connection.dialect.name == "sqlite" else []
-        if words:
+        if document.words and self._connection.dialect.name == "sqlite":
             self._connection.exec_driver_sql(
-                "INSERT OR IGNORE INTO passage_vocabulary (word) VALUES (?)", [(word,) for word in words]
+                "INSERT OR IGNORE INTO passage_vocabulary (word) VALUES (?)",
+                [(word,) for word in document.words],
             )
 
     def remove_document(self, id: str) -> None:
@@ -363,7 +359,7 @@ class Transaction:
         self._connection.execute(
             delete(table).where(table.c.stage == run.stage, table.c.subject == run.subject)
         )
-        self._insert(table, [rows.STAGE_RUN.row(run)])
+        self._insert(table, rows_of(rows.STAGE_RUN, [run]))
 
     def record(
         self,
@@ -399,13 +395,14 @@ class Transaction:
             previous=head.hash,
         )
         event = replace(event, hash=event_hash(event))
-        self._insert(tables.events, [rows.EVENT.row(event)])
+        self._insert(tables.events, rows_of(rows.EVENT, [event]))
         self._connection.execute(update(tables.trail).values(number=event.number, hash=event.hash))
         return event
 
 
-def _numbered(codec: Codec[T], records: Iterable[T]) -> list[dict[str, Any]]:
-    return [codec.row(record, position=position) for position, record in enumerate(records)]
+def _numbered(codec: Codec[T], records: Iterable[T]) -> Rows:
+    records = list(records)
+    return rows_of(codec, records, position=range(len(records)))
 
 
 def _as_stored(details: Mapping[str, object]) -> dict[str, object]:

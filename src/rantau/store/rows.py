@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -87,6 +88,12 @@ def to_json(value: Any) -> str:
     return clean(_encoder.encode(value))
 
 
+@lru_cache(maxsize=4096)
+def _strings_json(value: tuple[str, ...]) -> str:
+    """JSON of a tuple of strings; the same authors are cited again and again."""
+    return to_json(value)
+
+
 def _strings(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
@@ -115,25 +122,31 @@ class Codec(Generic[T]):
         self.nested = nested
         self.names = tuple(field.name for field in fields(record))  # type: ignore[arg-type]
         self._values = attrgetter(*self.names)
+        self._nested = {
+            self.names.index(name): _strings_json if make is _strings else to_json
+            for name, make in nested.items()
+        }
 
-    def row(self, record: T, **more: Any) -> dict[str, Any]:
-        """A row for the record, with ``more`` columns.
+    def cells(self, record: T) -> tuple[Any, ...]:
+        """The record's values as they are stored, in the order of :attr:`names`.
 
         Raises:
             BadInput: A number is NaN.
         """
-        row: dict[str, Any] = dict(zip(self.names, self._values(record), strict=True))
-        for name, value in row.items():
-            if name in self.nested:
-                row[name] = None if value is None else "[]" if value == () else to_json(value)
-            elif value.__class__ is str:
-                row[name] = clean(value)
+        cells = list(self._values(record))
+        for index, value in enumerate(cells):
+            if value.__class__ is str:
+                if not value.isascii() or "\x00" in value:
+                    cells[index] = clean(value)
+            elif index in self._nested:
+                if value is not None:
+                    cells[index] = "[]" if value == () else self._nested[index](value)
             elif value != value:
                 raise BadInput(
-                    f"{name} of {self.record.__name__.lower()} {row.get('id', '')} is not a number (NaN)"
+                    f"{self.names[index]} of {self.record.__name__.lower()} {getattr(record, 'id', '')} "
+                    "is not a number (NaN)"
                 )
-        row.update(more)
-        return row
+        return tuple(cells)
 
     def read(self, row: Mapping[str, Any] | RowMapping) -> T:
         """The record that a row holds."""

@@ -13,13 +13,14 @@ by how telling they are in the passage; then, where there is room, passages that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
 from rantau.store.folding import fold, fold_with_offsets
+from rantau.store.indexing import HAS_SPACELESS, WORD
 from rantau.store.records import Hit, Passage
 from rantau.store.rows import PASSAGE, clean
 
@@ -28,11 +29,8 @@ __all__ = [
     "POSTGRES_WORDS",
     "Term",
     "highlight",
-    "indexed",
     "parse_query",
     "search",
-    "spaceless",
-    "vocabulary",
 ]
 
 CANDIDATES = 2_000
@@ -46,38 +44,7 @@ _MOST_PARTS = 4
 _LONGEST_TERM = 200
 _SNIPPET = 160
 
-_SPACELESS = (
-    "\u0e00-\u0eff\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f\u1780-\u17ff\u19e0-\u19ff\u3040-\u30ff\u4e00-\u9fff"
-)
-_HAS_SPACELESS = re.compile(f"[{_SPACELESS}]")
 _TERM = re.compile(r'"([^"]*)"?|“([^”]*)”?|([^\s"“]+)')
-
-
-def indexed(value: str) -> str:
-    """Folded text as it is stored: two spaces at its end make even its last character begin a trigram."""
-    return fold(value) + "  "
-
-
-def spaceless(indexed: str) -> str:
-    """What the trigram index of SQLite holds: the text, where a script without spaces is in it; else nothing."""
-    return "" if indexed.isascii() or not _HAS_SPACELESS.search(indexed) else indexed
-
-
-def vocabulary(texts: Iterable[str]) -> set[str]:
-    """The words of folded texts that a term can be a part of; of scripts without spaces there are none."""
-    words: set[str] = set()
-    for value in texts:
-        if value.isascii():
-            words.update(value.translate(_SIGNS).split())
-        else:
-            words.update(_WORD.findall(value))
-    return {
-        word for word in words if len(word) > 2 and not word.isdecimal() and not _HAS_SPACELESS.search(word)
-    }
-
-
-_WORD = re.compile(r"\w+")
-_SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +65,7 @@ def parse_query(query: str) -> list[Term]:
             continue
         if match[3] is not None:
             value = value.strip("".join({char for char in value if not char.isalnum() and ord(char) < 0x300}))
-        term = Term(value[:_LONGEST_TERM], not _HAS_SPACELESS.search(value))
+        term = Term(value[:_LONGEST_TERM], not HAS_SPACELESS.search(value))
         if term not in terms:
             terms.append(term)
     return terms[:_MOST_TERMS]
@@ -293,7 +260,7 @@ def _words_with(connection: Connection, term: str) -> str:
 
     A word is asked for as the words it is a part of, the shortest first; of a phrase the last word may go on.
     """
-    if not _WORD.fullmatch(term):
+    if not WORD.fullmatch(term):
         return f"{_quoted(term)} *"
     if _says_nothing_as_a_part(term):
         return _quoted(term)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from rantau.store.rows import to_json
-
-__all__ = ["fingerprint", "shipped_data", "stream_fingerprint"]
+__all__ = ["fingerprint", "shipped_data"]
 
 
 def _plain(value: Any) -> Any:
@@ -31,15 +29,6 @@ def fingerprint(*parts: Any) -> str:
     for part in parts:
         text = json.dumps(part, default=_plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         digest.update(text.encode("utf-8", "surrogatepass"))
-        digest.update(b"\x00")
-    return digest.hexdigest()
-
-
-def stream_fingerprint(records: Iterable[Any]) -> str:
-    """SHA-256 (hex) of many records, one after the other; much faster than :func:`fingerprint`."""
-    digest = hashlib.sha256()
-    for record in records:
-        digest.update(to_json(record).encode("utf-8"))
         digest.update(b"\x00")
     return digest.hexdigest()
 

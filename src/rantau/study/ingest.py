@@ -14,7 +14,8 @@ from rantau.corpus.passages import build_passages
 from rantau.corpus.read import read_document
 from rantau.corpus.references import parse_references
 from rantau.framework.errors import BadDocument
-from rantau.store.records import Citation, Document, Page, Passage, Reference, Section
+from rantau.store.prepared import PreparedDocument, prepare
+from rantau.store.records import Document, Page, Passage
 from rantau.study.sources import Source
 
 __all__ = ["Ingested", "ReadTask", "document_id", "ingest"]
@@ -36,14 +37,12 @@ class ReadTask:
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """All that the corpus stage makes of one document."""
+    """What the corpus stage makes of one document, ready to be written."""
 
     document: Document
-    pages: tuple[Page, ...] = ()
-    sections: tuple[Section, ...] = ()
-    passages: tuple[Passage, ...] = ()
-    references: tuple[Reference, ...] = ()
-    citations: tuple[Citation, ...] = ()
+    prepared: PreparedDocument
+    pages: int = 0
+    passages: int = 0
 
 
 def document_id(sha256: str) -> str:
@@ -55,7 +54,8 @@ def unread(task: ReadTask, reason: str) -> Ingested:
     """The record of a document that could not be read, with the reason as a sentence."""
     name = task.source.file
     sentence = reason if reason.startswith(name) else f"{name} {reason}"
-    return Ingested(_document(task, problem=f"{sentence.rstrip('.')}."))
+    document = _document(task, problem=f"{sentence.rstrip('.')}.")
+    return Ingested(document, prepare(document, (), (), ()))
 
 
 def ingest(task: ReadTask, progress: Callable[[int, int], None]) -> Ingested:
@@ -87,14 +87,9 @@ def ingest(task: ReadTask, progress: Callable[[int, int], None]) -> Ingested:
         page_count=len(read.pages),
         notes=read.notes,
     )
-    return Ingested(
-        document,
-        _pages(key, read),
-        tuple(sections),
-        tuple(passages),
-        tuple(count_citations(references, citations)),
-        tuple(citations),
-    )
+    counted = count_citations(references, citations)
+    prepared = prepare(document, _pages(key, read), sections, passages, counted, citations)
+    return Ingested(document, prepared, len(read.pages), len(passages))
 
 
 def _document(task: ReadTask, **known: object) -> Document:

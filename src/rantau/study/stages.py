@@ -19,7 +19,7 @@ from rantau import __version__
 from rantau.store.database import Store
 from rantau.store.records import StageRun
 from rantau.study.evidence_stage import EvidenceTask, context_fingerprint, extract
-from rantau.study.fingerprints import fingerprint, shipped_data, stream_fingerprint
+from rantau.study.fingerprints import fingerprint, shipped_data
 from rantau.study.ingest import Ingested, ReadTask, document_id, ingest, unread
 from rantau.study.outputs import OutputFolder
 from rantau.study.results import compute_brief, compute_groups, compute_scores, state_of_the_trail
@@ -222,12 +222,9 @@ def run_corpus(bench: Workbench, progress: Progress) -> StageReport:
 
 def _write_document(store: Store, task: ReadTask, result: Ingested) -> None:
     document = result.document
-    output = fingerprint(
-        document, stream_fingerprint((*result.pages, *result.passages, *result.references, *result.citations))
-    )
+    output = result.prepared.content_hash
     with store.transaction() as transaction:
-        transaction.put_document(document, result.pages, result.sections, result.passages)
-        transaction.put_references(document.id, result.references, result.citations)
+        transaction.put_prepared(result.prepared)
         transaction.put_stage(
             StageRun(stage="corpus", subject=document.id, input_hash=task.input_hash, output_hash=output)
         )
@@ -235,7 +232,7 @@ def _write_document(store: Store, task: ReadTask, result: Ingested) -> None:
             "document.failed" if document.problem else "document.read",
             document.id,
             document.problem,
-            {"file": document.file, "pages": len(result.pages), "passages": len(result.passages)},
+            {"file": document.file, "pages": result.pages, "passages": result.passages},
             before=task.sha256,
             after=output,
         )

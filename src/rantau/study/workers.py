@@ -77,8 +77,9 @@ def _limit_self(limits: Limits) -> None:
 def _serve(channel: Connection, function: Callable[[Any, Progress], Any], limits: Limits) -> None:
     """A worker's life: take an item, send progress, send the result."""
     _limit_self(limits)
-    # A document makes a great many small records and hardly a cycle: the collector would look at them again and again.
-    gc.set_threshold(100_000, 20, 20)
+    # A document makes a great many small records and hardly a cycle; the collector would look at them again and again.
+    # It is called between two items instead.
+    gc.disable()
     last = 0.0
 
     def progress(done: int, total: int) -> None:
@@ -111,6 +112,8 @@ def _serve(channel: Connection, function: Callable[[Any, Progress], Any], limits
             channel.send(reply)
         except (BrokenPipeError, OSError):
             return
+        del item, reply
+        gc.collect()
 
 
 class _Worker:

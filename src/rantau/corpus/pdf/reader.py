@@ -47,7 +47,7 @@ _PICTURES = {
 }
 
 
-HELPERS_SHARE = 0.45
+HELPERS_SHARE = 0.48
 """Of a long document, the share of pages that a second process reads; a little less than half, for what it costs to
 start it and to hand its pages over."""
 _TOO_LONG = f"holds more than {MAX_CHARS:,} characters; split it and add the parts"
