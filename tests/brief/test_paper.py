@@ -152,3 +152,37 @@ def test_the_template_reads_its_texts_from_data_alone():
     assert 'json("brief.json")' in template
     with pytest.raises(json.JSONDecodeError):
         json.loads(template)
+
+
+def test_many_claims_that_disagree_are_drawn_on_one_page_and_nothing_is_cut_off(make_study, example):
+    import dataclasses
+
+    from rantau.brief import build_brief
+    from rantau.brief.views import drawn_conflicts
+
+    (one, other) = (claim for claim in example.claims if claim.indicator == "deportations")
+    many = tuple(
+        dataclasses.replace(other, id=f"{other.id}-{number}", value=float(100 * number))
+        for number in range(1, 81)
+    )
+    conflict = next(group for group in example.groups if group.verdict == "conflicting")
+    long = dataclasses.replace(conflict, claims=(one.id, *(claim.id for claim in many)))
+    next_one = dataclasses.replace(conflict, id="another")
+    study = make_study(
+        claims=(*example.claims, *many),
+        groups=(long, next_one, *(group for group in example.groups if group is not conflict)),
+    )
+
+    assert [group.id for group in drawn_conflicts(study)] == [long.id]
+    document = pypdfium2.PdfDocument(build_brief(study).pdf)
+    boxes = [
+        (page.get_width(), page.get_height(), entry.get_bounds())
+        for page in document
+        for entry in page.get_objects(max_depth=1)
+    ]
+    assert boxes
+    for width, height, (left, bottom, right, top) in boxes:
+        assert left >= -1
+        assert bottom >= -1
+        assert right <= width + 1
+        assert top <= height + 1

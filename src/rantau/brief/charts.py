@@ -11,12 +11,10 @@ from typing import Any
 
 from rantau.brief.material import BriefMaterial
 from rantau.brief.views import (
-    CONFLICTS_DRAWN,
     claims_of,
     countries,
     country_scores,
-    drawable,
-    groups,
+    drawn_conflicts,
     span_of,
 )
 from rantau.brief.wording import claim_value, document_name, group_name, page_words, period_words, place_name
@@ -151,7 +149,7 @@ def conflict_picture(material: BriefMaterial) -> Picture | None:
     """A panel for each conflict, a line for each claim; None when there is nothing to draw."""
     alt = altair()
 
-    drawn = drawable(material, groups(material, "conflicting"))[:CONFLICTS_DRAWN]
+    drawn = drawn_conflicts(material)
     if not drawn:
         return None
     rows: list[Row] = []

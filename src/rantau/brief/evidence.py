@@ -18,7 +18,7 @@ from rantau.brief.blocks import (
 )
 from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Register
-from rantau.brief.views import CONFLICTS_DRAWN, GROUPS_SHOWN, claims_of, drawable, groups, was_changed
+from rantau.brief.views import GROUPS_SHOWN, claims_of, drawable, drawn_conflicts, groups, was_changed
 from rantau.brief.wording import WITHHELD, group_name, is_withheld, period_words, sources_of
 from rantau.framework.words import Verdict
 from rantau.store.records import Claim, ClaimGroup
@@ -65,7 +65,8 @@ def conflicts(material: BriefMaterial, register: Register) -> Section:
             )
         )
     ]
-    if drawable(material, found):
+    drawn = drawn_conflicts(material)
+    if drawn:
         blocks.append(
             Figure(
                 "conflicts",
@@ -75,11 +76,11 @@ def conflicts(material: BriefMaterial, register: Register) -> Section:
                 )
                 + (
                     say(" Only the first conflicts are drawn; the tables hold all.")
-                    if len(drawable(material, found)) > CONFLICTS_DRAWN
+                    if len(drawable(material, found)) > len(drawn)
                     else ()
                 ),
                 f"Chart of conflicting claims. Matters drawn: "
-                f"{'; '.join(group_name(material, one) for one in drawable(material, found)[:CONFLICTS_DRAWN])}. "
+                f"{'; '.join(group_name(material, one) for one in drawn)}. "
                 "The tables after the chart hold every value with its quotation.",
                 "table-conflict-1",
             )

@@ -21,6 +21,8 @@ __all__ = [
     "claims_of",
     "countries",
     "country_scores",
+    "drawable",
+    "drawn_conflicts",
     "groups",
     "ranked_corridors",
     "span_of",
@@ -31,6 +33,9 @@ __all__ = [
 CORRIDORS_SHOWN = 10
 GROUPS_SHOWN = 12
 CONFLICTS_DRAWN = 8
+_LINES_OF_A_PAGE = 44
+_LINES_OF_A_PANEL = 4
+"""What a panel's title and axis take of a page, counted in the lines of its claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +159,15 @@ def drawable(material: BriefMaterial, groups: Sequence[ClaimGroup]) -> list[Clai
         for group in groups
         if sum(any(end is not None for end in span_of(one)) for one in claims_of(material, group)) >= 2
     ]
+
+
+def drawn_conflicts(material: BriefMaterial) -> list[ClaimGroup]:
+    """The conflicts that the picture shows: the first that together fit on a printed page, one at least."""
+    shown: list[ClaimGroup] = []
+    lines = 0
+    for group in drawable(material, groups(material, "conflicting"))[:CONFLICTS_DRAWN]:
+        lines += len(claims_of(material, group)) + _LINES_OF_A_PANEL
+        if shown and lines > _LINES_OF_A_PAGE:
+            break
+        shown.append(group)
+    return shown
