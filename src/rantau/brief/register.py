@@ -35,7 +35,9 @@ Value = float | int | str | dict[str, float | int | None]
 
 # In a sentence that lays claims side by side: a number, but no year, date, page or document number.
 _NUMBER = re.compile(
-    r"(?P<no>\b(?:19|20)\d\d(?:[-–/]\d{1,4})*\b(?![.,]\d)|\bpp?\.\s*\d+(?:[-–]\d+)?|\[?\b[DSO]\d+\b\]?)"
+    r"(?P<no>\b(?:19|20)\d\d(?:[-–/]\d{1,4})*\b(?![.,]\d)|\bpp?\.\s*\d+(?:[-–]\d+)?|\[?\b[DSO]\d+\b\]?"
+    r"|\b[0-3]?\d (?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Januari|Februari|Maret|Mei|Juni|Juli|Agustus|Oktober|Desember)\b)"
     r"|[−-]?\d+(?:[.,]\d+)*(?:\s?%)?"
 )
 
