@@ -5,24 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from rantau.corpus.marked_down import read_markdown
 from rantau.corpus.model import ReadDocument
-from rantau.corpus.pdf import read_pdf
-from rantau.corpus.plain_text import read_text
 from rantau.corpus.sniff import sniff
-from rantau.corpus.web_page import read_html
-from rantau.corpus.word import read_word
 from rantau.framework.errors import BadDocument, RantauError
 from rantau.framework.words import DocumentFormat
 
 __all__ = ["read_document"]
 
-_READERS: dict[DocumentFormat, Callable[[bytes, str], ReadDocument]] = {
-    "docx": read_word,
-    "html": read_html,
-    "markdown": read_markdown,
-    "text": read_text,
-}
+Reader = Callable[[bytes, str], ReadDocument]
+
+
+def _reader(kind: DocumentFormat) -> Reader:
+    """The reader of a format other than PDF, loaded when the first such document comes."""
+    match kind:
+        case "docx":
+            from rantau.corpus.word import read_word
+
+            return read_word
+        case "html":
+            from rantau.corpus.web_page import read_html
+
+            return read_html
+        case "markdown":
+            from rantau.corpus.marked_down import read_markdown
+
+            return read_markdown
+        case _:
+            from rantau.corpus.plain_text import read_text
+
+            return read_text
 
 
 def read_document(
@@ -49,9 +60,11 @@ def read_document(
     kind, note = sniff(data, name)
     try:
         if kind == "pdf":
+            from rantau.corpus.pdf import read_pdf
+
             read = read_pdf(data, name, ocr_languages=ocr_languages, progress=progress)
         else:
-            read = _READERS[kind](data, name)
+            read = _reader(kind)(data, name)
             if progress is not None:
                 progress(len(read.pages), len(read.pages))
     except RantauError:
