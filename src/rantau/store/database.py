@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, Select, Table, delete, func, insert, 
 from rantau.store import rows, search, tables
 from rantau.store.audit import AuditReport, event_hash, verify
 from rantau.store.connecting import WRITING, as_sentences, lock_for_writing, open_engine
-from rantau.store.prepared import PreparedDocument, Rows, prepare, rows_of
+from rantau.store.prepared import PreparedDocument, Rows, prepare, prepare_text, rows_of
 from rantau.store.records import (
     Citation,
     Claim,
@@ -285,7 +285,7 @@ class Transaction:
         passages: Iterable[Passage],
     ) -> None:
         """Write a document with its text; all that was known of it before is gone, the marks of its stages too."""
-        self.put_prepared(prepare(document, pages, sections, list(passages)))
+        self.put_prepared(prepare(document, prepare_text(pages, sections, list(passages))))
 
     def put_prepared(self, document: PreparedDocument) -> None:
         """Write a document as it was prepared; all that was known of it before is gone, as in :meth:`put_document`."""

@@ -14,7 +14,8 @@ from rantau.corpus.passages import build_passages
 from rantau.corpus.read import read_document
 from rantau.corpus.references import parse_references
 from rantau.framework.errors import BadDocument
-from rantau.store.prepared import PreparedDocument, prepare
+from rantau.framework.second_process import can_help, start_helper
+from rantau.store.prepared import PreparedDocument, PreparedText, prepare, prepare_text
 from rantau.store.records import Document, Page, Passage
 from rantau.study.sources import Source
 
@@ -55,7 +56,7 @@ def unread(task: ReadTask, reason: str) -> Ingested:
     name = task.source.file
     sentence = reason if reason.startswith(name) else f"{name} {reason}"
     document = _document(task, problem=f"{sentence.rstrip('.')}.")
-    return Ingested(document, prepare(document, (), (), ()))
+    return Ingested(document, prepare(document, prepare_text()))
 
 
 def ingest(task: ReadTask, progress: Callable[[int, int], None]) -> Ingested:
@@ -74,8 +75,18 @@ def ingest(task: ReadTask, progress: Callable[[int, int], None]) -> Ingested:
     read = read_document(data, task.source.file, ocr_languages=task.ocr_languages, progress=progress)
     key = document_id(task.sha256)
     sections, passages = build_passages(key, read)
-    references = parse_references(key, passages)
-    citations = find_citations(key, passages, references)
+
+    def text() -> PreparedText:
+        return prepare_text(_pages(key, read), sections, passages)
+
+    helper = start_helper(text) if can_help(len(read.pages)) else None
+    try:
+        references = parse_references(key, passages)
+        citations = find_citations(key, passages, references)
+    except BaseException:
+        if helper is not None:
+            helper.stop()
+        raise
     document = _document(
         task,
         format=read.format,
@@ -88,7 +99,8 @@ def ingest(task: ReadTask, progress: Callable[[int, int], None]) -> Ingested:
         notes=read.notes,
     )
     counted = count_citations(references, citations)
-    prepared = prepare(document, _pages(key, read), sections, passages, counted, citations)
+    given = helper.result() if helper is not None else None
+    prepared = prepare(document, given.value if given is not None else text(), counted, citations)
     return Ingested(document, prepared, len(read.pages), len(passages))
 
 

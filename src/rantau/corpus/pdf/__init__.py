@@ -1,10 +1,10 @@
 """PDF reader: pages of clean text in reading order, with blocks, from born-digital and scanned files.
 
-``extract`` asks pdfium for lines with geometry (by ``pdfium``; ``scripts`` puts the scripts of the region in order,
-``shared_out`` lets a second process help with long documents); ``furniture`` takes running heads and page numbers out;
-``order`` finds columns; ``tables`` and ``paragraphs`` cut columns into blocks; ``classify`` and ``notes`` say what each
-block is; ``joining`` makes lines into text; ``assemble`` writes the page text; ``about`` says what the file says
-of itself; ``ocr`` reads pages that are pictures.
+``extract`` asks pdfium for lines with geometry (by ``pdfium``; ``scripts`` puts the scripts of the region in order);
+``furniture`` takes running heads and page numbers out; ``order`` finds columns;
+``tables`` and ``paragraphs`` cut columns into blocks; ``classify`` and ``notes`` say what each block is;
+``joining`` makes lines into text; ``assemble`` writes the page text; ``about`` says what the file says of itself;
+``ocr`` reads pages that are pictures.
 """
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ from rantau.corpus.pdf.notes import SMALL, lists_at_the_end, may_go_on, take_foo
 from rantau.corpus.pdf.ocr import find_recogniser
 from rantau.corpus.pdf.order import flows
 from rantau.corpus.pdf.paragraphs import Draft, Style, cut_flow
-from rantau.corpus.pdf.shared_out import can_help, start_helper
 from rantau.framework.errors import BadDocument
+from rantau.framework.second_process import Given, can_help, start_helper
 
 __all__ = ["MAX_CHARS", "MAX_NOTES", "read"]
 
@@ -150,18 +150,20 @@ def _pages(
     notes: list[str] = []
     helper, near = None, count
     if can_help(count):
+        # Pages do not depend on each other until they are laid out, and most of the time goes into their letters. The
+        # child opens the document anew: PDFium's handles are not to be shared.
         near = count - int(count * HELPERS_SHARE)
         helper = start_helper(
             lambda: _read_range(pypdfium2.PdfDocument(data), name, range(near, count), None)
         )
     try:
         pages = _read_range(pdf, name, range(near), progress)
-        far = helper.pages() if helper is not None else []
+        far = helper.result() if helper is not None else Given[list[RawPage]]([])
     except BaseException:
         if helper is not None:
             helper.stop()
         raise
-    pages += far if far is not None else _read_range(pdf, name, range(near, count), progress)
+    pages += far.value if far is not None else _read_range(pdf, name, range(near, count), progress)
     if sum(len(line.text) for page in pages for line in page.lines) > MAX_CHARS:
         raise BadDocument(name, _TOO_LONG)
     pictured = [page for page in pages if page.pictured]

@@ -1,8 +1,7 @@
-"""Long documents read by several processes at once, where the system can fork.
+"""A part of the work on a long document done by a second process, where the system can fork.
 
-Pages do not depend on each other until they are laid out, and most of the time goes into their letters. A child made
-by fork opens the document anew (PDFium's handles are not to be shared) and sends its pages back. Whatever goes wrong in
-it, its pages are read here instead: the result is the same for any number of processes.
+A child made by fork knows all that its parent knows and sends its result back. Whatever goes wrong in it, the parent
+does the work itself: the result is the same with a child and without.
 """
 
 from __future__ import annotations
@@ -14,18 +13,18 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from rantau.corpus.pdf.lines import RawPage
+__all__ = ["Given", "Helper", "can_help", "start_helper"]
 
-__all__ = ["Helper", "can_help", "start_helper"]
+Result = TypeVar("Result")
 
 LEAST_PAGES = 120
 """Below that a second process costs more than it saves."""
 
 
 def can_help(pages: int) -> bool:
-    """Whether a second process is worth it, and possible. A process with threads is not to be forked."""
+    """Whether a second process is worth it, and possible: a process with threads is not to be forked."""
     affinity = getattr(os, "sched_getaffinity", None)
     alone = threading.active_count() == 1
     return (
@@ -37,27 +36,32 @@ def can_help(pages: int) -> bool:
     )
 
 
-class Helper:
-    """A child that reads the last pages of a document."""
+class Given(NamedTuple, Generic[Result]):
+    """What a child sent back."""
+
+    value: Result
+
+
+class Helper(Generic[Result]):
+    """A child that does a part of the work."""
 
     def __init__(self, child: int, channel: int) -> None:
         self._child, self._channel = child, channel
 
-    def pages(self) -> list[RawPage] | None:
-        """What the child read; None where it could not."""
+    def result(self) -> Given[Result] | None:
+        """Wait for what the child made; None where it could not."""
         try:
             with os.fdopen(self._channel, "rb") as stream:
                 answer = stream.read()
             _, status = os.waitpid(self._child, 0)
             if status != 0:
                 return None
-            found: list[RawPage] = pickle.loads(answer)  # noqa: S301  made by our own child
-            return found
+            return Given(pickle.loads(answer))  # noqa: S301  made by our own child
         except (OSError, EOFError, pickle.UnpicklingError, MemoryError):
             return None
 
     def stop(self) -> None:
-        """End the child; what it read is not wanted any more."""
+        """End the child; what it makes is not wanted any more."""
         with contextlib.suppress(OSError):
             os.kill(self._child, signal.SIGKILL)
             os.waitpid(self._child, 0)
@@ -65,8 +69,11 @@ class Helper:
             os.close(self._channel)
 
 
-def start_helper(read: Callable[[], list[RawPage]]) -> Helper | None:
-    """Fork a child that calls ``read`` and sends back what it gives; None where the system refuses."""
+def start_helper(work: Callable[[], Result]) -> Helper[Result] | None:
+    """Fork a child that calls ``work`` and sends back what it gives; None where the system refuses.
+
+    The child must not use what a fork leaves broken: handles of PDFium, connections of a database, threads.
+    """
     try:
         ours, theirs = os.pipe()
         child = os.fork()
@@ -75,11 +82,11 @@ def start_helper(read: Callable[[], list[RawPage]]) -> Helper | None:
     if child:
         os.close(theirs)
         return Helper(child, ours)
-    _work(read, ours, theirs)
+    _live(work, ours, theirs)
     raise AssertionError("a child never returns")
 
 
-def _work(read: Callable[[], list[RawPage]], ours: int, theirs: int) -> Any:
+def _live(work: Callable[[], Any], ours: int, theirs: int) -> Any:
     """The child's life. It leaves without running anything of its parent's."""
     code = 1
     try:
@@ -87,7 +94,7 @@ def _work(read: Callable[[], list[RawPage]], ours: int, theirs: int) -> Any:
         import ctypes
 
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: don't outlive a killed parent
-        answer = pickle.dumps(read(), protocol=pickle.HIGHEST_PROTOCOL)
+        answer = pickle.dumps(work(), protocol=pickle.HIGHEST_PROTOCOL)
         with os.fdopen(theirs, "wb") as stream:
             stream.write(answer)
         code = 0

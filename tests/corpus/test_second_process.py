@@ -4,8 +4,9 @@ import os
 
 import pytest
 
-from rantau.corpus.pdf import reader, shared_out
+from rantau.corpus.pdf import reader
 from rantau.corpus.read import read_document
+from rantau.framework import second_process
 
 typst = pytest.importorskip("typst")
 
@@ -45,4 +46,4 @@ def test_pages_of_a_child_that_dies_are_read_all_the_same(long_report, monkeypat
 
 
 def test_short_documents_are_not_shared_out():
-    assert not shared_out.can_help(shared_out.LEAST_PAGES - 1)
+    assert not second_process.can_help(second_process.LEAST_PAGES - 1)
