@@ -1,0 +1,1 @@
+"""The unseen, estimated from overlapping lists (multiple systems estimation)."""

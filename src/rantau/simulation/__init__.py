@@ -1,0 +1,1 @@
+"""Room 5: the migration system as a model, under policy scenarios."""
