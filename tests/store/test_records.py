@@ -14,14 +14,20 @@ from rantau.store.records import (
     Citation,
     Claim,
     ClaimGroup,
+    Decision,
     Document,
+    Finding,
+    FindingGroup,
+    Grade,
     Observation,
     Page,
     Passage,
     Reference,
     Score,
+    SealedNames,
     Section,
     StageRun,
+    Testimony,
 )
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
@@ -87,14 +93,20 @@ def numbered(found):
     references=several(Reference, document="d1"),
     citations=several(Citation, document="d1"),
     claims=several(Claim, document="d1"),
+    testimonies=several(Testimony, document="d1"),
+    findings=several(Finding, document="d1"),
+    names=record(SealedNames, document="d1"),
 )
 def test_what_a_document_holds_comes_out_as_it_was_put(
-    store, about, pages, sections, passages, references, citations, claims
+    store, about, pages, sections, passages, references, citations, claims, testimonies, findings, names
 ):
     with store.transaction() as transaction:
         transaction.put_document(about, pages, sections, passages)
         transaction.put_references("d1", references, citations)
         transaction.put_claims("d1", claims)
+        transaction.put_testimonies("d1", testimonies)
+        transaction.put_findings("d1", findings)
+        transaction.put_sealed_names(names)
 
     assert store.documents() == [about]
     assert store.document("d1") == about
@@ -104,6 +116,9 @@ def test_what_a_document_holds_comes_out_as_it_was_put(
     assert store.references("d1") == store.references() == references
     assert store.citations("d1") == store.citations() == citations
     assert store.claims("d1") == store.claims() == claims
+    assert store.testimonies("d1") == store.testimonies() == testimonies
+    assert store.findings("d1") == store.findings() == findings
+    assert store.sealed_names() == [names]
     assert [store.passage(one.id) for one in passages] == passages
     assert store.passage_ids() == [one.id for one in passages]
     assert store.page_labels() == {one.id: one.label for one in pages}
@@ -112,21 +127,38 @@ def test_what_a_document_holds_comes_out_as_it_was_put(
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     groups=several(ClaimGroup),
+    finding_groups=several(FindingGroup),
+    grades=st.lists(record(Grade), max_size=3, unique_by=lambda one: one.subject),
+    decision=record(Decision),
     observations=several(Observation),
     scores=st.lists(record(Score), max_size=3, unique_by=lambda one: (one.element, one.unit)),
     runs=st.lists(record(StageRun), max_size=3, unique_by=lambda one: (one.stage, one.subject)),
 )
-def test_what_a_study_holds_comes_out_as_it_was_put(store, groups, observations, scores, runs):
+def test_what_a_study_holds_comes_out_as_it_was_put(
+    store, groups, finding_groups, grades, decision, observations, scores, runs
+):
     scores = [replace(one, year=2000 + n) for n, one in enumerate(scores)]
     runs = [replace(one, stage=f"s{n}") for n, one in enumerate(runs)]
     with store.transaction() as transaction:
         transaction.put_claim_groups(groups)
+        transaction.put_finding_groups(finding_groups)
+        transaction.put_grades(grades)
+        transaction.put_decision(replace(decision, value="an earlier one"))
+        transaction.put_decision(decision)
         transaction.put_observations(observations)
         transaction.put_scores(scores)
         for run in runs:
             transaction.put_stage(run)
 
     assert store.claim_groups() == groups
+    assert store.finding_groups() == finding_groups
+    assert store.grades() == grades
+    assert decision in store.decisions()
+    assert "an earlier one" not in [
+        one.value
+        for one in store.decisions()
+        if one.subject == decision.subject and one.kind == decision.kind
+    ]
     assert store.observations() == observations
     assert store.scores() == scores
     assert [store.stage_run(run.stage, run.subject) for run in runs] == runs

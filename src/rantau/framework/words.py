@@ -6,16 +6,23 @@ from typing import Literal, get_args
 
 __all__ = [
     "BLOCK_KINDS",
+    "CONCERNS",
+    "CONFIDENCES",
     "DIMENSIONS",
     "SOURCE_TYPES",
+    "SPEAKER_TYPES",
     "BlockKind",
     "CitationStatus",
     "CitationStyle",
+    "Concern",
+    "Confidence",
+    "DecisionKind",
     "Dimension",
     "DocumentFormat",
     "PlaceRole",
     "Qualifier",
     "SourceType",
+    "SpeakerType",
     "Verdict",
 ]
 
@@ -48,6 +55,25 @@ Qualifier = Literal["exact", "about", "at_least", "at_most", "more_than", "less_
 """How a stated value is hedged; triangulation reads each as an interval."""
 
 PlaceRole = Literal["origin", "transit", "destination", "unspecified"]
+
+SpeakerType = Literal[
+    "migrant", "family", "community", "official", "company", "ngo", "expert", "other", "unknown"
+]
+"""Whose words a quotation holds. ``migrant``: one who migrates, migrated or was trafficked; ``family``: kin of one;
+``community``: neighbours, other workers; ``official``: of a state, its police or courts, or an intergovernmental body;
+``company``: employers, recruiters, their spokespeople; ``expert``: researchers, lawyers, doctors."""
+SPEAKER_TYPES: tuple[SpeakerType, ...] = get_args(SpeakerType)
+
+Concern = Literal["none", "minor", "moderate", "serious"]
+"""How grave a concern is about one component of GRADE-CERQual (Lewin et al. 2018, Implementation Science 13, S1)."""
+CONCERNS: tuple[Concern, ...] = get_args(Concern)
+
+Confidence = Literal["high", "moderate", "low", "very low"]
+"""The grade of a finding (GRADE-CERQual)."""
+CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
+
+DecisionKind = Literal["claim", "testimony", "finding", "grade"]
+"""What a person decided on: to accept or reject a claim, testimony or finding, or to overrule a grade."""
 
 Verdict = Literal["corroborated", "compatible", "conflicting", "single-source"]
 

@@ -24,16 +24,22 @@ from rantau.store.records import (
     Citation,
     Claim,
     ClaimGroup,
+    Decision,
     Document,
     Event,
+    Finding,
+    FindingGroup,
+    Grade,
     Hit,
     Observation,
     Page,
     Passage,
     Reference,
     Score,
+    SealedNames,
     Section,
     StageRun,
+    Testimony,
 )
 from rantau.store.rows import Codec
 
@@ -168,6 +174,34 @@ class Store:
             rows.CLAIM_GROUP, select(tables.claim_groups).order_by(tables.claim_groups.c.position)
         )
 
+    def testimonies(self, document: str | None = None) -> list[Testimony]:
+        """Testimonies, of one document or of all."""
+        return self._of(rows.TESTIMONY, tables.testimonies, document, "position")
+
+    def findings(self, document: str | None = None) -> list[Finding]:
+        """Findings, of one document or of all."""
+        return self._of(rows.FINDING, tables.findings, document, "position")
+
+    def finding_groups(self) -> list[FindingGroup]:
+        """Groups of findings in the order in which they were put."""
+        return self._records(
+            rows.FINDING_GROUP, select(tables.finding_groups).order_by(tables.finding_groups.c.position)
+        )
+
+    def grades(self) -> list[Grade]:
+        """Grades of groups in the order in which they were put."""
+        return self._records(rows.GRADE, select(tables.grades).order_by(tables.grades.c.position))
+
+    def decisions(self) -> list[Decision]:
+        """What people decided, by kind and subject."""
+        table = tables.decisions
+        return self._records(rows.DECISION, select(table).order_by(table.c.kind, table.c.subject))
+
+    def sealed_names(self) -> list[SealedNames]:
+        """What pseudonyms stand for, sealed, by document."""
+        table = tables.sealed_names
+        return self._records(rows.SEALED_NAMES, select(table).order_by(table.c.document))
+
     def observations(self) -> list[Observation]:
         """Observations in the order in which they were put."""
         return self._records(
@@ -211,6 +245,9 @@ class Store:
             "citations": tables.citations,
             "claims": tables.claims,
             "claim groups": tables.claim_groups,
+            "testimonies": tables.testimonies,
+            "findings": tables.findings,
+            "finding groups": tables.finding_groups,
             "observations": tables.observations,
             "scores": tables.scores,
             "events": tables.events,
@@ -336,6 +373,38 @@ class Transaction:
         """Write a document's claims in place of those it had."""
         self._connection.execute(delete(tables.claims).where(tables.claims.c.document == document))
         self._insert(tables.claims, _numbered(rows.CLAIM, claims))
+
+    def put_testimonies(self, document: str, testimonies: Iterable[Testimony]) -> None:
+        """Write a document's testimonies in place of those it had."""
+        self._connection.execute(delete(tables.testimonies).where(tables.testimonies.c.document == document))
+        self._insert(tables.testimonies, _numbered(rows.TESTIMONY, testimonies))
+
+    def put_findings(self, document: str, findings: Iterable[Finding]) -> None:
+        """Write a document's findings in place of those it had."""
+        self._connection.execute(delete(tables.findings).where(tables.findings.c.document == document))
+        self._insert(tables.findings, _numbered(rows.FINDING, findings))
+
+    def put_sealed_names(self, names: SealedNames) -> None:
+        """Write what a document's pseudonyms stand for in place of what was known of them."""
+        table = tables.sealed_names
+        self._connection.execute(delete(table).where(table.c.document == names.document))
+        self._insert(table, rows_of(rows.SEALED_NAMES, [names]))
+
+    def put_decision(self, decision: Decision) -> None:
+        """Write a person's decision in place of an earlier one on the same record."""
+        table = tables.decisions
+        self._connection.execute(
+            delete(table).where(table.c.kind == decision.kind, table.c.subject == decision.subject)
+        )
+        self._insert(table, rows_of(rows.DECISION, [decision]))
+
+    def put_finding_groups(self, groups: Iterable[FindingGroup]) -> None:
+        """Write all groups of findings in place of those there were."""
+        self._put_all(tables.finding_groups, rows.FINDING_GROUP, groups)
+
+    def put_grades(self, grades: Iterable[Grade]) -> None:
+        """Write all grades in place of those there were."""
+        self._put_all(tables.grades, rows.GRADE, grades)
 
     def _put_all(self, table: Table, codec: Codec[T], records: Iterable[T]) -> None:
         self._connection.execute(delete(table))

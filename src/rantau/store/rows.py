@@ -21,8 +21,13 @@ from rantau.store.records import (
     Citation,
     Claim,
     ClaimGroup,
+    Component,
+    Decision,
     Document,
     Event,
+    Finding,
+    FindingGroup,
+    Grade,
     Group,
     Observation,
     Page,
@@ -31,9 +36,11 @@ from rantau.store.records import (
     PlaceMention,
     Reference,
     Score,
+    SealedNames,
     Section,
     Span,
     StageRun,
+    Testimony,
 )
 
 if TYPE_CHECKING:
@@ -43,15 +50,21 @@ __all__ = [
     "CITATION",
     "CLAIM",
     "CLAIM_GROUP",
+    "DECISION",
     "DOCUMENT",
     "EVENT",
+    "FINDING",
+    "FINDING_GROUP",
+    "GRADE",
     "OBSERVATION",
     "PAGE",
     "PASSAGE",
     "REFERENCE",
     "SCORE",
+    "SEALED_NAMES",
     "SECTION",
     "STAGE_RUN",
+    "TESTIMONY",
     "Codec",
     "clean",
     "to_json",
@@ -165,6 +178,10 @@ def _period(value: Any) -> Period | None:
     return None if value is None else Period(*value)
 
 
+def _component(value: Any) -> Component:
+    return Component(*value)
+
+
 _places = _each(PlaceMention)
 
 DOCUMENT = Codec(Document, authors=_strings, notes=_strings)
@@ -175,6 +192,20 @@ REFERENCE = Codec(Reference, authors=_strings, notes=_strings)
 CITATION = Codec(Citation, authors=_strings, candidates=_strings)
 CLAIM = Codec(Claim, places=_places, group=_group, period=_period, citations=_strings, notes=_strings)
 CLAIM_GROUP = Codec(ClaimGroup, places=_places, group=_group, claims=_strings, roots=_strings)
+TESTIMONY = Codec(Testimony, places=_places, citations=_strings, pseudonyms=_strings, notes=_strings)
+SEALED_NAMES = Codec(SealedNames)
+FINDING = Codec(Finding, codes=_strings, places=_places, period=_period, citations=_strings, notes=_strings)
+FINDING_GROUP = Codec(
+    FindingGroup,
+    places=_places,
+    findings=_strings,
+    testimonies=_strings,
+    denials=_strings,
+    roots=_strings,
+    source_types=_strings,
+)
+GRADE = Codec(Grade, **dict.fromkeys(("methods", "coherence", "adequacy", "relevance"), _component))
+DECISION = Codec(Decision)
 OBSERVATION = Codec(Observation)
 SCORE = Codec(Score, inputs=_strings)
 STAGE_RUN = Codec(StageRun)

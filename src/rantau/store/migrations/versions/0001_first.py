@@ -157,6 +157,61 @@ def upgrade() -> None:
         _text("roots"),
     )
     op.create_table(
+        "testimonies",
+        *_id("testimonies"),
+        *_of_document("testimonies"),
+        _text("passage"),
+        *(_whole(name) for name in ("position", "page", "start", "end")),
+        *_texts("quote", "speaker", "speaker_type", "places", "recorded_by", "citations", "pseudonyms"),
+        _text("extracted_by"),
+        _number("confidence", null=False),
+        *_texts("status", "notes"),
+    )
+    op.create_table(
+        "sealed_names",
+        *_of_document("sealed_names"),
+        *_texts("recipient", "sealed"),
+        _whole("count"),
+        sa.PrimaryKeyConstraint("document", name="pk_sealed_names"),
+    )
+    op.create_table(
+        "findings",
+        *_id("findings"),
+        *_of_document("findings"),
+        _text("passage"),
+        *(_whole(name) for name in ("position", "page", "start", "end")),
+        *_texts("quote", "actor", "actor_type", "action", "target", "codes"),
+        _flag("denied"),
+        _text("places"),
+        _text("period", null=True),
+        _text("citations"),
+        _flag("own_data"),
+        _text("extracted_by"),
+        _number("confidence", null=False),
+        *_texts("status", "notes"),
+    )
+    op.create_table(
+        "finding_groups",
+        *_id("finding_groups"),
+        _whole("position"),
+        *_texts("statement", "code", "actor_type", "places", "findings", "testimonies", "denials"),
+        _whole("documents"),
+        *_texts("roots", "source_types"),
+    )
+    op.create_table(
+        "grades",
+        _text("subject"),
+        _whole("position"),
+        *_texts("methods", "coherence", "adequacy", "relevance", "proposed", "confidence", "reason"),
+        _text("decided_by"),
+        sa.PrimaryKeyConstraint("subject", name="pk_grades"),
+    )
+    op.create_table(
+        "decisions",
+        *_texts("kind", "subject", "value", "reason", "by", "quote"),
+        sa.PrimaryKeyConstraint("kind", "subject", name="pk_decisions"),
+    )
+    op.create_table(
         "observations",
         *_id("observations"),
         _whole("position"),
@@ -204,7 +259,15 @@ def upgrade() -> None:
         sa.CheckConstraint("id = 1", name="ck_trail_one_row"),
     )
     op.execute("INSERT INTO trail (id, number, hash) VALUES (1, 0, '')")
-    for table in ("sections", "passages", "reference_entries", "citations", "claims"):
+    for table in (
+        "sections",
+        "passages",
+        "reference_entries",
+        "citations",
+        "claims",
+        "testimonies",
+        "findings",
+    ):
         op.create_index(f"ix_{table}_document", table, ["document"])
     op.create_index("ix_passages_document_number", "passages", ["document", "number"])
     if op.get_bind().dialect.name == "sqlite":
