@@ -1,31 +1,13 @@
-"""``citations``, ``references`` and ``claims``: what was found, as a table or JSON."""
+"""``citations`` and ``references``: what was found, as a table or JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 import typer
 
-from rantau.cli.screen import print_json, print_table
+from rantau.cli.screen import show_rows
 from rantau.cli.study import AsJson, StudyPath, open_study
 
 __all__ = ["register"]
-
-
-def _show(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], as_json: bool) -> None:
-    if as_json:
-        print_json(list(rows))
-        return
-
-    def cell(value: Any) -> str:
-        if isinstance(value, (list, tuple)):
-            return "; ".join(cell(item) for item in value)
-        if isinstance(value, Mapping):
-            return " ".join(str(part) for part in value.values() if part)
-        return "" if value is None else str(value)
-
-    print_table(columns, [[cell(row[column]) for column in columns] for row in rows])
 
 
 def citations(path: StudyPath, as_json: AsJson = False) -> None:
@@ -37,7 +19,7 @@ def citations(path: StudyPath, as_json: AsJson = False) -> None:
 
     with open_study(path) as study:
         rows = citation_rows(study)
-    _show(rows, ("document", "page", "text", "status", "reference"), as_json)
+    show_rows(rows, ("document", "page", "text", "status", "reference"), as_json=as_json)
 
 
 def references(path: StudyPath, as_json: AsJson = False) -> None:
@@ -49,22 +31,10 @@ def references(path: StudyPath, as_json: AsJson = False) -> None:
 
     with open_study(path) as study:
         rows = reference_rows(study)
-    _show(rows, ("key", "authors", "year", "title", "cited"), as_json)
-
-
-def claims(path: StudyPath, as_json: AsJson = False) -> None:
-    """List the claims.
-
-    Statements of quantity, each with its quotation and page.
-    """
-    from rantau.study.listings import claim_rows
-
-    with open_study(path) as study:
-        rows = claim_rows(study)
-    _show(rows, ("document", "page", "value", "unit", "indicator", "places", "quote"), as_json)
+    show_rows(rows, ("key", "authors", "year", "title", "cited"), as_json=as_json)
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    for command in (citations, references, claims):
+    for command in (citations, references):
         app.command()(command)

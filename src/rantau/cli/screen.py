@@ -1,18 +1,21 @@
-"""What commands show: progress, tables, JSON."""
+"""What commands show: progress, tables, JSON, CSV."""
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+
+from rantau.framework.cells import harmless
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["echo", "print_json", "print_table", "stage_progress"]
+__all__ = ["echo", "print_csv", "print_json", "print_table", "show_rows", "stage_progress"]
 
 NAMES = {
     "add": "Adding documents",
@@ -39,6 +42,39 @@ def print_json(value: Any) -> None:
     """Print one JSON value, in any script as it is."""
     json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
+
+
+def print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    """Print rows as CSV with a header, ready for a spreadsheet.
+
+    Args:
+        rows: The rows.
+        columns: The header; more that the rows hold follows after these.
+    """
+    names = list(dict.fromkeys([*columns, *(name for row in rows for name in row)]))
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([harmless(_cell(row.get(name))) for name in names] for row in rows)
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return "; ".join(str(_cell(item)) for item in value)
+    if isinstance(value, Mapping):
+        return " ".join(str(part) for part in value.values() if part)
+    return "" if value is None else value
+
+
+def show_rows(
+    rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, as_json: bool, as_csv: bool = False
+) -> None:
+    """Print rows: as a table of some columns, or whole as JSON or CSV."""
+    if as_json:
+        print_json(list(rows))
+    elif as_csv:
+        print_csv(rows, columns)
+    else:
+        print_table(columns, [[_cell(row[column]) for column in columns] for row in rows])
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, Table, delete, func, insert, select, text, update
 
+from rantau.framework.words import DecisionKind
 from rantau.store import rows, search, tables
 from rantau.store.audit import AuditReport, event_hash, verify
 from rantau.store.connecting import WRITING, as_sentences, lock_for_writing, open_engine
@@ -397,6 +398,11 @@ class Transaction:
             delete(table).where(table.c.kind == decision.kind, table.c.subject == decision.subject)
         )
         self._insert(table, rows_of(rows.DECISION, [decision]))
+
+    def put_status(self, kind: DecisionKind, id: str, status: str) -> None:
+        """Set the status of a claim, testimony or finding."""
+        table = {"claim": tables.claims, "testimony": tables.testimonies, "finding": tables.findings}[kind]
+        self._connection.execute(update(table).where(table.c.id == id).values(status=status))
 
     def put_finding_groups(self, groups: Iterable[FindingGroup]) -> None:
         """Write all groups of findings in place of those there were."""

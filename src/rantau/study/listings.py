@@ -1,4 +1,4 @@
-"""What listings show: citations, references and claims as plain rows, ready for JSON."""
+"""What listings show: citations and references as plain rows, ready for JSON."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from typing import Any
 
 from rantau.study.study import Study
 
-__all__ = ["citation_rows", "claim_rows", "reference_rows"]
+__all__ = ["Row", "citation_rows", "files_of", "reference_rows"]
 
 Row = dict[str, Any]
 
 
-def _files(study: Study) -> dict[str, str]:
+def files_of(study: Study) -> dict[str, str]:
+    """Document id -> its file."""
     return {document.id: document.file for document in study.store.documents()}
 
 
@@ -25,7 +26,7 @@ def citation_rows(study: Study) -> list[Row]:
     ``reference`` is the key of the entry that the citation is matched to; ``candidates`` are the keys of those it could
     be where it is ambiguous. ``page`` counts from the first page of the file.
     """
-    files, keys, store = _files(study), _keys(study), study.store
+    files, keys, store = files_of(study), _keys(study), study.store
     rows = []
     for document in store.documents():
         pages = {passage.id: passage for passage in store.passages(document.id)}
@@ -52,7 +53,7 @@ def reference_rows(study: Study) -> list[Row]:
 
     ``duplicate_of`` is the key of the earlier entry of the same list that is the same work.
     """
-    files, keys = _files(study), _keys(study)
+    files, keys = files_of(study), _keys(study)
     return [
         {
             "key": one.key,
@@ -71,45 +72,3 @@ def reference_rows(study: Study) -> list[Row]:
         for document in study.store.documents()
         for one in study.store.references(document.id)
     ]
-
-
-def claim_rows(study: Study) -> list[Row]:
-    """The claims of all documents, in the order of the documents' files and of reading."""
-    files, store = _files(study), study.store
-    rows = []
-    for document in store.documents():
-        citations = {one.id: one for one in store.citations(document.id)}
-        for one in store.claims(document.id):
-            rows.append(
-                {
-                    "quote": one.quote,
-                    "value": one.value,
-                    "low": one.low,
-                    "high": one.high,
-                    "qualifier": one.qualifier,
-                    "unit": one.unit,
-                    "measure": one.measure,
-                    "indicator": one.indicator,
-                    "places": [{"id": place.id, "role": place.role} for place in one.places],
-                    "group": {
-                        "sex": one.group.sex,
-                        "age": one.group.age,
-                        "documentation": one.group.documentation,
-                        "sector": one.group.sector,
-                        "nationality": one.group.nationality,
-                    },
-                    "period": (
-                        {"start": one.period.start, "end": one.period.end, "text": one.period.text}
-                        if one.period
-                        else None
-                    ),
-                    "citations": [citations[name].text for name in one.citations if name in citations],
-                    "own_data": one.own_data,
-                    "document": files[one.document],
-                    "page": one.page,
-                    "confidence": one.confidence,
-                    "notes": list(one.notes),
-                    "id": one.id,
-                }
-            )
-    return rows

@@ -18,6 +18,7 @@ from pathlib import Path
 from rantau import __version__
 from rantau.store.database import Store
 from rantau.store.records import StageRun
+from rantau.study.deciding import by_subject, decided
 from rantau.study.evidence_stage import EvidenceTask, context_fingerprint, extract
 from rantau.study.fingerprints import fingerprint, shipped_data
 from rantau.study.ingest import Ingested, ReadTask, document_id, ingest, unread
@@ -144,7 +145,8 @@ class Workbench:
         earlier = {run.subject: run.output_hash for run in self.store.stage_runs() if run.stage == "evidence"}
         study = self.settings.study
         if stage == "triangulation":
-            return fingerprint(__version__, REVISIONS[stage], earlier, self.corpus_outputs())
+            decisions = self.store.decisions()
+            return fingerprint(__version__, REVISIONS[stage], earlier, self.corpus_outputs(), decisions)
         if stage == "profile":
             data = {entry.name: hash_file(entry)[0] for entry in sorted((self.path / "data").glob("*.csv"))}
             return fingerprint(
@@ -249,6 +251,7 @@ def run_evidence(bench: Workbench, progress: Progress) -> StageReport:
     inputs = {document.id: fingerprint(rules, texts[document.id]) for document in documents}
     waiting = [document for document in documents if finished.get(document.id) != inputs[document.id]]
     problems: list[str] = []
+    decisions = by_subject(store.decisions())
     progress("evidence", 0, len(waiting), "")
 
     def tasks() -> Iterator[EvidenceTask]:
@@ -268,7 +271,7 @@ def run_evidence(bench: Workbench, progress: Progress) -> StageReport:
             problems.append(reason)
         output = fingerprint(list(claims))
         with store.transaction() as transaction:
-            transaction.put_claims(document.id, claims)
+            transaction.put_claims(document.id, decided(claims, decisions))
             if not failed:  # a document whose claims could not be taken out is tried again in the next run
                 transaction.put_stage(
                     StageRun(

@@ -16,6 +16,8 @@ from filelock import FileLock, Timeout
 from rantau.baseline.load import places as baseline_places
 from rantau.framework.errors import BadInput, BadSetting, StudyBusy, StudyMissing
 from rantau.store.database import Store
+from rantau.store.records import Decision
+from rantau.study.deciding import decide
 from rantau.study.results import brief_material
 from rantau.study.settings import ASEAN, STAGES, Settings, StageName, read_settings, settings_template
 from rantau.study.sources import (
@@ -321,6 +323,11 @@ class Study:
         """What the brief is made from, as the store has it now."""
         bench = self._bench()
         return brief_material(self.path, self.settings, self.store, bench.rows, bench.twins())
+
+    def decide(self, subject: str, value: str, reason: str) -> Decision:
+        """Decide on a record, see :func:`rantau.study.deciding.decide`."""
+        with self._alone():
+            return decide(self.store, subject, value, reason, _actor())
 
     def status(self) -> Status:
         """How the study stands: every source, every stage."""

@@ -1,0 +1,259 @@
+"""What listings show of the evidence: claims, testimonies, findings and their groups as plain rows, ready for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rantau.store.records import Claim, Finding, Grade, Period, PlaceMention, Testimony
+from rantau.study.deciding import stale_decisions
+from rantau.study.listings import Row, files_of
+from rantau.study.study import Study
+
+__all__ = ["claim_rows", "finding_group_rows", "finding_rows", "group_rows", "review_rows", "testimony_rows"]
+
+_DOUBTFUL = 0.5
+"""A record under this confidence waits for a person."""
+
+
+def _places(places: Sequence[PlaceMention]) -> list[dict[str, str]]:
+    return [{"id": place.id, "role": place.role} for place in places]
+
+
+def _period(period: Period | None) -> dict[str, str] | None:
+    return {"start": period.start, "end": period.end, "text": period.text} if period else None
+
+
+def claim_rows(study: Study) -> list[Row]:
+    """The claims of all documents, in the order of the documents' files and of reading."""
+    files, store = files_of(study), study.store
+    rows = []
+    for document in store.documents():
+        citations = {one.id: one for one in store.citations(document.id)}
+        for one in store.claims(document.id):
+            rows.append(
+                {
+                    "quote": one.quote,
+                    "value": one.value,
+                    "low": one.low,
+                    "high": one.high,
+                    "qualifier": one.qualifier,
+                    "unit": one.unit,
+                    "measure": one.measure,
+                    "indicator": one.indicator,
+                    "places": _places(one.places),
+                    "group": {
+                        "sex": one.group.sex,
+                        "age": one.group.age,
+                        "documentation": one.group.documentation,
+                        "sector": one.group.sector,
+                        "nationality": one.group.nationality,
+                    },
+                    "period": _period(one.period),
+                    "citations": [citations[name].text for name in one.citations if name in citations],
+                    "own_data": one.own_data,
+                    "document": files[one.document],
+                    "page": one.page,
+                    "confidence": one.confidence,
+                    "status": one.status,
+                    "extracted_by": one.extracted_by,
+                    "confidential": document.confidential,
+                    "notes": list(one.notes),
+                    "id": one.id,
+                }
+            )
+    return rows
+
+
+def testimony_rows(study: Study) -> list[Row]:
+    """The testimonies of all documents, in the order of the documents' files and of reading.
+
+    ``source`` is who recorded the words: as the text says, else the citations that back them, else the document itself.
+    """
+    files, store = files_of(study), study.store
+    rows = []
+    for document in store.documents():
+        citations = {one.id: one.text for one in store.citations(document.id)}
+        for one in store.testimonies(document.id):
+            cited = [citations[name] for name in one.citations if name in citations]
+            rows.append(
+                {
+                    "quote": one.quote,
+                    "speaker": one.speaker,
+                    "speaker_type": one.speaker_type,
+                    "place": one.places[0].id if one.places else None,
+                    "places": _places(one.places),
+                    "source": one.recorded_by or "; ".join(cited) or files[one.document],
+                    "recorded_by": one.recorded_by,
+                    "citations": cited,
+                    "document": files[one.document],
+                    "page": one.page,
+                    "pseudonyms": list(one.pseudonyms),
+                    "confidence": one.confidence,
+                    "status": one.status,
+                    "confidential": document.confidential,
+                    "notes": list(one.notes),
+                    "id": one.id,
+                }
+            )
+    return rows
+
+
+def finding_rows(study: Study) -> list[Row]:
+    """The findings of all documents, in the order of the documents' files and of reading."""
+    files, store = files_of(study), study.store
+    rows = []
+    for document in store.documents():
+        citations = {one.id: one.text for one in store.citations(document.id)}
+        for one in store.findings(document.id):
+            rows.append(
+                {
+                    "quote": one.quote,
+                    "actor": one.actor,
+                    "actor_type": one.actor_type,
+                    "action": one.action,
+                    "target": one.target,
+                    "codes": list(one.codes),
+                    "denied": one.denied,
+                    "places": _places(one.places),
+                    "period": _period(one.period),
+                    "citations": [citations[name] for name in one.citations if name in citations],
+                    "own_data": one.own_data,
+                    "document": files[one.document],
+                    "page": one.page,
+                    "confidence": one.confidence,
+                    "status": one.status,
+                    "confidential": document.confidential,
+                    "notes": list(one.notes),
+                    "id": one.id,
+                }
+            )
+    return rows
+
+
+def _grade(grade: Grade | None) -> dict[str, Any] | None:
+    if grade is None:
+        return None
+    parts = ("methods", "coherence", "adequacy", "relevance")
+    return {
+        "confidence": grade.confidence,
+        "proposed": grade.proposed,
+        "decided_by": grade.decided_by,
+        "reason": grade.reason,
+        **{
+            name: {"concern": part.concern, "reason": part.reason}
+            for name in parts
+            if (part := getattr(grade, name))
+        },
+    }
+
+
+def group_rows(study: Study) -> list[Row]:
+    """The groups of claims about the same thing, each with its verdict, its reason, its claims and its grade."""
+    store, files = study.store, files_of(study)
+    claims = {one.id: one for one in store.claims()}
+    grades = {one.subject: one for one in store.grades()}
+    return [
+        {
+            "indicator": group.indicator,
+            "places": _places(group.places),
+            "group": group.group.words(),
+            "unit": group.unit,
+            "verdict": group.verdict,
+            "reason": group.reason,
+            "low": group.low,
+            "high": group.high,
+            "documents": group.documents,
+            "roots": list(group.roots),
+            "confidence": grades[group.id].confidence if group.id in grades else None,
+            "grade": _grade(grades.get(group.id)),
+            "claims": [_in_group(claims[name], files) for name in group.claims if name in claims],
+            "id": group.id,
+        }
+        for group in store.claim_groups()
+    ]
+
+
+def _in_group(one: Claim, files: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "value": one.value,
+        "low": one.low,
+        "high": one.high,
+        "qualifier": one.qualifier,
+        "unit": one.unit,
+        "period": _period(one.period),
+        "quote": one.quote,
+        "document": files[one.document],
+        "page": one.page,
+        "id": one.id,
+    }
+
+
+def finding_group_rows(study: Study) -> list[Row]:
+    """The groups of findings that say the same, each with its grade and the reasons for it."""
+    store = study.store
+    grades = {one.subject: one for one in store.grades()}
+    return [
+        {
+            "statement": group.statement,
+            "code": group.code,
+            "actor_type": group.actor_type,
+            "places": _places(group.places),
+            "findings": list(group.findings),
+            "testimonies": list(group.testimonies),
+            "denials": list(group.denials),
+            "documents": group.documents,
+            "roots": list(group.roots),
+            "source_types": list(group.source_types),
+            "confidence": grades[group.id].confidence if group.id in grades else None,
+            "grade": _grade(grades.get(group.id)),
+            "id": group.id,
+        }
+        for group in store.finding_groups()
+    ]
+
+
+def review_rows(study: Study) -> list[Row]:
+    """What waits for a person: what the rules found but could not place, are unsure of, or what no longer fits."""
+    store, files = study.store, files_of(study)
+    rows: list[Row] = []
+
+    def wait(kind: str, one: Claim | Testimony | Finding, why: Sequence[str]) -> None:
+        if why and one.status == "proposed":
+            rows.append(
+                {
+                    "kind": kind,
+                    "why": "; ".join(why),
+                    "quote": one.quote,
+                    "document": files[one.document],
+                    "page": one.page,
+                    "confidence": one.confidence,
+                    "id": one.id,
+                }
+            )
+
+    for document in store.documents():
+        for claim in store.claims(document.id):
+            why = ["no indicator fits"] if claim.indicator is None else []
+            why += ["no place is named"] if not claim.places else []
+            why += ["the rules are unsure"] if claim.confidence < _DOUBTFUL else []
+            wait("claim", claim, why)
+        for testimony in store.testimonies(document.id):
+            why = ["the speaker is not told"] if testimony.speaker_type == "unknown" else []
+            why += ["the rules are unsure"] if testimony.confidence < _DOUBTFUL else []
+            wait("testimony", testimony, why)
+        for finding in store.findings(document.id):
+            wait("finding", finding, ["the rules are unsure"] if finding.confidence < _DOUBTFUL else [])
+    for decision, why_not in stale_decisions(store):
+        rows.append(
+            {
+                "kind": "decision",
+                "why": f"{decision.value} by {decision.by}, but {why_not}",
+                "quote": decision.quote,
+                "document": files.get(decision.subject.partition("/")[0], ""),
+                "page": None,
+                "confidence": None,
+                "id": decision.subject,
+            }
+        )
+    return rows
