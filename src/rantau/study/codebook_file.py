@@ -90,7 +90,7 @@ def _entries(path: Path) -> list[tuple[int, Mapping[str, Any]]]:
         )
     entries = []
     for number, entry in enumerate(loaded):
-        line = loaded.lc.item(number)[0] + 1
+        line = loaded.lc.item(number)[0] + 1  # type: ignore[attr-defined]
         if not isinstance(entry, Mapping):
             raise BadSetting(
                 path, line, "is no change; write for example '- retire: [SE.audience]' and its reason"
