@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rantau.evidence.lexicon import lexicon
+from rantau.evidence.negatives import mask
+from rantau.evidence.scanning import may_hold_number
 from rantau.store.records import Citation, Passage
 
 __all__ = ["Backing", "known_sources"]
@@ -39,6 +41,28 @@ _PART_OF_BEFORE = re.compile(
     r"(?:Of|Among|Dari|Di antara)\s+(?:the\s+|these\s+"
     r"|those\s+)?[\d.,]*\d\s+(?:\w+\s+){0,4}?(?:itu|tersebut|ini|these|those)\b"
 )
+_ALL_BEFORE = re.compile(
+    r"\W*(?:(?:These|Those|All(?: of)?(?: the| these)?|Both)\s+(?:\w+\s+)?(?:figures|numbers|data|estimates|statistics"
+    r"|findings|results|shares|rates|totals|percentages)\b"
+    r"|(?:The|Semua|Seluruh)\s+(?:figures|data|numbers|angka)\s+(?:above|in this paragraph|di atas|dalam paragraf)"
+    r"|(?:Data|Angka-angka|Temuan|Seluruh data|Semua angka|Statistik)\s+(?:ini|tersebut|itu|di atas)\b)"
+)
+_COMES_FROM = re.compile(
+    r"\b(?:comes?|came|stems?|(?:is|are|was|were)\s+(?:\w+\s+)?(?:from|taken|drawn|based|cited|reported|quoted|compiled)"
+    r"|dikutip|bersumber|berasal|diambil|diperoleh|merujuk|mengacu|dihimpun)\b"
+)
+_OWN_WORK = re.compile(
+    r"\b(?:[Ww]e|[Oo]ur|[Oo]wn data|this (?:study|survey|report)|[Tt]he authors|[Kk]ami|penelitian ini|survei ini)\b"
+)
+_SPOKEN_FOR = re.compile(
+    r"\b(?:survey|poll|study|monitoring|census|assessment|interviews|records|data|registers?|figures?|statistics|survei"
+    r"|studi|kajian|penelitian|catatan)\b[^.;]{0,60}?\b(?:found|finds|show(?:s|ed)?|suggest(?:s|ed)?|reveal(?:s|ed)?"
+    r"|indicat(?:es|ed)|put|menemukan|menunjukkan|mencatat|mengungkapkan)\b",
+    re.IGNORECASE,
+)
+_ANOTHER_SPEAKS = re.compile(
+    r"\b(?:said|says|told|claims?|claimed|insist(?:s|ed)|according to|menurut|kata|ujar)\b", re.IGNORECASE
+)
 _ATTRIBUTED = re.compile(
     r"\b(?:according to|data (?:from|by)|figures? (?:from|by)|estimates? (?:from|by|of)"
     r"|reported by|report (?:by|from)|survey (?:by|of)|menurut|berdasarkan data|data dari|laporan"
@@ -50,6 +74,12 @@ _REPORTING = re.compile(
 r"|stat(?:es|ed)|document(?:s|ed)|reveal(?:s|ed)|put(?:s)?|calculat(?:es|ed)|mencatat"
 r"|melaporkan|menemukan|menunjukkan|memperkirakan|menyatakan|mengungkapkan)\b", re.IGNORECASE
 )  # fmt: skip
+
+
+_FAR = 70
+"""Within so many characters of its beginning a sentence says that the figures before it come from a source."""
+_OPENING = 30
+"""A source named within so many characters of a sentence's beginning is its subject."""
 
 
 class Backing:
@@ -79,9 +109,7 @@ class Backing:
                 # A note call after the full stop belongs to the sentence it closes, and so does a
                 # parenthesis that stands between two sentences.
                 lead = self.text[start : citation.start].strip()
-                if citation.style in ("numeric", "footnote") and not lead:
-                    return number - 1
-                if citation.style == "parenthetical" and not lead.strip("(["):
+                if citation.style != "narrative" and not lead.strip("(["):
                     return number - 1
                 return number
             if number + 1 < len(self.sentences) and citation.start < self.sentences[number + 1][0]:
@@ -101,7 +129,8 @@ class Backing:
     def of(self, sentence: int, start: int, end: int) -> tuple[tuple[Citation, ...], str]:
         """Citations that back the figure at ``[start, end)`` of the passage, and how they were found.
 
-        ``how`` is ``sentence``, ``next``, ``carried``, ``named``, or empty when the document speaks for itself.
+        ``how`` is ``sentence``, ``next``, ``carried``, ``named``, ``paragraph`` (a citation at the end of a paragraph
+        that has no other), or empty when the document speaks for itself.
         """
         own = self._in_sentence(sentence, start, end)
         if own:
@@ -110,23 +139,77 @@ class Backing:
         stretch = self.text[low:high].lstrip()
         if named := self._named(stretch):
             return named, "named"
-        if sentence + 1 < len(self.sentences):
-            following = self.text[self.sentences[sentence + 1][0] : self.sentences[sentence + 1][1]].lstrip()
-            if (
-                self.by_sentence[sentence + 1]
-                and _LOOKS_BACK.match(following)
-                and not _CARRIES_ON.match(following)
-            ):
-                return self._run(self.by_sentence[sentence + 1], 0), "next"
+        if after := self._after(sentence):
+            return after, "next"
         if _CARRIES_ON.match(stretch) or _LOOKS_BACK.match(stretch) or _PART_OF_BEFORE.match(stretch):
             for before in range(sentence - 1, -1, -1):
                 if self.by_sentence[before]:
-                    narrative = [item for item in self.by_sentence[before] if item.style == "narrative"]
-                    group = narrative[-1:] or self._run(
-                        self.by_sentence[before], len(self.by_sentence[before]) - 1
-                    )
-                    return tuple(group), "carried"
+                    return self._last_of(before), "carried"
+        if _OWN_WORK.search(stretch) or _SPOKEN_FOR.search(stretch) or _ANOTHER_SPEAKS.search(stretch):
+            return (), ""
+        if closing := self._closing(sentence):
+            return closing, "paragraph"
+        if narrator := self._narrator(sentence):
+            return narrator, "carried"
         return (), ""
+
+    def _text(self, sentence: int) -> str:
+        low, high = self.sentences[sentence]
+        return self.text[low:high].lstrip()
+
+    def _last_of(self, sentence: int) -> tuple[Citation, ...]:
+        """Who spoke last in a sentence: its narrated source, else what its last parenthesis cites."""
+        here = self.by_sentence[sentence]
+        narrative = [item for item in here if item.style == "narrative"]
+        return tuple(narrative[-1:]) or self._run(here, len(here) - 1, backwards=True)
+
+    def _after(self, sentence: int) -> tuple[Citation, ...]:
+        """A source that a later sentence gives for what this one says: "These figures come from …"."""
+        for later in range(sentence + 1, len(self.sentences)):
+            if not self.by_sentence[later]:
+                continue
+            text = self._text(later)
+            reaches = later == sentence + 1 and _LOOKS_BACK.match(text)
+            goes_on = _CARRIES_ON.match(text) and not _COMES_FROM.search(text, 0, _FAR)
+            if (reaches or _ALL_BEFORE.match(text)) and not goes_on:
+                return self._run(self.by_sentence[later], 0)
+            break
+        return ()
+
+    def _closing(self, sentence: int) -> tuple[Citation, ...]:
+        """The citation at the end of a paragraph that has no other: it speaks for all of it.
+
+        Not when its sentence says itself who found what it says ("a survey found … (…)"), nor for what the document
+        says of its own work.
+        """
+        last = len(self.sentences) - 1
+        group = self.by_sentence[last]
+        if sentence >= last or not group or any(self.by_sentence[:last]):
+            return ()
+        if any(item.style == "narrative" for item in group) or len(self._run(group, 0)) != len(group):
+            return ()
+        text = self._text(last)
+        low, high = self.sentences[last]
+        if last == 1 and not may_hold_number(mask(self.text[low:high], self.spans(last))):
+            # Two sentences of which only the former counts: the latter's source is its own.
+            return ()
+        ends = self.text[group[-1].end : self.sentences[last][1]].strip(" .;)]\"”’*_")
+        if ends or _SPOKEN_FOR.search(text) or _OWN_WORK.search(text):
+            return ()
+        return tuple(group)
+
+    def _narrator(self, sentence: int) -> tuple[Citation, ...]:
+        """Whom the sentences before let speak: "Tan (2020) finds that … . A third had …", until another is cited."""
+        for before in range(sentence - 1, -1, -1):
+            here = self.by_sentence[before]
+            if not here:
+                continue
+            first = here[0]
+            opens = first.start - self.sentences[before][0] <= _OPENING
+            if first.style == "narrative" and opens and len(here) == 1:
+                return (first,)
+            return ()
+        return ()
 
     def _in_sentence(self, sentence: int, start: int, end: int) -> tuple[Citation, ...]:
         here = self.by_sentence[sentence]

@@ -32,6 +32,7 @@ _HOW = {
     "next": "the source is named in the next sentence",
     "carried": "the source is carried on from an earlier sentence",
     "named": "the source is named without a year",
+    "paragraph": "the source is named at the end of the paragraph",
 }
 OF_A_PART: Final = "the figure is of "
 """How a note begins that says of which part of a country a figure is; claims of different parts are not compared."""
