@@ -16,7 +16,8 @@ __all__ = ["Build", "BuildError", "Factor", "Uncertainty", "changed", "check_bui
 _STEP: TypeAdapter[Any] = TypeAdapter(Step)
 
 ASSUMED_ERROR = 0.05
-"""ASSUMED standard error of a value whose source states none, as a share of its indicator's range over the units."""
+"""ASSUMED standard error of a value whose source states none, as a share of the distance between the 5th
+and the 95th percentile of its indicator over the units. (The whole range would hang on a single outlier.)"""
 
 ASSUMED_WEIGHT_NOISE = 0.25
 """ASSUMED: each weight may be off by up to a quarter of itself either way."""
@@ -64,7 +65,7 @@ class Factor(_Part):
 class Uncertainty(_Part):
     """What is uncertain about an index."""
 
-    draws: Annotated[int, Field(ge=100, le=10_000_000)] = 2000
+    draws: Annotated[int, Field(ge=100, le=1_000_000)] = 2000
     level: Annotated[float, Field(ge=0.5, lt=1)] = 0.90
     """Coverage of the intervals: 0.90 runs from the 5th to the 95th percentile."""
     separable: Annotated[float, Field(gt=0.5, lt=1)] = 0.95
@@ -75,7 +76,7 @@ class Uncertainty(_Part):
     )
     """Each weight is multiplied by a number drawn evenly from 1 - noise to 1 + noise; one for all, or by level."""
     assumed_error: Annotated[float, Field(ge=0, lt=1)] = ASSUMED_ERROR
-    """For values whose standard error is not given, as a share of the indicator's range over the units."""
+    """ASSUMED standard error of values for which none is given; see ``ASSUMED_ERROR``."""
     imputation_noise: bool = True
     """Draw filled values around what they were filled with, with the spread that the method leaves unexplained."""
     sensitivity: Annotated[int, Field(ge=0, le=1_000_000)] = 0

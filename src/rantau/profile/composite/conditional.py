@@ -73,7 +73,7 @@ def _maximise(data: Floats, ridge: float) -> tuple[Floats, Floats]:
     """Mean (indicators,) and covariance of standardised data (units, indicators) with gaps."""
     gaps = np.isnan(data)
     filled = np.where(gaps, 0.0, data)
-    mean = filled.mean(axis=0)
+    mean: Floats = filled.mean(axis=0)
     away = filled - mean
     covariance: Floats = away.T @ away / len(data) + 1e-6 * np.eye(data.shape[1])
     patterns = _patterns(gaps)
@@ -111,7 +111,7 @@ def _patterns(gaps: Flags) -> list[tuple[Places, Places, Places]]:
 def _regression(covariance: Floats, missing: Places, known: Places) -> tuple[Floats, Floats]:
     """Slopes of what is missing on what is known, and the covariance left unexplained."""
     across = covariance[np.ix_(missing, known)]
-    slopes = np.linalg.lstsq(covariance[np.ix_(known, known)], across.T, rcond=None)[0].T
+    slopes: Floats = np.linalg.lstsq(covariance[np.ix_(known, known)], across.T, rcond=None)[0].T
     left = covariance[np.ix_(missing, missing)] - slopes @ across.T
     return slopes, left
 

@@ -145,9 +145,14 @@ def _step_warnings(step: Step, hierarchy: Hierarchy, before: Batch, after: Batch
     if isinstance(step, NormaliseStep) and step.use:
         for n, one in enumerate(hierarchy.indicators):
             row = before.values[0, n]
-            if np.isfinite(row).any() and not np.isfinite(after.values[0, n]).any():
+            lost = int((np.isfinite(row) & np.isnan(after.values[0, n])).sum())
+            if lost and np.nanmin(row) == np.nanmax(row):
                 said.append(
                     f"{one.code} is left out: it is the same in all units, and so tells them not apart"
+                )
+            elif lost:
+                said.append(
+                    f"{one.code} has no score in {lost} units: {step.method} would divide by zero there"
                 )
             elif step.method == "fraction_of_maximum" and np.nanmax(row * one.direction) <= 0:
                 said.append(

@@ -14,7 +14,7 @@ from rantau.profile.composite.moments import count, lowest_and_highest, mean, ra
 from rantau.profile.composite.steps import NormaliseStep
 from rantau.profile.composite.table import Floats
 
-__all__ = ["always_positive", "normalise", "scale_of"]
+__all__ = ["normalise", "scale_of"]
 
 
 def normalise(
@@ -120,16 +120,3 @@ def scale_of(step: NormaliseStep | None) -> tuple[object, ...]:
     if step.method == "zscore":
         return ("zscore", step.mean, step.spread)
     return (step.method, step.range, step.reference)
-
-
-def always_positive(step: NormaliseStep | None) -> bool | None:
-    """Whether a scale holds only numbers above zero; None where that hangs on the data."""
-    if step is None:
-        return None
-    if step.method in ("minmax", "goalposts"):
-        return step.range[0] > 0 if step.method == "minmax" or step.truncate else None
-    if step.method == "rank":
-        return True
-    if step.method in ("borda", "percentile_rank", "distance_to_maximum"):
-        return False  # the last unit has a zero
-    return None
