@@ -47,9 +47,8 @@ def find(head: Sequence[Row]) -> Header | None:
 
     def fits(header: Header) -> bool:
         both = header.first(*_ASYLUM) is not None and header.first(*_ORIGIN) is not None
-        return (
-            both and "year" in header and any(header.first(*names) is not None for names in _KINDS.values())
-        )
+        counted = any(header.first(*names) is not None for names in _KINDS.values())
+        return both and "year" in header and (counted or header.has("population type", "value"))
 
     return find_header(head, fits)
 

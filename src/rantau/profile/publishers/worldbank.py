@@ -132,6 +132,16 @@ def _source(table: Table, header: Header, package: Package) -> tuple[str, str]:
 def _definitions(package: Package) -> dict[str, str]:
     """The publisher's definition of each series, where the file has its metadata."""
     found: dict[str, str] = {}
+    kinds = (("indicator_code", "source_note"), ("series code", "long definition"))
+    for cells, header in _side_tables(package, *kinds):
+        code = text(at(cells, header.first("indicator_code", "series code")))
+        found[code] = plain(at(cells, header.first("source_note", "long definition")))
+    return found
+
+
+def _footnotes(package: Package, wanted: set[tuple[str, str, int]]) -> dict[tuple[str, str, int], str]:
+    """Footnotes to single figures, which come with the whole of the WDI."""
+    found: dict[tuple[str, str, int], str] = {}
     kinds = (
         ("countrycode", "seriescode", "year", "description"),
         ("country code", "series code", "year", "footnote"),
