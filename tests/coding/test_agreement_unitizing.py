@@ -9,9 +9,10 @@ from rantau.coding.agreement.coefficients import draw, rate
 from rantau.coding.agreement.unitizing import (
     Continuum,
     _Expected,
+    _Line,
+    _observed,
     alpha_u,
     merged,
-    observed_1995,
     u_alpha,
     u_family,
 )
@@ -27,8 +28,8 @@ K = text(300, [(30, 90), (150, 200)], [(30, 90), (150, 200)])
 
 
 def test_alpha_u_is_that_of_the_example_in_print():
-    observed = observed_1995(C) / (2 * 300**2)
-    expected = _Expected.of([C]).disagreement(np.ones((1, 1)))[0]
+    observed = _observed(_Line.of([C]))[0] / (2 * 300**2)
+    expected = _Expected.of(_Line.of([C])).disagreement(np.ones((1, 1)))[0]
 
     assert observed == pytest.approx(0.0144, abs=0.00005)
     assert expected == pytest.approx(0.0532, abs=0.00005)
@@ -36,14 +37,14 @@ def test_alpha_u_is_that_of_the_example_in_print():
 
 
 def test_alpha_u_of_the_category_that_both_marked_alike_is_one():
-    assert _Expected.of([K]).disagreement(np.ones((1, 1)))[0] == pytest.approx(0.0490, abs=0.00005)
+    assert _Expected.of(_Line.of([K])).disagreement(np.ones((1, 1)))[0] == pytest.approx(0.0490, abs=0.00005)
     assert alpha_u([K]).value == 1.0
 
 
 def test_alpha_u_of_both_categories_together_is_that_in_print():
     one = np.ones((1, 1))
-    observed = (observed_1995(C) + observed_1995(K)) / (2 * 300**2)
-    expected = _Expected.of([C]).disagreement(one) + _Expected.of([K]).disagreement(one)
+    observed = (_observed(_Line.of([C]))[0] + _observed(_Line.of([K]))[0]) / (2 * 300**2)
+    expected = _Expected.of(_Line.of([C])).disagreement(one) + _Expected.of(_Line.of([K])).disagreement(one)
 
     assert 1 - observed / expected[0] == pytest.approx(0.8591, abs=0.0005)
 
@@ -104,6 +105,13 @@ def test_the_interval_of_texts_holds_the_value(measure):
     found = measure(texts, draw(30, 200, 0))
 
     assert 0.3 < found.low < found.value < found.high < 1
+
+
+def test_texts_one_behind_the_other_are_the_example_twice_observed():
+    line = _Line.of([C, text(40, [], []), C])
+
+    assert _observed(line).tolist() == [2600, 0, 2600]
+    assert [len(g) for g in line.gaps] == [3 + 1 + 3, 4 + 1 + 4]
 
 
 segments = st.lists(st.tuples(st.integers(0, 29), st.integers(1, 8)), max_size=4).map(

@@ -189,7 +189,9 @@ def agreement(
     if segments and len(numbers) > 1:
         notes.append("Segments are compared on the documents read by the commonest number of coders only.")
     if samples and clusters == 1:
-        notes.append("There is one document, so there are no intervals; draw the samples from its units instead.")
+        notes.append(
+            "There is one document, so there are no intervals; draw the samples from its units instead."
+        )
     nothing = Measure(
         None, reason="Fewer than two coders judged the same unit, so there is nothing to compare."
     )

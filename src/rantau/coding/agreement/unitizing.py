@@ -33,6 +33,8 @@ __all__ = ["Continuum", "Family", "alpha_u", "merged", "u_family"]
 
 _NO_SEGMENT = "No coder marked a segment, so there is nothing to compare."
 _ONE_CODER = "Fewer than two coders read the text, so there is nothing to compare."
+# Segments taken at once: with some thousand gaps a table of some million numbers.
+_CHUNK = 512
 _CERTAIN = "The coders marked the whole text, so agreement by chance is certain and alpha has no value."
 
 
@@ -61,100 +63,132 @@ def merged(segments: Sequence[tuple[int, int]]) -> Ints:
     return np.array(found, dtype=np.int64).reshape(-1, 2)
 
 
-def gaps(segments: Ints, length: int) -> Ints:
-    """What a coder left unmarked, as segments."""
-    edges = np.concatenate([[0], segments.ravel(), [length]]).reshape(-1, 2)
-    return edges[edges[:, 1] > edges[:, 0]]
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Texts laid one behind the other; nothing runs from one into the next.
+
+    Attributes:
+        base: Where each text begins, and where the last one ends. Shape (texts + 1,).
+        segments, gaps: For each coder (or reader in turn) what they marked and what they left, shape (n, 2).
+    """
+
+    base: Ints
+    segments: tuple[Ints, ...]
+    gaps: tuple[Ints, ...]
+
+    @classmethod
+    def of(cls, continua: Sequence[Continuum]) -> _Line:
+        base = np.concatenate([[0], np.cumsum([c.length for c in continua])]).astype(np.int64)
+        marked = tuple(
+            np.concatenate([c.segments[coder] + low for c, low in zip(continua, base[:-1], strict=True)])
+            for coder in range(len(continua[0].segments))
+        )
+        return cls(base, marked, tuple(_gaps(m, base) for m in marked))
+
+    @property
+    def texts(self) -> int:
+        return len(self.base) - 1
+
+    def text_of(self, segments: Ints) -> Ints:
+        return np.searchsorted(self.base, segments[:, 0], side="right") - 1
+
+    def by_text(self, segments: Ints, values: Floats) -> Floats:
+        """Sum a value of each segment over the segments of each text."""
+        found = np.bincount(self.text_of(segments), weights=values, minlength=self.texts)
+        return found[: self.texts].astype(np.float64)
 
 
-def _distances(own: Ints, other: Ints) -> float:
-    """Σ δ² over one coder's segments against another's: ends apart where they overlap, length² in a gap."""
-    if not len(own):
-        return 0.0
+def _gaps(segments: Ints, base: Ints) -> Ints:
+    """What lies between the segments, cut where a text ends."""
+    cuts = np.stack([base, base], axis=1)
+    every = np.concatenate([cuts, segments])
+    every = every[np.lexsort((every[:, 1], every[:, 0]))]
+    between = np.stack([every[:-1, 1], every[1:, 0]], axis=1)
+    return between[between[:, 1] > between[:, 0]]
+
+
+def _distances(own: Ints, other: Ints) -> Floats:
+    """Σ δ² of each of one coder's segments against another's: ends apart where they overlap, length² in a gap."""
     first = np.searchsorted(other[:, 1], own[:, 0], side="right")
     last = np.searchsorted(other[:, 0], own[:, 1], side="left")
     count = last - first
-    alone = own[count == 0]
     # In print each pair of coders is taken in both orders, so a segment in the other's gap counts twice.
-    total = 2.0 * float(((alone[:, 1] - alone[:, 0]) ** 2).sum())
+    found = np.where(count == 0, 2.0 * (own[:, 1] - own[:, 0]) ** 2, 0.0)
     mine = np.repeat(np.arange(len(own)), count)
     theirs = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count) + np.repeat(first, count)
-    return total + float(((own[mine] - other[theirs]) ** 2).sum())
+    apart = ((own[mine] - other[theirs]) ** 2).sum(axis=1).astype(np.float64)
+    return found + np.bincount(mine, weights=apart, minlength=len(own))
 
 
-def observed_1995(continuum: Continuum) -> float:
-    """Σ_i Σ_g Σ_{j≠i} Σ_h δ² of one text, not yet divided by m (m - 1) L²."""
-    total = 0.0
-    for i, own in enumerate(continuum.segments):
-        for j, other in enumerate(continuum.segments):
-            if i < j:
-                total += _distances(own, other) + _distances(other, own)
+def _observed(line: _Line) -> Floats:
+    """Σ_i Σ_g Σ_{j≠i} Σ_h δ² of each text, not yet divided by m (m - 1) L²."""
+    total = np.zeros(line.texts)
+    for i, own in enumerate(line.segments):
+        for j, other in enumerate(line.segments):
+            if i != j:
+                total += line.by_text(own, _distances(own, other))
     return total
 
 
 @dataclass(frozen=True, slots=True)
 class _Expected:
-    """What the expected disagreement is made of: all segments and gaps, with the number of their text."""
+    """What the expected disagreement is made of, summed for each text, so that samples only weigh it.
+
+    Attributes:
+        lengths, counts: Length of each text, and its segments.
+        spread: Σ (2 l³ - 3 l² + l) over the segments of each text.
+        fixed: Σ l (l - 1) over them.
+        inside: Σ over segments of one text (row) and gaps of another (column) of l² (g - l + 1), where g ≥ l.
+    """
 
     lengths: Floats
-    segments: Floats
-    segment_text: Ints
-    gaps: Floats
-    gap_text: Ints
+    counts: Floats
+    spread: Floats
+    fixed: Floats
+    inside: Floats
     coders: int
 
     @classmethod
-    def of(cls, continua: Sequence[Continuum]) -> _Expected:
-        segments: list[Floats] = []
-        holes: list[Floats] = []
-        segment_text: list[int] = []
-        gap_text: list[int] = []
-        for number, continuum in enumerate(continua):
-            for marked in continuum.segments:
-                empty = gaps(marked, continuum.length)
-                segments.append(np.diff(marked, axis=1)[:, 0].astype(np.float64))
-                holes.append(np.diff(empty, axis=1)[:, 0].astype(np.float64))
-                segment_text += [number] * len(marked)
-                gap_text += [number] * len(empty)
-        sizes = np.concatenate([*segments, np.zeros(0)])
-        hole_sizes = np.concatenate([*holes, np.zeros(0)])
-        order = np.argsort(hole_sizes, kind="stable")
+    def of(cls, line: _Line) -> _Expected:
+        texts = line.texts
+        sizes, text = _sizes(line, line.segments)
+        holes, hole_text = _sizes(line, line.gaps)
+        inside = np.zeros((texts, texts))
+        begins = np.flatnonzero(np.diff(hole_text, prepend=-1))
+        columns = hole_text[begins]
+        for low in range(0, len(sizes), _CHUNK):
+            size = sizes[low : low + _CHUNK, None]
+            fits = size**2 * np.maximum(holes[None, :] - size + 1, 0)
+            if len(begins):
+                by_text = np.add.reduceat(fits, begins, axis=1)
+                rows = np.flatnonzero(np.diff(text[low : low + _CHUNK], prepend=-1))
+                inside[np.ix_(text[low + rows], columns)] += np.add.reduceat(by_text, rows, axis=0)
         return cls(
-            np.array([c.length for c in continua], dtype=np.float64),
-            sizes,
-            np.array(segment_text, dtype=np.int64),
-            hole_sizes[order],
-            np.array(gap_text, dtype=np.int64)[order],
-            len(continua[0].segments),
+            np.diff(line.base).astype(np.float64),
+            np.bincount(text, minlength=texts).astype(np.float64),
+            np.bincount(text, weights=2 * sizes**3 - 3 * sizes**2 + sizes, minlength=texts).astype(
+                np.float64
+            ),
+            np.bincount(text, weights=sizes * (sizes - 1), minlength=texts).astype(np.float64),
+            inside,
+            len(line.segments),
         )
 
     def disagreement(self, weights: Floats) -> Floats:
         """Expected disagreement of each sample (row of ``weights``), already divided by its length L."""
-        # Samples stand in the second axis here: taking rows and adding down columns is what memory is quick at.
-        by_text = np.ascontiguousarray(weights.T)
-        holes = by_text[self.gap_text][::-1]
-        size = self.segments
         length = weights @ self.lengths
-        # Gaps at least as long as each segment, longest first, and the places such a segment has in them.
-        longest = self.gaps[::-1]
-        last = len(longest) - np.searchsorted(self.gaps, size, side="left")
-        many = np.concatenate([np.zeros((1, len(weights))), np.cumsum(holes, axis=0)])
-        long = np.concatenate([np.zeros((1, len(weights))), np.cumsum(holes * longest[:, None], axis=0)])
-        # Σ over segments of l² Σ (g - (l - 1)), each segment weighed by its text's weight: gathered by ``last``.
-        inside = np.zeros(len(weights))
-        order = np.argsort(last, kind="stable")
-        cuts, begins = np.unique(last[order], return_index=True)
-        own = by_text[self.segment_text[order]]
-        square = (size[order] ** 2)[:, None]
-        if len(cuts):
-            first = np.add.reduceat(own * square, begins, axis=0)
-            second = np.add.reduceat(own * square * (size[order] - 1)[:, None], begins, axis=0)
-            inside = (first * long[cuts] - second * many[cuts]).sum(axis=0)
-        count = own.sum(axis=0)
-        sized = size[order]
-        overlapping = (count - 1) / 3 * ((2 * sized**3 - 3 * sized**2 + sized) @ own)
-        under = self.coders * length * (self.coders * length - 1) - (sized * (sized - 1)) @ own
+        inside = ((weights @ self.inside) * weights).sum(axis=1)
+        overlapping = (weights @ self.counts - 1) / 3 * (weights @ self.spread)
+        under = self.coders * length * (self.coders * length - 1) - weights @ self.fixed
         return np.where(under > 0, 2 / length * (overlapping + inside) / np.where(under > 0, under, 1), 0.0)
+
+
+def _sizes(line: _Line, parts: Sequence[Ints]) -> tuple[Floats, Ints]:
+    """Lengths of all coders' parts, text by text, and the number of each one's text."""
+    rows = np.concatenate(parts)
+    text = line.text_of(rows)
+    order = np.argsort(text, kind="stable")
+    return (rows[:, 1] - rows[:, 0]).astype(np.float64)[order], text[order]
 
 
 def alpha_u(continua: Sequence[Continuum], weights: Floats | None = None) -> Measure:
@@ -171,8 +205,9 @@ def alpha_u(continua: Sequence[Continuum], weights: Floats | None = None) -> Mea
     wrong = _nothing(continua)
     if wrong:
         return Measure(None, reason=wrong)
-    parts = _Expected.of(continua)
-    seen = np.array([observed_1995(c) for c in continua])
+    line = _Line.of(continua)
+    parts = _Expected.of(line)
+    seen = _observed(line)
     m = parts.coders
 
     def alpha(rows: Floats) -> Floats:
@@ -309,8 +344,9 @@ def u_alpha(continua: Sequence[Continuum], weights: Floats | None = None) -> Mea
     wrong = _nothing(continua)
     if wrong:
         return Measure(None, reason=wrong)
-    m = len(continua[0].segments)
-    rows = np.array([_binary_sums(c, m) for c in continua])
+    line = _Line.of(continua)
+    m = len(line.segments)
+    rows = _binary_sums(line)
 
     def alpha(chosen: Floats) -> Floats:
         length, marked, apart, itself = (chosen @ rows).T
@@ -325,15 +361,23 @@ def u_alpha(continua: Sequence[Continuum], weights: Floats | None = None) -> Mea
     return interval(value, None if weights is None else alpha(weights), len(continua))
 
 
-def _binary_sums(continuum: Continuum, m: int) -> tuple[float, float, float, float]:
-    """Length, marked length, off-diagonal coincidences, and Σ l² of the segments, of one text."""
-    sizes = [np.diff(s, axis=1)[:, 0].astype(np.float64) for s in continuum.segments]
-    marked = sum(float(s.sum()) for s in sizes)
-    covers = np.concatenate(continuum.segments)
-    steps = np.concatenate([covers[:, 0], covers[:, 1]])
-    change = np.concatenate([np.ones(len(covers)), -np.ones(len(covers))])
+def _binary_sums(line: _Line) -> Floats:
+    """Of each text its length, marked length, off-diagonal coincidences, and Σ l² of the segments. Shape (texts, 4)."""
+    m = len(line.segments)
+    rows = np.concatenate(line.segments)
+    sizes = (rows[:, 1] - rows[:, 0]).astype(np.float64)
+    steps = np.concatenate([rows[:, 0], rows[:, 1]])
     order = np.argsort(steps, kind="stable")
-    depth = np.cumsum(change[order])[:-1]
-    width = np.diff(steps[order])
-    apart = float((width * depth * (m - depth)).sum()) * 2 / (m - 1) if len(covers) else 0.0
-    return float(continuum.length), marked, apart, sum(float((s**2).sum()) for s in sizes)
+    depth = np.cumsum(np.repeat([1.0, -1.0], len(rows))[order])[:-1]
+    stretches = np.stack([steps[order][:-1], steps[order][1:]], axis=1)
+    apart = (stretches[:, 1] - stretches[:, 0]) * depth * (m - depth) * 2 / (m - 1)
+    # Between two texts no segment is open, so a stretch that runs over their border weighs nothing.
+    return np.stack(
+        [
+            np.diff(line.base).astype(np.float64),
+            line.by_text(rows, sizes),
+            line.by_text(stretches, apart),
+            line.by_text(rows, sizes**2),
+        ],
+        axis=1,
+    )
