@@ -14,6 +14,7 @@ from rantau.profile.publishers.cells import Cell, plain, text, year
 from rantau.profile.publishers.names import country_of_code, country_of_name
 from rantau.profile.publishers.packages import Package
 from rantau.profile.publishers.records import Header, at, body, find_header
+from rantau.profile.publishers.series import Series
 from rantau.profile.publishers.tables import Row, Table
 
 __all__ = ["find", "read"]
@@ -50,14 +51,14 @@ def read(table: Table, header: Header, _: Package, taking: Taking) -> None:
     area = header.columns[f"ref_area{end}"]
     status = header.first("obs_status", "obs_status.label")
     source = header.first("source.label", "source")
+    known: dict[tuple[Cell, ...], Series | None] = {}
     for number, cells in body(table, header, taking):
-        code = "/".join(
-            _without_heading(text(at(cells, part)), position)
-            for position, part in enumerate(parts)
-            if text(at(cells, part))
-        )
-        label = ", ".join(plain(at(cells, part)) for part in labels if text(at(cells, part)))
-        series = taking.series(code, label or code)
+        key = tuple([at(cells, part) for part in parts])
+        if key not in known:
+            label = ", ".join(plain(at(cells, part)) for part in labels if text(at(cells, part)))
+            code = _code(key)
+            known[key] = taking.series(code, label or code)
+        series = known[key]
         if series is None:
             continue
         written = text(at(cells, area))
@@ -82,9 +83,11 @@ def read(table: Table, header: Header, _: Package, taking: Taking) -> None:
             )
 
 
-def _without_heading(words: str, position: int) -> str:
-    """A label of the sex as ``Total``, where some downloads write ``Sex: Total``."""
-    return re.sub(r"^Sex:\s*", "", words) if position == 1 else words
+def _code(parts: Sequence[Cell]) -> str:
+    """Indicator, sex and classifications in one; some downloads write ``Sex: Total`` where others have ``Total``."""
+    words = [text(part) for part in parts]
+    words[1] = re.sub(r"^Sex:\s*", "", words[1])
+    return "/".join(word for word in words if word)
 
 
 def _note(status: Cell, source: Cell) -> str:

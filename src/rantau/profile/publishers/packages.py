@@ -178,6 +178,8 @@ def _look_into_workbook(
             with archive.open(part) as stream:
                 sheet = part.filename.startswith("xl/") and "sheet" in part.filename.lower()
                 _extent(stream, name) if sheet else _exhaust(stream)
+    except BadInput:  # a ValueError too, and a sentence already
+        raise
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError):
         raise BadInput(f"{name} is damaged or cut short; {_AGAIN}") from None
 
