@@ -54,6 +54,11 @@ _SAYS_HOW_MANY = re.compile(
 )
 _HELD_BY = re.compile(r"\s*(?:\(|:|–|—|-)?\s*(?:with\s+|at\s+|by\s+|dengan\s+|sebanyak\s+)?")
 _COORDINATED = re.compile(r"\s*(?:,|and|or|,\s*and|dan|serta|atau)\s*(?:another\s*)?", re.IGNORECASE)
+_COMPARED_WITH = re.compile(
+    r"\b(?:than|after|behind|ahead of|second only to|unlike|(?:above|below|than|to|with) (?:that|those)(?: of| in)?"
+    r"|compared (?:with|to)|as (?:high|low|many|much) as)\s+(?:in\s+|for\s+|among\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _LIST_OPENS = re.compile(r":\s")
 
 
@@ -123,6 +128,11 @@ def _following(
 ) -> None:
     """An item after a figure is that figure's, or the next one's."""
     number = max(index for index, figure in enumerate(figures) if figure.start <= item.start or index == 0)
+    if _compared(text, figures[number].end, item):
+        # "… of refugees had work, a rate above that of Germany, where it was 21%": no place of the figure before.
+        if number + 1 < len(figures):
+            own[number + 1].append(item)
+        return
     if number + 1 < len(figures):
         before, after = text[figures[number].end : item.start], text[item.end : figures[number + 1].start]
         inside = item.start < figures[number].end
@@ -137,6 +147,10 @@ def _following(
         # "…deported in 2024, while Thailand gave an amnesty": another clause's place.
         return
     own[number].append(item)
+
+
+def _compared(text: str, low: int, item: Spanned) -> bool:
+    return bool(_COMPARED_WITH.search(text, low, item.start)) and text[item.start : item.start + 1].isupper()
 
 
 def coordinated(text: str, figures: Sequence[Spanned], number: int) -> bool:

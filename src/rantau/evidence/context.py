@@ -65,20 +65,22 @@ class Surroundings:
         """Places for a figure whose sentence names none, and where they were taken from.
 
         A heading gives its place when it names one only, since one that names two compares them; a title may name the
-        two ends of a corridor. A place on its own has no role there.
+        two ends of a corridor, or peoples and the one country they are in. A place on its own has no role there.
         """
         for places, name in ((self._heading, "heading"), (self.document, "document title")):
             if len(places) == 1:
                 return (PlaceMention(places[0].id),), name
             if len(places) == 2 and name == "document title":
                 return places, name
+        if host := self.country():
+            return host, "document title"
         return (), ""
 
     def country(self) -> tuple[PlaceMention, ...]:
-        """The country that the heading or the title is about, when that is one only."""
+        """The one country in the heading, else in the title, that is not only where people come from."""
         for places in (self._heading, self.document):
             countries = [place for place in places if place.role != "origin" and place.id.isupper()]
-            if len(places) == 1 and countries:
+            if len(countries) == 1:
                 return (PlaceMention(countries[0].id),)
         return ()
 

@@ -59,9 +59,10 @@ class Memory:
         """
         if sources and self._sources and not sources & self._sources:
             return ()
-        return self._where() or self.places
+        return self.where() or self.places
 
-    def _where(self) -> tuple[PlaceMention, ...]:
+    def where(self) -> tuple[PlaceMention, ...]:
+        """Where people are, of the places spoken of last, whoever spoke."""
         return tuple(place for place in self.places if place.role != "origin")
 
     def completed(self, places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
@@ -69,7 +70,7 @@ class Memory:
         known = {place.id for place in places}
         if any(place.role != "origin" for place in places):
             return tuple(places)
-        return (*(place for place in self._where() if place.id not in known), *places)
+        return (*(place for place in self.where() if place.id not in known), *places)
 
     def repeats(self, before: str, quantity: Quantity) -> bool:
         """Whether a figure only names again what is being divided: "Of the 1,943 victims, 22% were children"."""

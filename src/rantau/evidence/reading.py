@@ -77,6 +77,9 @@ class PassageReader:
         self._context = context
         self._surroundings = surroundings
         self._known = known
+        self._section: str | None = None
+        self._before: tuple[PlaceMention, ...] = ()
+        """The one place that the paragraph before, of the same section, was about."""
 
     def read(self, passage: Passage, cited: Sequence[Citation]) -> list[Claim]:
         """The claims of a passage in reading order.
@@ -86,6 +89,8 @@ class PassageReader:
             cited: Its citations, any order.
         """
         text = passage.text
+        if passage.section != self._section:
+            self._section, self._before = passage.section, ()
         if not may_hold_number(text):
             return []
         backing = Backing(passage, cited, self._known)
@@ -112,6 +117,9 @@ class PassageReader:
                 if start < high and low < end
             ]
             self._sentence(passage, backing, number, spoken, sources, memory)
+        about = memory.where()
+        if memory.places:
+            self._before = about if len(about) == 1 else ()
         return memory.claims
 
     def _named(self, sentence: str) -> list[Mention]:
@@ -170,8 +178,20 @@ class PassageReader:
             region = self._surroundings.region()
             if region[0]:
                 return region
-        before = memory.places_for(sentence.sources)
-        return (before, "sentence before") if before else self._surroundings.fallback()
+        return self._from_elsewhere(sentence.sources, memory)
+
+    def _from_elsewhere(
+        self, sources: frozenset[str], memory: Memory
+    ) -> tuple[tuple[PlaceMention, ...], str]:
+        """Places of a figure whose sentence names none: the nearest that was spoken of, by the same source first."""
+        if before := memory.places_for(sources):
+            return self._host(before, memory, sources), "sentence before"
+        around = self._surroundings.fallback()
+        if len(around[0]) == 1:
+            return around
+        if before := memory.where():
+            return self._host(before, memory, sources), "sentence before"
+        return (self._before, "paragraph before") if self._before else around
 
     def _host(
         self, places: tuple[PlaceMention, ...], memory: Memory, sources: frozenset[str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rantau.evidence.context import ClaimContext, Surroundings
 from rantau.evidence.count_nouns import UnitFound
@@ -81,29 +81,66 @@ _NOT_DATA = re.compile(
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s*[–/-]\s*(?:19|20)?\d\d)?")
+_BAR = re.compile(r" ?\| ?")
+_TO = re.compile(r"\b(?:destination|host|working in|going to|tujuan)\b", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:nationality|nationalities|citizenship|origin|home country|asal|kewarganegaraan)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"(?:grand |sub-?)?totals?\b|all\b|jumlah\b|keseluruhan\b", re.IGNORECASE)
+_MOST_HEADERS = 3
+"""Rows that a table's head may have."""
 _FOOT = re.compile(r"(?:sources?|sumber|notes?|catatan)\b", re.IGNORECASE)
 
 
 def _rows(text: str) -> list[list[_Cell]]:
+    """The cells of each row with their offsets; empty cells keep their columns."""
     rows: list[list[_Cell]] = []
     position = 0
     for line in text.split("\n"):
-        separator = " | " if " | " in line else "|"
         cells: list[_Cell] = []
-        at = position
-        for part in line.split(separator):
-            cells.append(_Cell(at, at + len(part), part))
-            at += len(part) + len(separator)
+        at = 0
+        for bar in _BAR.finditer(line):
+            cells.append(_Cell(position + at, position + bar.start(), line[at : bar.start()]))
+            at = bar.end()
+        cells.append(_Cell(position + at, position + len(line), line[at:]))
         rows.append(cells)
         position += len(line) + 1
     return [row for row in rows if any(cell.text.strip() for cell in row)]
 
 
+def _is_head(row: Sequence[_Cell]) -> bool:
+    """Whether a row below the first belongs to the head: no figure in it but years."""
+    filled = [cell.text.strip() for cell in row if cell.text.strip()]
+    return len(filled) > 1 and all(
+        not _CELL_NUMBER.fullmatch(text) or _YEARS.fullmatch(text) for text in filled
+    )
+
+
+def _heads(rows: Sequence[Sequence[_Cell]]) -> tuple[list[str], int]:
+    """What the head says of each column, its rows joined from the top, and how many rows it has.
+
+    A cell that spans several columns stands in the first of them and leaves the others empty.
+    """
+    width = len(rows[0])
+    depth = 1
+    while depth < min(_MOST_HEADERS, len(rows) - 1) and len(rows[depth]) == width and _is_head(rows[depth]):
+        depth += 1
+    heads = [""] * width
+    for number in range(depth):
+        spanning = ""
+        for column, cell in enumerate(rows[number]):
+            text = cell.text.strip()
+            below = any(rows[later][column].text.strip() for later in range(number + 1, depth))
+            spanning = text or (spanning if below and column > 1 else "")
+            if spanning and spanning not in heads[column].split("; "):
+                heads[column] = f"{heads[column]}; {spanning}".removeprefix("; ")
+    return heads, depth
+
+
 def table_claims(table: Passage, setting: TableSetting, context: ClaimContext) -> list[Claim]:
     """One claim for each cell that holds a figure.
 
-    The first row is read as the header and the first column as labels. A cell's unit is its own, else its column's,
-    else its row's, else the caption's; so are its place and period.
+    The first row is read as the head, with the rows below it that hold no figures; the first column as labels. A row
+    that fills only its first cell opens a part of the table and is said of each row in it. A cell's unit is its own,
+    else its column's, else its row's, else the caption's; so are its place and period.
 
     Args:
         table: A passage of kind ``table``: a row a line, cells joined by `` | ``.
@@ -113,18 +150,35 @@ def table_claims(table: Passage, setting: TableSetting, context: ClaimContext) -
     rows = _rows(table.text)
     if len(rows) < 2:
         return []
-    header = rows[0]
+    heads, depth = _heads(rows)
+    part = ""
     claims: list[Claim] = []
-    for row in rows[1:]:
+    for row in rows[depth:]:
         label = _label(row, setting.sources)
         if _FOOT.match(label) or all(set(cell.text.strip()) <= set("-: ") for cell in row):
             continue
+        if len(row) > 1 and not any(cell.text.strip() for cell in row[1:]):
+            part = "" if _TOTAL.match(label) else label
+            continue
+        label = f"{label}; {part}" if part and not _TOTAL.match(label) else label
         for column, cell in enumerate(row[1:], start=1):
-            head = header[column].text.strip() if len(header) == len(row) else ""
+            head = heads[column] if len(heads) == len(row) else ""
             value = _value(cell.text, head, label, setting, context, table.language)
             if value is not None:
-                claims.append(_claim(table, row, label, head, value, setting, context, len(claims) + 1))
+                made = _claim(table, row, label, head, value, setting, context, len(claims) + 1)
+                claims.append(_with_other_end(made, heads[0], setting))
     return claims
+
+
+def _with_other_end(claim: Claim, corner: str, setting: TableSetting) -> Claim:
+    """Add the country that the document is about to rows "by destination" or "by nationality"."""
+    role: PlaceRole = "destination" if _TO.search(corner) else "origin" if _FROM.search(corner) else "unspecified"
+    about = setting.surroundings.country()
+    if role == "unspecified" or len(claim.places) != 1 or not about or about[0].id == claim.places[0].id:
+        return claim
+    other: PlaceRole = "origin" if role == "destination" else "destination"
+    places = (PlaceMention(claim.places[0].id, role), PlaceMention(about[0].id, other))
+    return replace(claim, places=places)
 
 
 def _label(row: Sequence[_Cell], sources: Sequence[Citation]) -> str:
