@@ -69,7 +69,8 @@ class Uncertainty(_Part):
     level: Annotated[float, Field(ge=0.5, lt=1)] = 0.90
     """Coverage of the intervals: 0.90 runs from the 5th to the 95th percentile."""
     separable: Annotated[float, Field(gt=0.5, lt=1)] = 0.95
-    """Two units are told apart where one ranks above the other with at least this probability."""
+    """Two units are told apart where one is above the other with at least this probability, and the intervals of their
+    ranks do not overlap."""
     vary: tuple[Factor, ...] = ()
     weight_noise: Annotated[float, Field(ge=0, lt=1)] | dict[str, Annotated[float, Field(ge=0, lt=1)]] = (
         ASSUMED_WEIGHT_NOISE

@@ -111,7 +111,9 @@ def _patterns(gaps: Flags) -> list[tuple[Places, Places, Places]]:
 def _regression(covariance: Floats, missing: Places, known: Places) -> tuple[Floats, Floats]:
     """Slopes of what is missing on what is known, and the covariance left unexplained."""
     across = covariance[np.ix_(missing, known)]
-    slopes: Floats = np.linalg.lstsq(covariance[np.ix_(known, known)], across.T, rcond=None)[0].T
+    slopes = np.asarray(
+        np.linalg.lstsq(covariance[np.ix_(known, known)], across.T, rcond=None)[0].T, dtype=float
+    )
     left = covariance[np.ix_(missing, missing)] - slopes @ across.T
     return slopes, left
 

@@ -23,6 +23,7 @@ from rantau.profile.composite.table import Floats
 __all__ = [
     "NOISES",
     "Design",
+    "gap_noise",
     "observation_errors",
     "random_design",
     "realisations",
@@ -97,6 +98,23 @@ def realisations(seed: int, kind: NoiseKind, numbers: Numbers, shape: tuple[int,
     return result
 
 
+def gap_noise(build: Build, inputs: Inputs, numbers: Numbers) -> Floats:
+    """Noise for what is filled: (draws, indicators, units), standard normal at the gaps, and zero elsewhere."""
+    relative, _ = _relative(build, inputs)
+    rows, columns = np.nonzero(np.isnan(relative))
+    result = np.zeros((len(numbers), *relative.shape))
+    result[:, rows, columns] = realisations(build.seed, "imputation", numbers, (len(rows),))
+    return result
+
+
+def _relative(build: Build, inputs: Inputs) -> tuple[Floats, Floats]:
+    """The indicators as they are after denominating, and what they were divided by: (indicators, units)."""
+    raw = inputs.table.pick([one.code for one in inputs.hierarchy.indicators]).T
+    step = next((one for one in build.steps if isinstance(one, DenominateStep) and one.use), None)
+    divisors = denominators(step, inputs.hierarchy.indicators, inputs.table)[0] if step else np.ones_like(raw)
+    return raw / divisors, divisors
+
+
 def weight_factors(build: Build, hierarchy: Hierarchy, numbers: Numbers) -> Floats:
     """What weights are multiplied by: (draws, elements)."""
     spans = np.array([build.uncertainty.noise_at(one.level or 1) for one in hierarchy.elements])
@@ -115,9 +133,7 @@ def observation_errors(build: Build, inputs: Inputs) -> tuple[Floats, Floats]:
     hierarchy, table = inputs.hierarchy, inputs.table
     codes = [one.code for one in hierarchy.indicators]
     raw = table.pick(codes).T
-    step = next((one for one in build.steps if isinstance(one, DenominateStep) and one.use), None)
-    divisors = denominators(step, hierarchy.indicators, table)[0] if step else np.ones_like(raw)
-    relative = raw / divisors
+    relative, divisors = _relative(build, inputs)
     errors = np.zeros_like(raw)
     for n, row in enumerate(relative):
         there = row[np.isfinite(row)]

@@ -47,19 +47,15 @@ def fill_by_center(
     """
     result = values.copy()
     for members in groups:
-        part = values[..., members]
-        gaps = np.isnan(part)
-        which = gaps[0].any(axis=-1)  # gaps are the same in all draws
-        if not which.any():
+        rows, columns = np.nonzero(np.isnan(values[0][:, members]))  # gaps are the same in all draws
+        if not len(rows):
             continue
-        rows = part[:, which]
-        center = (median if middle else mean)(rows)[..., None]
+        open_, back = np.unique(rows, return_inverse=True)
+        part = values[:, open_[:, None], members]
+        filled = (median if middle else mean)(part)[:, back]
         if noise is not None:
-            off = noise[..., members][:, which]
-            center = center + off * np.nan_to_num(spread(rows))[..., None]
-        part = part.copy()
-        part[:, which] = np.where(gaps[:, which], center, rows)
-        result[..., members] = part
+            filled = filled + noise[:, rows, members[columns]] * np.nan_to_num(spread(part))[:, back]
+        result[:, rows, members[columns]] = filled
     return result
 
 

@@ -16,6 +16,7 @@ from rantau.profile.composite.build import Build, BuildError
 from rantau.profile.composite.draws import (
     Design,
     Numbers,
+    gap_noise,
     observation_errors,
     random_design,
     realisations,
@@ -27,7 +28,7 @@ from rantau.profile.composite.normalising import scale_of
 from rantau.profile.composite.pipeline import Fitted, Inputs, Noise, run_steps, start
 from rantau.profile.composite.records import IndexResult
 from rantau.profile.composite.separability import Spread, spread_of
-from rantau.profile.composite.table import Floats
+from rantau.profile.composite.table import Floats, Places
 
 __all__ = ["IndexUncertainty", "evaluate", "simulate"]
 
@@ -87,28 +88,50 @@ def evaluate(build: Build, inputs: Inputs, design: Design, batch_values: int = B
     raw = raw_values(inputs)
     indicators, units = raw.shape
     result = np.full((len(design), len(inputs.hierarchy.aggregates), units), np.nan)
-    ready: list[tuple[Build, Fitted, Numbers]] = []
+    errors, _ = observation_errors(build, inputs)
+    size = max(1, batch_values // max(1, indicators * units))
+    ready: list[tuple[tuple[int, ...], Fitted, Numbers]] = []
+    known: dict[tuple[str, ...], Fitted] = {}
     for choice, places in design.combinations():
         # Each combination is first built on the data as they stand: there it shows whether it can be built at all.
-        one, fitted = alternative(build, choice), Fitted()
-        try:
-            run_steps(one, inputs, start(inputs, raw[None]), fitted, Noise())
-        except BuildError as error:
-            where = f"with {_described(build, choice)}: " if choice else ""
-            raise BuildError(error.location, where + error.message) from None
-        ready.append((one, fitted, places))
-    size = max(1, batch_values // max(1, indicators * units))
-    errors, _ = observation_errors(build, inputs)
-    for one, fitted, places in ready:
+        fitted = _fitted(build, choice, inputs, raw, known)
+        ready.append((choice, fitted, places))
+    for choice, fitted, places in ready:
         for first, last in pairwise([*range(0, len(places), size), len(places)]):
             batch = places[first:last]
             numbers = design.noises[batch]
             values = _moved(build, inputs, raw, errors, numbers[:, 0])
-            scores, kept = run_steps(
-                one, inputs, start(inputs, values), fitted, _noise(build, inputs, numbers)
-            )
+            scores, kept = _run(build, choice, inputs, values, fitted, _noise(build, inputs, numbers))
             result[batch[:, None], :, kept] = scores[:, indicators:].transpose(0, 2, 1)
     return result
+
+
+def _fitted(
+    build: Build, choice: tuple[int, ...], inputs: Inputs, raw: Floats, known: dict[tuple[str, ...], Fitted]
+) -> Fitted:
+    """Build one combination on the data as they stand, and keep what is fitted on the way.
+
+    What was fitted for another combination whose steps up to there were the same is not fitted again.
+    """
+    steps = tuple(one.model_dump_json() for one in alternative(build, choice).steps)
+    fitted = Fitted()
+    for number in range(len(steps)):
+        fitted.adopt(known.get(steps[: number + 1], fitted), number)
+    _run(build, choice, inputs, raw[None], fitted, Noise())
+    for number in range(len(steps)):
+        known.setdefault(steps[: number + 1], fitted)
+    return fitted
+
+
+def _run(
+    build: Build, choice: tuple[int, ...], inputs: Inputs, values: Floats, fitted: Fitted, noise: Noise
+) -> tuple[Floats, Places]:
+    """One combination of alternatives over some draws; an error says which combination it was."""
+    try:
+        return run_steps(alternative(build, choice), inputs, start(inputs, values), fitted, noise)
+    except BuildError as error:
+        where = f"with {_described(build, choice)}: " if choice else ""
+        raise BuildError(error.location, where + error.message) from None
 
 
 def _moved(build: Build, inputs: Inputs, raw: Floats, errors: Floats, numbers: Numbers) -> Floats:
@@ -126,11 +149,8 @@ def _moved(build: Build, inputs: Inputs, raw: Floats, errors: Floats, numbers: N
 
 def _noise(build: Build, inputs: Inputs, numbers: Numbers) -> Noise:
     on = sources(build, inputs)
-    shape = (len(inputs.hierarchy.indicators), len(inputs.table.units))
     return Noise(
-        imputation=realisations(build.seed, "imputation", numbers[:, 1], shape)
-        if "imputation" in on
-        else None,
+        imputation=gap_noise(build, inputs, numbers[:, 1]) if "imputation" in on else None,
         weights=weight_factors(build, inputs.hierarchy, numbers[:, 2]) if "weights" in on else None,
     )
 

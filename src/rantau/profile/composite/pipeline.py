@@ -62,6 +62,20 @@ class Fitted:
     powers: dict[int, Floats] = field(default_factory=dict)
     weights: dict[int, dict[str, float]] = field(default_factory=dict)
 
+    def adopt(self, other: Fitted, number: int) -> None:
+        """Take over what another has fitted for one step.
+
+        Weights are left out: optimised ones look ahead to the aggregation.
+        """
+        for mine, theirs in (
+            (self.kept, other.kept),
+            (self.models, other.models),
+            (self.years, other.years),
+            (self.powers, other.powers),
+        ):
+            if number in theirs:
+                mine[number] = theirs[number]  # type: ignore[assignment]
+
 
 @dataclass(frozen=True, slots=True)
 class Noise:
