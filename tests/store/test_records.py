@@ -11,14 +11,19 @@ from made import document, passage, put_texts
 from rantau.store import records
 from rantau.store.database import Store
 from rantau.store.records import (
+    Assignment,
     Citation,
     Claim,
     ClaimGroup,
+    Coder,
+    CodeSuggestion,
+    Coding,
     Decision,
     Document,
     Finding,
     FindingGroup,
     Grade,
+    Memo,
     Observation,
     Page,
     Passage,
@@ -28,6 +33,7 @@ from rantau.store.records import (
     Section,
     StageRun,
     Testimony,
+    Theme,
 )
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
@@ -93,17 +99,30 @@ def numbered(found):
     references=several(Reference, document="d1"),
     citations=several(Citation, document="d1"),
     claims=several(Claim, document="d1"),
+    suggestions=several(CodeSuggestion, document="d1"),
     testimonies=several(Testimony, document="d1"),
     findings=several(Finding, document="d1"),
     names=record(SealedNames, document="d1"),
 )
 def test_what_a_document_holds_comes_out_as_it_was_put(
-    store, about, pages, sections, passages, references, citations, claims, testimonies, findings, names
+    store,
+    about,
+    pages,
+    sections,
+    passages,
+    references,
+    citations,
+    claims,
+    suggestions,
+    testimonies,
+    findings,
+    names,
 ):
     with store.transaction() as transaction:
         transaction.put_document(about, pages, sections, passages)
         transaction.put_references("d1", references, citations)
         transaction.put_claims("d1", claims)
+        transaction.put_code_suggestions("d1", suggestions)
         transaction.put_testimonies("d1", testimonies)
         transaction.put_findings("d1", findings)
         transaction.put_sealed_names(names)
@@ -116,6 +135,7 @@ def test_what_a_document_holds_comes_out_as_it_was_put(
     assert store.references("d1") == store.references() == references
     assert store.citations("d1") == store.citations() == citations
     assert store.claims("d1") == store.claims() == claims
+    assert store.code_suggestions("d1") == store.code_suggestions() == suggestions
     assert store.testimonies("d1") == store.testimonies() == testimonies
     assert store.findings("d1") == store.findings() == findings
     assert store.sealed_names() == [names]
@@ -230,3 +250,57 @@ def test_what_is_not_there_is_said(store):
     with pytest.raises(KeyError):
         store.passage("d9/p1")
     assert store.stage_run("corpus", "d9") is None
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    coding=record(Coding),
+    coder=record(Coder),
+    memo=record(Memo),
+    assignment=record(Assignment),
+    themes=several(Theme),
+)
+def test_what_people_code_comes_out_as_it_was_put(store, coding, coder, memo, assignment, themes):
+    with store.transaction() as transaction:
+        for record_ in (replace(coding, quote="earlier"), coding):
+            transaction.put_coding(record_)
+        transaction.put_coder(coder)
+        transaction.put_memo(memo)
+        transaction.put_assignment(assignment)
+        transaction.put_themes(themes)
+
+    assert store.codings(coding.document, coder=coding.coder) == store.codings() == [coding]
+    assert coder in store.coders()
+    assert memo in store.memos()
+    assert assignment in store.assignments()
+    assert store.themes() == themes
+
+    with store.transaction() as transaction:
+        transaction.remove_coding(coding.id)
+        transaction.remove_memo(memo.id)
+        transaction.remove_assignment(assignment.coder, assignment.document)
+    assert store.codings() == []
+    assert memo not in store.memos()
+    assert assignment not in store.assignments()
+
+
+def test_what_people_coded_outlives_the_document(store):
+    put_texts(store, ["some words"])
+    coding = Coding(
+        id="k1",
+        document="d1",
+        passage="d1/p1",
+        page=1,
+        start=0,
+        end=4,
+        quote="some",
+        code="HS.food",
+        polarity="insecurity",
+        coder="a",
+        status="accepted",
+    )
+    with store.transaction() as transaction:
+        transaction.put_coding(coding)
+    put_texts(store, ["some other words"])
+
+    assert store.codings() == [coding]

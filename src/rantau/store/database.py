@@ -22,9 +22,13 @@ from rantau.store.audit import AuditReport, event_hash, verify
 from rantau.store.connecting import WRITING, as_sentences, lock_for_writing, open_engine
 from rantau.store.prepared import PreparedDocument, Rows, prepare, prepare_text, rows_of
 from rantau.store.records import (
+    Assignment,
     Citation,
     Claim,
     ClaimGroup,
+    Coder,
+    CodeSuggestion,
+    Coding,
     Decision,
     Document,
     Event,
@@ -32,6 +36,7 @@ from rantau.store.records import (
     FindingGroup,
     Grade,
     Hit,
+    Memo,
     Observation,
     Page,
     Passage,
@@ -41,6 +46,7 @@ from rantau.store.records import (
     Section,
     StageRun,
     Testimony,
+    Theme,
 )
 from rantau.store.rows import Codec
 
@@ -175,6 +181,38 @@ class Store:
             rows.CLAIM_GROUP, select(tables.claim_groups).order_by(tables.claim_groups.c.position)
         )
 
+    def code_suggestions(self, document: str | None = None) -> list[CodeSuggestion]:
+        """Codes that the machine suggests, of one document or of all."""
+        return self._of(rows.CODE_SUGGESTION, tables.code_suggestions, document, "position")
+
+    def codings(self, document: str | None = None, *, coder: str | None = None) -> list[Coding]:
+        """Codings, of one document or of all, of one coder or of all, in the order of documents and of reading."""
+        table = tables.codings
+        query = select(table)
+        if document is not None:
+            query = query.where(table.c.document == document)
+        if coder is not None:
+            query = query.where(table.c.coder == coder)
+        found = self._records(rows.CODING, query)
+        return sorted(found, key=_place_of_coding)
+
+    def coders(self) -> list[Coder]:
+        """Coders by id."""
+        return self._records(rows.CODER, select(tables.coders).order_by(tables.coders.c.id))
+
+    def memos(self) -> list[Memo]:
+        """Memos, the oldest first."""
+        return self._records(rows.MEMO, select(tables.memos).order_by(tables.memos.c.time, tables.memos.c.id))
+
+    def assignments(self) -> list[Assignment]:
+        """Which documents coders are to code, by coder and document."""
+        table = tables.assignments
+        return self._records(rows.ASSIGNMENT, select(table).order_by(table.c.coder, table.c.document))
+
+    def themes(self) -> list[Theme]:
+        """Themes in the order in which they were put."""
+        return self._records(rows.THEME, select(tables.themes).order_by(tables.themes.c.position))
+
     def testimonies(self, document: str | None = None) -> list[Testimony]:
         """Testimonies, of one document or of all."""
         return self._of(rows.TESTIMONY, tables.testimonies, document, "position")
@@ -246,6 +284,8 @@ class Store:
             "citations": tables.citations,
             "claims": tables.claims,
             "claim groups": tables.claim_groups,
+            "code suggestions": tables.code_suggestions,
+            "codings": tables.codings,
             "testimonies": tables.testimonies,
             "findings": tables.findings,
             "finding groups": tables.finding_groups,
@@ -375,6 +415,56 @@ class Transaction:
         self._connection.execute(delete(tables.claims).where(tables.claims.c.document == document))
         self._insert(tables.claims, _numbered(rows.CLAIM, claims))
 
+    def put_code_suggestions(self, document: str, suggestions: Iterable[CodeSuggestion]) -> None:
+        """Write what is suggested for a document in place of what was."""
+        table = tables.code_suggestions
+        self._connection.execute(delete(table).where(table.c.document == document))
+        self._insert(table, _numbered(rows.CODE_SUGGESTION, suggestions))
+
+    def put_coding(self, coding: Coding) -> None:
+        """Write a coding in place of the one of its id."""
+        self._put_one(tables.codings, rows.CODING, coding, id=coding.id)
+
+    def put_codings(self, codings: Sequence[Coding]) -> None:
+        """Write many codings, none of which is there yet."""
+        self._insert(tables.codings, rows_of(rows.CODING, codings))
+
+    def remove_coding(self, id: str) -> None:
+        """Take a coding away. The event that tells of it keeps what it was."""
+        self._connection.execute(delete(tables.codings).where(tables.codings.c.id == id))
+
+    def put_coder(self, coder: Coder) -> None:
+        """Write a coder in place of the one of its id."""
+        self._put_one(tables.coders, rows.CODER, coder, id=coder.id)
+
+    def put_memo(self, memo: Memo) -> None:
+        """Write a memo in place of the one of its id."""
+        self._put_one(tables.memos, rows.MEMO, memo, id=memo.id)
+
+    def remove_memo(self, id: str) -> None:
+        """Take a memo away."""
+        self._connection.execute(delete(tables.memos).where(tables.memos.c.id == id))
+
+    def put_assignment(self, assignment: Assignment) -> None:
+        """Write an assignment in place of the one of its coder and document."""
+        key = {"coder": assignment.coder, "document": assignment.document}
+        self._put_one(tables.assignments, rows.ASSIGNMENT, assignment, **key)
+
+    def remove_assignment(self, coder: str, document: str) -> None:
+        """Take an assignment away."""
+        table = tables.assignments
+        self._connection.execute(delete(table).where(table.c.coder == coder, table.c.document == document))
+
+    def put_themes(self, themes: Iterable[Theme]) -> None:
+        """Write all themes in place of those there were."""
+        self._put_all(tables.themes, rows.THEME, themes)
+
+    def _put_one(self, table: Table, codec: Codec[T], record: T, **key: str) -> None:
+        self._connection.execute(
+            delete(table).where(*(table.c[name] == value for name, value in key.items()))
+        )
+        self._insert(table, rows_of(codec, [record]))
+
     def put_testimonies(self, document: str, testimonies: Iterable[Testimony]) -> None:
         """Write a document's testimonies in place of those it had."""
         self._connection.execute(delete(tables.testimonies).where(tables.testimonies.c.document == document))
@@ -473,6 +563,12 @@ class Transaction:
         self._insert(tables.events, rows_of(rows.EVENT, [event]))
         self._connection.execute(update(tables.trail).values(number=event.number, hash=event.hash))
         return event
+
+
+def _place_of_coding(coding: Coding) -> tuple[Any, ...]:
+    number = coding.passage.rpartition("/p")[2]
+    order = int(number) if number.isdigit() else 0
+    return (coding.document, order, coding.start, coding.end, coding.code, coding.coder, coding.id)
 
 
 def _numbered(codec: Codec[T], records: Iterable[T]) -> Rows:

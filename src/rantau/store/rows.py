@@ -17,10 +17,14 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from rantau.framework.errors import BadInput
 from rantau.store.records import (
+    Assignment,
     Box,
     Citation,
     Claim,
     ClaimGroup,
+    Coder,
+    CodeSuggestion,
+    Coding,
     Component,
     Decision,
     Document,
@@ -29,6 +33,7 @@ from rantau.store.records import (
     FindingGroup,
     Grade,
     Group,
+    Memo,
     Observation,
     Page,
     Passage,
@@ -41,21 +46,27 @@ from rantau.store.records import (
     Span,
     StageRun,
     Testimony,
+    Theme,
 )
 
 if TYPE_CHECKING:
     from sqlalchemy import RowMapping
 
 __all__ = [
+    "ASSIGNMENT",
     "CITATION",
     "CLAIM",
     "CLAIM_GROUP",
+    "CODER",
+    "CODE_SUGGESTION",
+    "CODING",
     "DECISION",
     "DOCUMENT",
     "EVENT",
     "FINDING",
     "FINDING_GROUP",
     "GRADE",
+    "MEMO",
     "OBSERVATION",
     "PAGE",
     "PASSAGE",
@@ -65,6 +76,7 @@ __all__ = [
     "SECTION",
     "STAGE_RUN",
     "TESTIMONY",
+    "THEME",
     "Codec",
     "clean",
     "to_json",
@@ -192,6 +204,12 @@ REFERENCE = Codec(Reference, authors=_strings, notes=_strings)
 CITATION = Codec(Citation, authors=_strings, candidates=_strings)
 CLAIM = Codec(Claim, places=_places, group=_group, period=_period, citations=_strings, notes=_strings)
 CLAIM_GROUP = Codec(ClaimGroup, places=_places, group=_group, claims=_strings, roots=_strings)
+CODE_SUGGESTION = Codec(CodeSuggestion, why=_strings)
+CODER = Codec(Coder)
+CODING = Codec(Coding)
+MEMO = Codec(Memo)
+ASSIGNMENT = Codec(Assignment)
+THEME = Codec(Theme, codes=_strings)
 TESTIMONY = Codec(Testimony, places=_places, citations=_strings, pseudonyms=_strings, notes=_strings)
 SEALED_NAMES = Codec(SealedNames)
 FINDING = Codec(Finding, codes=_strings, places=_places, period=_period, citations=_strings, notes=_strings)

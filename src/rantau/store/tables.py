@@ -23,15 +23,20 @@ from sqlalchemy import (
 )
 
 __all__ = [
+    "assignments",
     "citations",
     "claim_groups",
     "claims",
+    "code_suggestions",
+    "coders",
+    "codings",
     "decisions",
     "documents",
     "events",
     "finding_groups",
     "findings",
     "grades",
+    "memos",
     "metadata",
     "observations",
     "pages",
@@ -42,6 +47,7 @@ __all__ = [
     "sections",
     "stage_runs",
     "testimonies",
+    "themes",
     "trail",
 ]
 
@@ -234,6 +240,74 @@ claim_groups = Table(
     _number("high"),
     _whole("documents"),
     _text("roots"),
+)
+
+code_suggestions = Table(
+    "code_suggestions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _of_document(),
+    _text("passage"),
+    _whole("position"),
+    _whole("page"),
+    _text("code"),
+    _text("polarity"),
+    _number("probability", null=False),
+    _whole("start"),
+    _whole("end"),
+    _text("why"),
+    _text("by"),
+)
+
+coders = Table("coders", metadata, Column("id", Text, primary_key=True), _text("name"), _flag("machine"))
+
+# No key to documents: what people coded outlives a document's being read anew.
+codings = Table(
+    "codings",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("document", Text, nullable=False, index=True),
+    _text("passage"),
+    _whole("page"),
+    _whole("start"),
+    _whole("end"),
+    _text("quote"),
+    _text("code"),
+    _text("polarity"),
+    _text("coder"),
+    _text("status"),
+    _number("probability"),
+    _text("time"),
+    _text("reason"),
+    _text("adjudicated_by"),
+)
+
+memos = Table(
+    "memos",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("about"),
+    _text("text"),
+    _text("coder"),
+    _text("time"),
+)
+
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("coder", Text, primary_key=True),
+    Column("document", Text, primary_key=True),
+    _flag("blind"),
+)
+
+themes = Table(
+    "themes",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _whole("position"),
+    _text("name"),
+    _text("definition"),
+    _text("codes"),
 )
 
 testimonies = Table(

@@ -157,6 +157,37 @@ def upgrade() -> None:
         _text("roots"),
     )
     op.create_table(
+        "code_suggestions",
+        *_id("code_suggestions"),
+        *_of_document("code_suggestions"),
+        _text("passage"),
+        _whole("position"),
+        _whole("page"),
+        *_texts("code", "polarity"),
+        _number("probability", null=False),
+        _whole("start"),
+        _whole("end"),
+        *_texts("why", "by"),
+    )
+    op.create_table("coders", *_id("coders"), _text("name"), _flag("machine"))
+    op.create_table(
+        "codings",
+        *_id("codings"),
+        *_texts("document", "passage"),
+        *(_whole(name) for name in ("page", "start", "end")),
+        *_texts("quote", "code", "polarity", "coder", "status"),
+        _number("probability"),
+        *_texts("time", "reason", "adjudicated_by"),
+    )
+    op.create_table("memos", *_id("memos"), *_texts("about", "text", "coder", "time"))
+    op.create_table(
+        "assignments",
+        *_texts("coder", "document"),
+        _flag("blind"),
+        sa.PrimaryKeyConstraint("coder", "document", name="pk_assignments"),
+    )
+    op.create_table("themes", *_id("themes"), _whole("position"), *_texts("name", "definition", "codes"))
+    op.create_table(
         "testimonies",
         *_id("testimonies"),
         *_of_document("testimonies"),
@@ -267,6 +298,8 @@ def upgrade() -> None:
         "claims",
         "testimonies",
         "findings",
+        "code_suggestions",
+        "codings",
     ):
         op.create_index(f"ix_{table}_document", table, ["document"])
     op.create_index("ix_passages_document_number", "passages", ["document", "number"])
