@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 from typer.exceptions import TyperException
 
-from rantau.cli import baseline, evidence, listings, study
+from rantau.cli import baseline, evidence, hidden, import_data, index, listings, study
 from rantau.framework.errors import RantauError
 
 __all__ = ["app", "main"]
@@ -28,7 +28,10 @@ app = typer.Typer(
 )
 study.register(app)
 listings.register(app)
+import_data.register(app)
 evidence.register(app)
+hidden.register(app)
+index.register(app)
 app.add_typer(baseline.app, name="baseline")
 
 

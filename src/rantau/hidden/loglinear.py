@@ -29,9 +29,9 @@ __all__ = [
     "stepwise_fit",
 ]
 
-AVERAGE_WINDOW = 10.0
-"""Models whose BIC lies further above the best are left out of the average: their weight is below exp(-5), 0.7% of the
-best model's (A. E. Raftery, Sociological Methodology 25 (1995), calls that difference very strong)."""
+AVERAGE_WINDOW = 2 * math.log(20)
+"""Models less than a twentieth as probable as the best, by exp(-BIC/2), are left out of the average (Occam's window:
+D. Madigan, A. E. Raftery, JASA 89 (1994))."""
 MOST_FITS = 200_000
 """Fits that a search through one table's models may make: seconds."""
 _Z95 = 1.959963984540054
