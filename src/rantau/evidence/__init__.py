@@ -10,10 +10,12 @@ from rantau.evidence.indicators import shipped_vocabulary
 from rantau.evidence.lineage import Lineage, LineageEdge, LineageNode, Root, lineage
 from rantau.evidence.places import PlaceIndex, default_place_index
 from rantau.evidence.reading import EXTRACTOR
+from rantau.evidence.testimonies import TESTIMONY_EXTRACTOR, extract_testimonies
 from rantau.evidence.triangulate import triangulate
 
 __all__ = [
     "EXTRACTOR",
+    "TESTIMONY_EXTRACTOR",
     "ClaimContext",
     "Lineage",
     "LineageEdge",
@@ -22,6 +24,7 @@ __all__ = [
     "Root",
     "default_place_index",
     "extract_claims",
+    "extract_testimonies",
     "lineage",
     "shipped_vocabulary",
     "triangulate",

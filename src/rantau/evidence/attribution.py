@@ -1,0 +1,377 @@
+"""Who is said to speak, beside a quotation: in the tag before, between or after its parts, in brackets, by a dash."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from rantau.evidence.speakers import NAME, Speaker, describe, is_name, people_in, tidy
+from rantau.evidence.speech_lexicon import speech_lexicon
+
+__all__ = ["Tag", "tag_after", "tag_before", "tag_in_note"]
+
+Where = Literal["before", "after", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A speaker named beside a quotation."""
+
+    speaker: Speaker
+    where: Where
+    adjacent: bool
+    """The words follow or precede at once ("she said, “…”"), not as a part of the sentence ("said that “…” was")."""
+    verb: str = ""
+    end: int = 0
+    """Where the tag ends, counted from the start of what follows the quotation."""
+    rest: str = ""
+    """What stands between the verb and the quotation: whom it was told to."""
+    new_sentence: bool = False
+    """It stands in a sentence of its own after the quotation's, which might lead up to the next one."""
+
+
+_LEADING = re.compile(
+    r"^(?:(?:as|like|but|and|however|then|meanwhile|still|yet|later|once|also|indeed|for example|for instance|similarly"
+    r"|in contrast|likewise|another time|tetapi|namun|sementara|seperti|sebagaimana|misalnya|dan)\b,?\s+)+",
+    re.IGNORECASE,
+)
+_PHRASE_START = re.compile(
+    r"(?:a|an|one|another|the|two|three|four|five|several|some|many|most|both|other|a few|our|his|her|their|\d{1,2}"
+    r"|every|all|others|seorang|salah seorang|salah satu|para|beberapa|sebagian|seseorang|former|mantan|eks|ex|un|una"
+    r"|une)\b",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(
+    r",\s+|;\s+|\s[-–—]\s|\s+(?:and|but|while|because|when|where|although|though|until|dan|tetapi|namun|sedangkan|ketika)\s+"
+)
+_RELATIVE = re.compile(r"\b(?:who|whom|yang)\s*(?:\w+ly\s+|has\s+|had\s+|later\s+|also\s+|once\s+){0,2}$")
+_LAST_PHRASE = re.compile(
+    r".*\b((?:a|an|one|another|the|several|some|seorang|salah seorang|salah satu|two|three|many)"
+    r"\s+(?:[^\s,.;:]+\s*)+)$",
+    re.IGNORECASE,
+)
+_QUOTED_AS = re.compile(
+    r"\b(?:quot(?:es|ed|ing)|cit(?:es|ed|ing)|mengutip)\s+(?P<who>(?:an?|one|another|the|seorang|[A-Z]).*?)"
+    r"(?:\s+as(?:\s+saying)?|\s+yang)?\s*$"
+)
+_FINITE = re.compile(
+    r"\s(?:had|has|have|was|were|is|are|took|came|went|got|left|lost|gave|made|could|would|did|does|do|can|will|found"
+    r"|felt|knew|saw|wanted|tried|adalah|sudah|telah|tidak|akan|bisa|berkumpul)\b"
+)
+_DESCRIPTION_END = re.compile(
+    r"[.!?;:](?=\s|$|[\"”])|,?\s*[\"“«‘”]|,\s+(?:adding|and|but|while|when|as|after|before|noting|because|referring|recalling"
+    r"|with|in a|in an|during|showing|pointing|speaking|explaining|describing|laughing|so|until|sambil|seraya"
+    r"|saat|ketika|dalam|pada|kepada|di sela|sebelum|setelah|usai|dengan|lalu)\b"
+    r"|,\s+(?:his|her|their)(?!\s+(?:\w+\s+)?(?:mother|father|wife|husband|brother|sister|son|daughter|aunt|uncle|cousin"
+    r"|lawyer|employer|neighbou?r|friend|widow|boss|agent))\b"
+    r"|\s+(?:when asked|when interviewed|when we|after being|as she|as he|as they|in an interview|in a statement"
+    r"|during an interview|about (?:his|her|their|the)|sambil|seraya|saat|ketika|kepada|dalam wawancara"
+    r"|pada (?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)|ihwal|mengenai|tentang|usai|seperti dikutip)\b"
+)
+_LONGEST_DESCRIPTION = 220
+_ADVERBS = re.compile(
+    r"(?:(?:also|then|later|simply|quietly|tearfully|further|again|once|has|had|still|now|softly|angrily|bitterly|as|juga|pun)\s+)*"
+)
+_ANY_VERB = re.compile(
+    r"([a-z]{2,}(?:ed|pt)|laughs|smiles|sighs|grins)\s+(?=\[name|[A-Z]|an?\s|one\s|another\s|the\s|his\s|her\s)"
+)
+"""After a comma within the marks any verb is one of speaking: "…," grinned Ibrahim."""
+_NO_TAG = re.compile(
+    r"(?:and|but|while|because|which|to|in|for|is|was|are|were|has|have|had|when|at|or|by|with|on|that|than|until|since"
+    r"|from|of|if|so|nor|will|would|can|could|being|it|this|these|such|yang|dan|tetapi|untuk|di|ke|dari|karena|dalam|pada"
+    r"|sebagai|adalah|agar|bahwa|itu|ini|tersebut|kepada|oleh)\b",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"\s*(?:that|bahwa|how|,|:|[-–—]|:?\s*)\s*$")
+
+
+def tag_before(lead: str, language: str) -> Tag | None:
+    """The tag in what stands before a quotation within its sentence (or the sentence before, ending in a colon).
+
+    Args:
+        lead: The text from the start of the sentence, or the end of the quotation before, up to the mark.
+        language: ISO 639-1.
+    """
+    lexicon = speech_lexicon()
+    bare = lead.rstrip(" \t\n*_")
+    if len(bare) < 2:
+        return None
+    lower = bare.lower()
+    verbs = list(lexicon.verb.finditer(lower))
+    for verb in reversed(verbs):
+        region, rest = bare[: verb.start()], bare[verb.end() :]
+        if len(rest) > 160:
+            break
+        word = verb.group(1)
+        speaker = _subject(region, language)
+        if speaker is None and _is_first(region):
+            # "Kata Siti, “…”", "Said one fisher: “…”"
+            phrase = rest.strip(" ,:–—-")
+            speaker = _person(phrase, language) if phrase else None
+            if speaker is not None:
+                return Tag(speaker, "before", True, word)
+        if speaker is None and word in ("saying", "explaining", "recalling", "adding") and region.strip():
+            speaker = _main_subject(region, language)
+        if speaker is None:
+            continue
+        return Tag(speaker, "before", _leads_up(rest), word, rest=rest)
+    at = max((found.start() for found in re.finditer(lexicon.attribution.pattern, lower)), default=-1)
+    if at >= 0 and (at == 0 or not lower[at - 1].isalnum()):
+        start = lexicon.attribution.match(lower, at).end()  # type: ignore[union-attr]
+        speaker = describe(
+            _cut(bare[start:].split(", ")[0] if "," in bare[start:-1] else bare[start:]), language
+        )
+        if speaker.kind != "none":
+            return Tag(speaker, "before", bare[-1] in ",:–—-", "according to")
+    if bare[-1] in ":–—" and len(bare.split()) <= 30:
+        phrase = re.split(r"(?<=[a-z\d)])\.\s+(?=[A-Z])", bare[:-1])[-1]
+        found = _person(phrase.strip(" *_"), language) or _main_subject(phrase, language)
+        if found is None:
+            nearby = [one for _, _, one in people_in(phrase, language)]
+            found = nearby[-1] if nearby else None
+        if found is not None and found.kind != "none":
+            return Tag(found, "before", True)
+    return None
+
+
+def _leads_up(rest: str) -> bool:
+    """Whether nothing but an addressee stands between the verb and the quotation."""
+    bare = rest.rstrip()
+    if not bare.strip(" ,:–—-") or bare[-1] in ",:–—-":
+        return True
+    return (
+        bool(re.search(r"\b(?:that|bahwa|us|me|her|him|them|kami|researchers|interviewers|reporters)$", bare))
+        and len(bare.split()) <= 8
+    )
+
+
+def _is_first(region: str) -> bool:
+    return not region.strip(" ,") or bool(
+        re.fullmatch(r"(?:As|As for|So|Seperti|Seperti yang|Sebagaimana)\s*", region.strip() + " ")
+    )
+
+
+def _subject(region: str, language: str) -> Speaker | None:
+    """Who does what the verb after the region says."""
+    region = region.rstrip()
+    if not region:
+        return None
+    region = re.split(r"(?<=[a-z\d)\]”\"])[.!?]\s+(?=[A-Z])", region)[-1]
+    if quoted := _QUOTED_AS.search(region):
+        return _person(quoted["who"], language)
+    if relative := _RELATIVE.search(region):
+        phrase = _LAST_PHRASE.match(region[: relative.start()].rstrip(" ,"))
+        if phrase:
+            return _person(phrase.group(1), language)
+        return _main_subject(region[: relative.start()], language)
+    return _main_subject(region, language)
+
+
+def _main_subject(region: str, language: str) -> Speaker | None:
+    """The clause nearest to the verb that begins with a noun phrase, with the appositions that lead up to it."""
+    clauses: list[tuple[int, int]] = []
+    low = 0
+    bracketless = re.sub(r"\([^()]*\)", lambda match: "(" + "x" * (len(match.group()) - 2) + ")", region)
+    for match in _SPLIT.finditer(bracketless):
+        clauses.append((low, match.start()))
+        low = match.end()
+    clauses.append((low, len(region)))
+    for number in range(len(clauses) - 1, -1, -1):
+        start, end = clauses[number]
+        clause = region[start:end]
+        stripped = _LEADING.sub("", clause.lstrip())
+        if not stripped or not _starts_phrase(stripped):
+            continue
+        start = end - len(stripped)
+        while number > 0:
+            # "Ma Hla, 24, a garment worker from Bago": the name before what is said of it.
+            before = region[clauses[number - 1][0] : clauses[number - 1][1]]
+            between = region[clauses[number - 1][1] : clauses[number][0]]
+            named = _LEADING.sub("", before.strip())
+            if "," not in between and "–" not in between and "—" not in between:
+                break
+            if not (
+                is_name(re.sub(r"\s*\([^()]*\)$", "", named))
+                or re.fullmatch(r"(?:aged )?\d{1,2}", named)
+                or _short_person(named, language)
+            ):
+                break
+            start = clauses[number - 1][1] - len(named) - (len(before) - len(before.rstrip()))
+            number -= 1
+        speaker = _person(region[start:], language)
+        if speaker is not None:
+            return speaker
+    return None
+
+
+def _short_person(text: str, language: str) -> bool:
+    return (
+        len(text.split()) <= 6
+        and bool(_PHRASE_START.match(text))
+        and describe(text, language).kind == "person"
+    )
+
+
+def _starts_phrase(text: str) -> bool:
+    lexicon = speech_lexicon()
+    first = re.split(r"[\s,]", text.lower(), maxsplit=1)[0]
+    if first in lexicon.pronouns or _PHRASE_START.match(text):
+        return True
+    if is_name(re.match(rf"{NAME}|", text).group() or "-"):  # type: ignore[union-attr]
+        return True
+    noun = lexicon.noun.match(text.lower())
+    return noun is not None
+
+
+def _person(phrase: str, language: str) -> Speaker | None:
+    """What a phrase describes, cut where another clause begins."""
+    phrase = _cut(phrase.strip())
+    if (finite := _FINITE.search(phrase)) is not None and not re.search(
+        r"\b(?:who|whose|which|that|yang)\b", phrase[: finite.start()]
+    ):
+        phrase = phrase[: finite.start()]
+    speaker = describe(phrase, language)
+    return None if speaker.kind == "none" else speaker
+
+
+def _cut(phrase: str) -> str:
+    return phrase[:_LONGEST_DESCRIPTION]
+
+
+def tag_after(tail: str, spoken_end: str, language: str) -> Tag | None:
+    """The tag in what follows a quotation within its sentence, or makes the next one ("Ma Hla recalled.").
+
+    Args:
+        tail: The text from the closing mark to the end of the sentence, or to the next quotation.
+        spoken_end: The last character of the quotation.
+        language: ISO 639-1.
+    """
+    lexicon = speech_lexicon()
+    lead = re.match(r"[\s,.…]*(?:[-–—]\s*)?", tail)
+    assert lead is not None
+    at = lead.end()
+    skipped = 0
+    if tail[at : at + 1] in ("(", "["):
+        close = tail.find(")" if tail[at] == "(" else "]", at)
+        if close < 0:
+            return None
+        note = tag_in_note(tail[at + 1 : close], language)
+        if note is not None:
+            return Tag(note, "note", True, end=close + 1)
+        skipped = close + 1
+        at = skipped + len(tail[skipped:]) - len(tail[skipped:].lstrip(" ,"))
+    text = tail[at:]
+    if not text:
+        return None
+    dash = not skipped and bool(re.search(r"[-–—]\s*$", lead.group()))
+    lower = text.lower()
+    start = _ADVERBS.match(lower)
+    assert start is not None
+    verb = lexicon.verb.match(lower, start.end())
+    ended = spoken_end in ".!?…" or lead.group().lstrip()[:1] == "."
+    if verb is not None:
+        return _verb_first(text, verb, at, language)
+    if match := lexicon.attribution.match(lower):
+        phrase = text[match.end() :]
+        stop = _DESCRIPTION_END.search(phrase)
+        phrase = phrase[: stop.start()] if stop else phrase
+        speaker = _person(phrase, language)
+        return (
+            Tag(speaker, "after", True, "according to", at + match.end() + len(phrase)) if speaker else None
+        )
+    verb = lexicon.verb.search(lower, 0, 170)
+    if verb is not None and not _NO_TAG.match(lower):
+        region = text[: verb.start()]
+        clean = not re.search(r"[.;:!?]\s+[A-Z]|[\"“”]", region) and not re.search(
+            r",\s+(?:and|but|while|which)\b", region
+        )
+        speaker = _person(region, language) if clean and _starts_phrase(text) else None
+        if speaker is not None and speaker.kind != "none":
+            rest = text[verb.end() :]
+            stop = re.search(r"[.!?;](?=\s|$)", rest)
+            closing = rest[: stop.start()] if stop else rest
+            new_sentence = ended and text[:1].isupper() and spoken_end not in ",–—"
+            return Tag(
+                speaker,
+                "after",
+                True,
+                verb.group(1),
+                at + verb.end() + len(closing),
+                closing,
+                new_sentence=new_sentence,
+            )
+    if spoken_end in ",!?" and (told := _ANY_VERB.match(text)) is not None and not _NO_TAG.match(lower):
+        found = _verb_first(text, told, at, language)
+        if found is not None:
+            return found
+    if dash and len(text.split()) <= 30:
+        phrase = re.split(r"[.;](?=\s|$)", text)[0]
+        speaker = describe(phrase, language)
+        if speaker.kind in ("person", "name", "body") and not lexicon.verb.search(phrase.lower()):
+            return Tag(speaker, "note", True, end=at + len(phrase))
+    return None
+
+
+def _verb_first(text: str, verb: re.Match[str], at: int, language: str) -> Tag | None:
+    word = verb.group(1)
+    phrase = text[verb.end() :]
+    stop = _DESCRIPTION_END.search(phrase)
+    closing = phrase[: stop.start()] if stop else phrase
+    end = at + verb.end() + len(closing)
+    closing = closing.strip()
+    if word.endswith("nya") and not closing[:1].isupper():
+        return Tag(Speaker(word, "pronoun"), "after", True, word, end)
+    if not closing:
+        return Tag(Speaker("", "pronoun"), "after", True, word, end) if word.endswith("nya") else None
+    if not _starts_phrase(closing):
+        return None
+    speaker = describe(_cut(closing), language)
+    if speaker.kind == "none":
+        return None
+    return Tag(speaker, "after", True, word, end, rest=phrase[len(closing) :] if stop else "")
+
+
+_NOTE_WORDS: Final = re.compile(
+    r"^(?:interview(?:ed)?(?: with)?|personal (?:interview|communication)(?: with)?|wawancara(?: dengan"
+    r"| mendalam dengan)?|testimony of|quote from|kutipan)\s*:?,?\s+",
+    re.IGNORECASE,
+)
+_YEAR_OR_DATE = re.compile(r"(?:,\s*)?(?:\d{1,2}\s+)?(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d$")
+
+
+def tag_in_note(note: str, language: str) -> Speaker | None:
+    """Whose words a quotation holds, by the brackets after it: "(Interview, male returnee, Lampung)".
+
+    A citation in brackets says where the words were printed, not whose they are.
+    """
+    text = note.strip(" .;")
+    if not text or len(text) > 200:
+        return None
+    lexicon = speech_lexicon()
+    lower = text.lower()
+    cue = lexicon.interview.search(lower)
+    bare = _YEAR_OR_DATE.sub("", _NOTE_WORDS.sub("", text)).strip(" ,;")
+    bare = re.split(r"[,;]\s*(?:cited in|quoted in|in:|as cited|dikutip)", bare)[0]
+    speaker = describe(bare, language)
+    if speaker.kind == "work" or (
+        re.search(r"\b(?:19|20)\d\d[a-z]?\b", text) and not cue and speaker.kind != "person"
+    ):
+        return None
+    if speaker.kind in ("person",):
+        return speaker
+    parts = [describe(part, language) for part in re.split(r"[,;/]\s*", bare)]
+    known = next((part for part in parts if part.kind == "person" and not part.assumed), None) or next(
+        (part for part in parts if part.kind == "person"), None
+    )
+    if known is not None:
+        sex = known.sex or next((part.sex for part in parts if part.sex), "")
+        return Speaker(tidy(bare), "person", known.type, sex, known.assumed)
+    if cue:
+        return Speaker(tidy(bare or text), "person", "unknown", assumed=True)
+    if re.fullmatch(
+        rf"{NAME},? (?:aged )?\d{{2}}(?:,.*)?|(?:fe)?male,? \d{{2}}(?:,.*)?|\w{{1,6}}[- ]?\d{{1,3}}(?:, .*)?",
+        text,
+    ):
+        return Speaker(tidy(bare), "name")
+    return None
