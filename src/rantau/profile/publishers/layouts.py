@@ -10,6 +10,7 @@ from typing import BinaryIO
 from rantau.framework.errors import BadInput
 from rantau.profile.publishers import acled, ctdc, ilostat, undesa, undp, unhcr, vdem, worldbank
 from rantau.profile.publishers.account import Published, Taking, Wanted
+from rantau.profile.publishers.cells import plain
 from rantau.profile.publishers.packages import Package, open_package
 from rantau.profile.publishers.records import Header
 from rantau.profile.publishers.tables import Row, Table
@@ -151,7 +152,7 @@ def read_published(
         shown = ", ".join(f"{one.id} in {table.name}" for one, table, _ in found)
         raise BadInput(f"{name} holds several tables of data ({shown}); unpack it and import them one by one")
     chosen, table, header = found[0]
-    taking = Taking(chosen.publisher, name, wanted or Wanted())
+    taking = Taking(chosen.publisher, plain(name, 120) or "file", wanted or Wanted())
     chosen.read(table, header, package, taking)
     if package.not_read:
         taking.remark(f"Parts of the file that were not read: {', '.join(sorted(package.not_read)[:10])}.")

@@ -86,7 +86,7 @@ def open_package(stream: BinaryIO, name: str) -> Package:
         raise BadInput(f"{name} is a web page or XML, perhaps an error message saved as a table; {_AS_CSV}")
     if words.startswith((b"{", b"[")):
         raise BadInput(f"{name} is JSON; {_AS_CSV}")
-    return Package(name, [CsvTable(name, lambda: io.BufferedReader(_View(stream), 2**20))])
+    return Package(name, [CsvTable(name, lambda: io.BufferedReader(_View(stream), 2**18))])
 
 
 class _View(io.RawIOBase):

@@ -32,7 +32,7 @@ HEAD = 15
 _MOST_LINE = 8 * 2**20
 _MOST_UNPACKED = 8 * 2**30
 _MOST_RATIO = 500
-_CHUNK = 2**20
+_CHUNK = 2**18
 _DELIMITERS = ",;\t|"
 _NOT_IN_CP1252 = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 """Windows-1252 leaves five bytes undefined; Latin-1 has them as control characters, which are taken out later."""
