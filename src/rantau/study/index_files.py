@@ -10,6 +10,7 @@ import io
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,7 +34,7 @@ from rantau.study.settings import line_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["read_index", "read_metadata", "read_table"]
+__all__ = ["naming_lines", "read_index", "read_metadata", "read_table"]
 
 _LARGEST = 64 * 2**20
 _MISSING = frozenset({"", "na", "n/a", "nan", "..", "-"})
@@ -82,10 +83,8 @@ def read_index(path: Path) -> tuple[Build, Inputs, list[str]]:
         name = ".".join(map(str, where))
         what = "is missing; add it" if first["type"] == "missing" else f"will not do: {first['msg'].lower()}"
         raise BadSetting(path, _line(text, where), f"the setting {name!r} {what}") from None
-    try:
+    with naming_lines(path):
         build = check_build(data)
-    except BuildError as error:
-        raise BadSetting(path, _line(text, error.location), str(error)) from None
     folder = path.parent
     hierarchy = read_metadata(folder / parts.metadata)
     notes: list[str] = []
@@ -104,6 +103,19 @@ def read_index(path: Path) -> tuple[Build, Inputs, list[str]]:
     except BadInput as error:
         raise BadTable(str(folder / parts.table), None, str(error)) from None
     return build, inputs, notes
+
+
+@contextmanager
+def naming_lines(path: Path) -> Iterator[None]:
+    """Within it, an error of a build's step names the line of the build file.
+
+    Raises:
+        BadSetting: In place of a ``BuildError``.
+    """
+    try:
+        yield
+    except BuildError as error:
+        raise BadSetting(path, _line(_text(path), error.location), str(error)) from None
 
 
 def _line(text: str, location: tuple[str | int, ...]) -> int | None:

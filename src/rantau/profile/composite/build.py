@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
@@ -221,14 +222,12 @@ def _error(error: ValidationError, before: tuple[str | int, ...]) -> BuildError:
     """The first thing that is wrong, as one sentence."""
     first = error.errors()[0]
     location: tuple[str | int, ...] = (*before, *first["loc"])
-    kinds: tuple[Literal["steps"], ...] = ("steps",)
-    if location[:1] == kinds and len(location) > 2 and location[2] in _KINDS:
-        location = (*location[:2], *location[3:])  # pydantic names the kind of step in between
-    name = (
-        ".".join(str(part) for part in location[2:])
-        if location[:1] == kinds
-        else ".".join(map(str, location))
-    )
+    in_step = location[:1] == ("steps",)
+    if in_step and len(location) > 2 and location[2] in _KINDS:
+        location = (*location[:2], *location[3:])  # pydantic names the kind of step in between …
+    # … and the member of a union that it tried; neither stands in the file.
+    location = tuple(one for one in location if not (isinstance(one, str) and re.match(r"[a-z-]+\[", one)))
+    name = ".".join(map(str, location[2:] if in_step else location))
     if first["type"] == "extra_forbidden":
         message = f"there is no setting {name!r}; remove it or correct its name"
     elif first["type"] in ("missing", "union_tag_not_found"):

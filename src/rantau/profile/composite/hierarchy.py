@@ -87,6 +87,18 @@ class Hierarchy:
                 return one
         raise BadInput(f"there is no element {code!r} in the index; it has {', '.join(self.codes)}")
 
+    def aggregate(self, code: str) -> Element:
+        """An aggregate by its code.
+
+        Raises:
+            BadInput: There is none.
+        """
+        for one in self.aggregates:
+            if one.code == code:
+                return one
+        known = ", ".join(one.code for one in self.aggregates)
+        raise BadInput(f"there is no aggregate {code!r} in the index; its aggregates are {known}")
+
     def children(self, code: str) -> tuple[Element, ...]:
         return tuple(one for one in self.elements if one.parent == code)
 
