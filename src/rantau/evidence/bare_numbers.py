@@ -25,7 +25,7 @@ _CUE = re.compile(
     r"|of (?:19|20)\d\d|the (?:year|previous)|a year|women|(?:in|from|to|di|dari|ke) [A-Z]|[,.;)]"
     r"|$|pada|orang"
     r"|di antaranya|adalah|tahun"
-    r"|concerned|involved|related|led|ended|more|fewer|less|\x1f)",
+    r"|in (?:all|total)\b|altogether|concerned|involved|related|led|ended|more|fewer|less|\x1f)",
     re.IGNORECASE,
 )
 _PART_OF = re.compile(r"\s*(?:of (?:them|whom|these|those|which)|di antaranya)\b", re.IGNORECASE)
@@ -53,6 +53,13 @@ _COUNTING_VERB = re.compile(
     r"|mencapai|sebanyak|berjumlah|sebesar|meningkat|turun|naik|tercatat|adalah)\b(?:[^.;]{0,80})$",
     re.IGNORECASE,
 )
+_PAIRED = re.compile(r"\s+(?:and|or|dan|atau)\s+[\d.,]*\d(?=\s)(?!\s*(?:%|per ?cent|persen))")
+_OF_THESE = re.compile(
+    r"\W*(?:(?:Of|Among|Out of|From)\s+(?:these|those|them|this (?:number|total)|that (?:number|total)|the total)"
+    r"|(?:Dari|Di antara)\s+(?:jumlah|angka|mereka)(?:\s+(?:itu|tersebut|ini))?|Di antaranya)\b[^,.;]{0,20},?\s+"
+    r"(?:only|just|some|about|around|nearly|at least|sebanyak|hanya|sekitar|baru)?\s*",
+)
+_IN_ALL = re.compile(r"\s+(?:in (?:all|total)|altogether)\b")
 _SMALLEST = 10
 """A bare number below it counts only as a part of something counted before: "9 of them"."""
 
@@ -63,6 +70,8 @@ def unit_from_elsewhere(
     starts: Sequence[int],
     number: Number,
     before: Sequence[tuple[str, str]],
+    *,
+    carried: bool = False,
 ) -> UnitFound | None:
     """The unit of a number that has no noun.
 
@@ -72,6 +81,7 @@ def unit_from_elsewhere(
         starts: Where each begins.
         number: The number.
         before: Unit and noun of the counts before it, the nearest last.
+        carried: Whether the nearest is of the sentence before.
 
     Returns:
         The unit, from a noun before the number ("the number of victims rose to 4,500"), else from the subject of a verb
@@ -82,6 +92,13 @@ def unit_from_elsewhere(
         return count_noun(text, whole.end(), words, bisect_left(starts, whole.end()))
     if _PART_OF.match(text, number.end):
         return UnitFound(before[-1][0], number.end, before[-1][1]) if before else None
+    if paired := _PAIRED.match(text, number.end):
+        # "80 and 60 children": both have the noun of the latter.
+        noun = count_noun(text, paired.end(), words, bisect_left(starts, paired.end()))
+        if noun and noun.unit not in NOT_COUNTED:
+            return UnitFound(noun.unit, number.end, noun.noun)
+    if carried and before and _OF_THESE.fullmatch(text, 0, number.start) and number.kind == "digits":
+        return UnitFound(before[-1][0], number.end, before[-1][1])
     if (number.value < _SMALLEST or number.kind == "words") and not number.scaled:
         return None
     if _DIFFERENCE.search(text, max(0, number.start - 45), number.start):
@@ -90,7 +107,7 @@ def unit_from_elsewhere(
     if not large and not _CUE.match(text, number.end):
         return None
     unit = _named_before(text, words, starts, number)
-    if unit is None and large:
+    if unit is None and (large or _IN_ALL.match(text, number.end)):
         unit = _subject(text, words, starts, number)
     if unit is None and before:
         unit = UnitFound(before[-1][0], number.end, before[-1][1])

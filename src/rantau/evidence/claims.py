@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from rantau.evidence.backing import known_sources
@@ -14,6 +15,12 @@ __all__ = ["extract_claims"]
 
 _KINDS = frozenset({"paragraph", "list_item", "quote", "table", "caption", "footnote", "endnote"})
 _TABLE_LABELS = ("table", "tabel", "jadual")
+_LONGEST_SOURCE = 400
+_SOURCE_NOTE = re.compile(r"\b(?:19|20)\d\d[a-z]?\b|\b(?:pp?|hlm|hal|para|vol|no)\.\s*\d|https?://|\b[Ii]bid\b|\bop\. ?cit")
+_SAYS_SOMETHING = re.compile(
+    r"%|\b(?:per ?cent|persen|was|were|is|are|had|has|have|said|found|reported|estimated|about|adalah|yang|sekitar"
+    r"|mencapai|sebanyak)\b"
+)
 _SOURCE_LINES = ("source", "sumber", "note", "data", "catatan")
 
 
@@ -44,7 +51,7 @@ def extract_claims(
         if passage.kind == "heading":
             surroundings.enter(passage)
             continue
-        if passage.kind not in _KINDS:
+        if passage.kind not in _KINDS or _is_source_note(passage):
             continue
         surroundings.at(passage)
         if passage.kind == "table":
@@ -56,6 +63,13 @@ def extract_claims(
         caption = passage if titled else None
         claims.extend(reader.read(passage, cited.get(passage.id, ())))
     return claims
+
+
+def _is_source_note(passage: Passage) -> bool:
+    """Whether a note only gives a source: its numbers are of a title, a year, pages."""
+    if passage.kind not in ("footnote", "endnote") or len(passage.text) > _LONGEST_SOURCE:
+        return False
+    return bool(_SOURCE_NOTE.search(passage.text)) and not _SAYS_SOMETHING.search(passage.text)
 
 
 def _of_table(

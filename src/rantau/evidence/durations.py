@@ -12,7 +12,7 @@ __all__ = ["TIME_UNITS", "duration_counts", "law_begins", "working_time"]
 TIME_UNITS = frozenset({"hours", "days", "weeks", "months", "years", "minutes"})
 
 _LOOKBACK = re.compile(
-    r"\b(?:past|last|next|previous|preceding|coming|first|final|recent|initial|every|following"
+    r"\b(?:past|last|same|next|previous|preceding|coming|first|final|recent|initial|every|following"
     r"|within|over the|in the|after"
     r"|another|any|each|selama|dalam|terakhir|setiap)\s+(?:the\s+)?(?:past\s+|last\s+)?$",
     re.IGNORECASE,
@@ -51,8 +51,8 @@ _STUDY = re.compile(
 )
 _WORKDAY = re.compile(
     r"\b(?:work(?:ing)?[- ]?days?|shifts?|days?|hari kerja|jam kerja)\s+(?:of|lasting|lasted"
-    r"|averag\w+|as long as|between|from"
-    r"|reach\w+|exceed\w+|up to)\s+(?:about |up to |around |over |more than |between |at least |nearly )*$",
+    r"|averag\w+|as long as|between|from|was|is|were|are|runs?|ran|stretch\w*|came to|comes to|rata-rata|mencapai"
+    r"|selama|sampai|hingga|reach\w+|exceed\w+|up to|sometimes)\s+(?:about |up to |around |over |more than |between |at least |nearly )*$",
     re.IGNORECASE,
 )
 _VALID_FOR = re.compile(

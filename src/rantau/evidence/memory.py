@@ -41,6 +41,8 @@ class Memory:
     period: Period | None = None
     count: Quantity | None = None
     """The last count of people or things with a noun of its own."""
+    money: str = ""
+    """The currency spoken of last."""
     claims: list[Claim] = field(default_factory=list)
     _sources: set[str] = field(default_factory=set)
     """Sources that have spoken since the places were named."""

@@ -7,10 +7,24 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rantau.evidence.period_patterns import COUNTS, CUES, MONTHS, ORDINALS, PATTERNS, RELATIVE, SOME_YEAR
+from rantau.evidence.period_patterns import (
+    COUNTS,
+    CUES,
+    MONTH_ALONE,
+    MONTHS,
+    ORDINALS,
+    PATTERNS,
+    RELATIVE,
+    SOME_YEAR,
+)
 from rantau.store.records import Period
 
-__all__ = ["PeriodFound", "ends_with_source", "find_periods", "months_of", "overlap_months", "resolve"]
+__all__ = ["PeriodFound", "ends_with_source", "find_periods", "in_year", "months_of", "overlap_months", "resolve"]
+
+
+_YEAR_BEFORE = frozenset({"last year", "tahun lalu"})
+_OF_THE_DOCUMENT = _YEAR_BEFORE | {"this year", "so far this year", "earlier this year", "later this year", "tahun ini"}
+"""Wordings that are told by when the document was written, not by the year spoken of before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +61,10 @@ def find_periods(text: str, latest: int | None = None) -> list[PeriodFound]:
         if not taken(match):
             period = Period("", "", match.group().strip())
             found.append(PeriodFound(match.start(), match.end(), period, relative=True))
+    for match in MONTH_ALONE.finditer(text):
+        if not taken(match):
+            period = Period("", "", match.group().strip())
+            found.append(PeriodFound(match.start(), match.end(), period, relative=True))
     return sorted(found, key=lambda item: item.start)
 
 
@@ -56,12 +74,29 @@ def resolve(period: Period, last: Period | None) -> Period:
         return period
     year = int(last.start[:4])
     wording = period.text.lower()
+    if MONTH_ALONE.match(period.text):
+        return in_year(period, int(last.end[:4]))
+    if wording in _OF_THE_DOCUMENT:
+        return period
     if any(word in wording for word in ("previous", "preceding", "before", "earlier", "sebelumnya")):
         year -= 1
     elif any(word in wording for word in ("following", "later", "berikutnya")):
         year += 1
-    elif "period" in wording:
+    elif "period" in wording or "kurun" in wording or wording.endswith(" years"):
         return Period(last.start, last.end, period.text)
+    return Period(str(year), str(year), period.text)
+
+
+def in_year(period: Period, year: int) -> Period:
+    """A period that names no year of its own, in the year it must be of: "in October", "last year"."""
+    if month := MONTH_ALONE.match(period.text):
+        date = f"{year}-{_month(month['m']):02d}"
+        day = int(month["d"]) if month["d"] else 0
+        if day and day <= calendar.monthrange(year, _month(month["m"]))[1]:
+            date = f"{date}-{day:02d}"
+        return Period(date, date, period.text)
+    if period.text.lower() in _YEAR_BEFORE:
+        year -= 1
     return Period(str(year), str(year), period.text)
 
 

@@ -17,7 +17,7 @@ from rantau.evidence.numbers import find_numbers
 from rantau.evidence.ranges import raise_scale, range_at, without_equivalents
 from rantau.evidence.scanning import Scanned
 from rantau.evidence.tokens import Number
-from rantau.evidence.units import currency_before, unit_after, with_period
+from rantau.evidence.units import PERIOD_NAMES, currency_before, period_before, unit_after, with_period
 from rantau.framework.words import Qualifier
 
 __all__ = ["Quantity", "find_quantities"]
@@ -47,6 +47,27 @@ class Quantity:
     """True when it says by how much something rose or fell."""
 
 
+_HOURS_NAMED = re.compile(
+    r"\b(?P<per>weekly|daily)\s+(?:working\s+|work\s+)?hours\b[^.;,]{0,50}$", re.IGNORECASE
+)
+_WORKED = re.compile(
+    r"\b(?:put(?:s|ting)? in|work(?:s|ed|ing)?|exceed\w*|did|do|bekerja|up to|more than|over)\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?(?: for)?|charg(?:e|es|ed|ing)|costs?|costing|pays?|paid|paying|demand(?:s|ed)?|owe[ds]?|earn(?:s|ed)?"
+    r"|meminta|mematok|membayar|dibayar|tarifnya|biayanya|dipungut|sold for|wants?|show(?:s|ed)?|to get)\s+"
+    r"(?:(?:only|just|about|around|some|between|from|up to|as much as|more than|over|another|an extra|sekitar|hanya"
+    r"|antara|hingga|sampai)\s+)*$",
+    re.IGNORECASE,
+)
+_CLAUSE_ENDS = re.compile(
+    r"\s*(?:[.,;:)]|$|\b(?:for|to|when|if|while|and|but|in|a|per|each|every|untuk|per|setiap|dan)\b)", re.IGNORECASE
+)
+_HOURS_OF_A_WEEK = 120
+"""More hours than anyone works in a week; a larger number counts something else."""
+_LEAST_MONEY = 100
+"""A smaller number without a currency is no amount of money."""
 _LARGEST = 1e15
 """No figure of this field is larger; a longer row of digits is a number of something else."""
 _BEFORE_YEAR = re.compile(
@@ -99,7 +120,7 @@ _WHOLE_MONEY = frozenset({"IDR", "VND", "MMK", "KHR", "LAK"})
 
 
 def find_quantities(
-    sentence: Scanned, language: str = "en", carried: Quantity | None = None
+    sentence: Scanned, language: str = "en", carried: Quantity | None = None, money: str = ""
 ) -> list[Quantity]:
     """Find what a sentence counts or measures, in order.
 
@@ -107,12 +128,13 @@ def find_quantities(
         sentence: The sentence as :func:`rantau.evidence.scanning.scan` made it ready.
         language: ISO 639-1 code of the document; decides how ``1.234`` is read.
         carried: The last count of the sentence before, for a number that stands without a noun.
+        money: The currency spoken of last, for an amount that stands without one.
     """
     text = sentence.text
     numbers = [one for one in find_numbers(text, sentence.words, language) if one.value <= _LARGEST]
     if not numbers:
         return []
-    finder = _Finder(sentence, carried)
+    finder = _Finder(sentence, carried, money)
     index = 0
     while index < len(numbers):
         pair = range_at(text, numbers, index)
@@ -128,11 +150,12 @@ def find_quantities(
 class _Finder:
     """Gathers the quantities of one sentence from left to right."""
 
-    def __init__(self, sentence: Scanned, carried: Quantity | None) -> None:
+    def __init__(self, sentence: Scanned, carried: Quantity | None, money: str) -> None:
         self.text = sentence.text
         self.words = sentence.words
         self.starts = [word.start for word in sentence.words]
         self.carried = carried
+        self.money = money
         self.law = law_begins(sentence.plain)
         self.found: list[Quantity] = []
 
@@ -169,6 +192,9 @@ class _Finder:
         if unit is None or unit.unit in NOT_COUNTED or unit.unit == "age":
             return None
         unit = working_time(self.text, start, unit)
+        if is_money(unit.unit):
+            low = self.found[-1].end if self.found else 0
+            unit = replace(unit, unit=period_before(self.text, low, start, unit.unit))
         if unit.unit in TIME_UNITS and (
             (self.law is not None and self.law <= start) or not duration_counts(self.text, first, start, unit)
         ):
@@ -212,8 +238,27 @@ class _Finder:
         following = self._following_unit(last)
         # "27,739 migrants in 10,173 operations, and 6,306 in 1,966 operations": 6,306 are migrants again.
         before = [one for one in before if one[0] != following] or before
-        unit = unit_from_elsewhere(self.text, self.words, self.starts, last, before)
+        unit = self._hours_or_money(first, last) or unit_from_elsewhere(
+            self.text, self.words, self.starts, last, before, carried=self.carried is not None and not self.found
+        )
         return unit, unit is not None
+
+    def _hours_or_money(self, first: Number, last: Number) -> UnitFound | None:
+        """The unit of a number whose hours or money were named before: "weekly hours averaged 54", "ask for 15,000"."""
+        low = self.found[-1].end if self.found else 0
+        near = max(low, first.start - 70)
+        if last.value <= _HOURS_OF_A_WEEK and (match := _HOURS_NAMED.search(self.text, near, first.start)):
+            return UnitFound(f"hours/{PERIOD_NAMES[match['per'].lower()]}", last.end)
+        hours = next((one.unit for one in reversed(self.found) if one.unit.startswith("hours/")), "")
+        if hours and last.value <= _HOURS_OF_A_WEEK:
+            if _WORKED.search(self.text, near, first.start) and _CLAUSE_ENDS.match(self.text, last.end):
+                return UnitFound(hours, last.end)
+        before = self.found[-1].unit if self.found else ""
+        money = before.partition("/")[0] if is_money(before) else self.money
+        if money and last.value >= _LEAST_MONEY and first.kind == "digits":
+            if _ASKED.search(self.text, near, first.start) and _CLAUSE_ENDS.match(self.text, last.end):
+                return UnitFound(money, last.end)
+        return None
 
     def _following_unit(self, number: Number) -> str | None:
         """The unit of the number that stands right after another: "6,306 in 1,966 operations"."""

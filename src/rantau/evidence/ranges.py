@@ -75,7 +75,8 @@ def range_at(text: str, numbers: Sequence[Number], index: int) -> tuple[Number, 
     if not linked:
         return None
     first = _scaled_like(first, second)
-    if first.value > second.value or (_bare_year(first) and _bare_year(second)):
+    if first.value > second.value or (_bare_year(first) and (_bare_year(second) or second.scaled or second.separated)):
+        # "1990–2000" is a period, and "from 900 in 2013 to 1.82 million" no range that begins at 2013.
         return None
     return first, second
 

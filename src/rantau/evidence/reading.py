@@ -9,13 +9,13 @@ from typing import Final
 
 from rantau.evidence.backing import Backing
 from rantau.evidence.context import ClaimContext, Surroundings
-from rantau.evidence.currencies import currency_in
+from rantau.evidence.currencies import currency_in, is_money
 from rantau.evidence.figures import Figure, figures_of, last_period, telling_places
 from rantau.evidence.groups import group_of
 from rantau.evidence.measures import quote_span, says_nothing
 from rantau.evidence.memory import Memory, looks_back
 from rantau.evidence.negatives import date_spans, mask, speech_spans
-from rantau.evidence.periods import ends_with_source, find_periods
+from rantau.evidence.periods import ends_with_source, find_periods, in_year
 from rantau.evidence.places import find_places, mentioned
 from rantau.evidence.quantities import Quantity, find_quantities
 from rantau.evidence.roles import Mention
@@ -141,7 +141,7 @@ class PassageReader:
         read = scan(passage.text[low:high], backing.spans(number), spoken)
         document = self._context.document
         language = passage.language or document.language or "en"
-        figures = find_quantities(read, language, memory.count)
+        figures = find_quantities(read, language, memory.count, memory.money)
         repeated = [figure for figure in figures if memory.repeats(read.text[: figure.start], figure)]
         figures = [figure for figure in figures if figure not in repeated]
         here = find_places(read.text, read.original, read.words, self._context.places)
@@ -151,18 +151,20 @@ class PassageReader:
             sentence = _Sentence(
                 number, low, high, read.text, sources, looks_back(read.original), figures[0].start
             )
-            settled = [self._in_currency(figure, telling) for figure in figures]
+            settled = [self._in_currency(figure, telling, memory) for figure in figures]
             base = repeated[0].noun if repeated else ""
             back = sentence.looks_back or bool(repeated)
             for figure in figures_of(read.text, settled, here, periods, memory.period, base, back=back):
                 memory.claims.append(self._claim(passage, backing, sentence, figure, memory))
         memory.note(telling, sources)
         memory.period = last_period(read.text, periods) or memory.period
+        memory.money = next((one.unit.partition("/")[0] for one in reversed(figures) if is_money(one.unit)), memory.money)
         memory.count = next((one for one in reversed(figures) if one.noun), memory.count)
 
-    def _in_currency(self, quantity: Quantity, here: Sequence[Mention]) -> Quantity:
+    def _in_currency(self, quantity: Quantity, here: Sequence[Mention], memory: Memory) -> Quantity:
         """Settle which country's rupees or dinars are meant."""
-        around = [*(one.place for one in here), *(one.id for one in self._surroundings.around())]
+        spoken = [*memory.places, *self._surroundings.around()]
+        around = [*(one.place for one in here), *(one.id for one in spoken)]
         unit = currency_in(quantity.unit, around)
         return quantity if unit == quantity.unit else replace(quantity, unit=unit)
 
@@ -317,7 +319,7 @@ class PassageReader:
         year = year or self._context.document.year
         if not year:
             return None, ""
-        return Period(str(year), str(year), period.text), "the year is that of the source"
+        return in_year(period, year), "the year is that of the source"
 
 
 def _periods_text(sentence: Scanned) -> str:

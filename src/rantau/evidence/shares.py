@@ -14,10 +14,11 @@ __all__ = ["find_shares"]
 _PARTS = re.compile(
     r"\b(?:(?P<n>one|a|two|three|four|five|seven|nine)(?P<gap>[- ])"
     r"(?P<d>thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)"
-    r"|(?P<idn>se|satu|dua|tiga|empat|lima)[- ]?(?P<idd>pertiga|perempat|perlima|persepuluh))\b",
+    r"|(?P<idn>se|satu|dua|tiga|empat|lima|tujuh|sembilan)[- ]?(?P<idd>pertiga|perempat|perlima|perenam|perdelapan"
+    r"|persepuluh)(?:nya)?)\b",
     re.IGNORECASE,
 )
-_HALF = re.compile(r"\b(?:half|separuh|setengah|separo)\b", re.IGNORECASE)
+_HALF = re.compile(r"\b(?:half|(?:separuh|setengah|separo)(?:nya)?)\b", re.IGNORECASE)
 _NOUN_BETWEEN = (
     r"(?:\s(?:wom[ae]n|m[ae]n|girls?|boys?|child(?:ren)?|persons?|people|workers?|migrants?"
     r"|victims?|cases?|households?"
@@ -26,15 +27,17 @@ _NOUN_BETWEEN = (
 )
 _RATIO = re.compile(
     rf"\b(?P<n>\d{{1,3}}|[a-z]+){_NOUN_BETWEEN}"
-    r"(?P<link>[- ](?:in|out of|of|dari|daripada)(?:[- ](?:every|each|setiap))?[- ])"
+    r"(?P<link>[- ](?:in|out of|of|dari|daripada|di antara)(?:[- ](?:every|each|setiap))?[- ])"
     r"(?P<d>\d{1,3}|[a-z]+)\b(?![,.]?\d)",
     re.IGNORECASE,
 )
-_RATIO_CUE = re.compile(r"\bin\b|\bout of\b|of every|of each|\bdari|\bdaripada", re.IGNORECASE)
+_RATIO_CUE = re.compile(r"\bin\b|\bout of\b|of every|of each|\bdari|\bdaripada|\bdi antara", re.IGNORECASE)
 _DENOMINATORS = {
     "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10,
-    "pertiga": 3, "perempat": 4, "perlima": 5, "persepuluh": 10,
+    "pertiga": 3, "perempat": 4, "perlima": 5, "perenam": 6, "perdelapan": 8, "persepuluh": 10,
 }  # fmt: skip
+_ONE = {"seorang": 1, "sepersepuluh": 1}
+"""Indonesian for one of a kind: "seorang di antara delapan"."""
 _ROUND = frozenset({15, 20, 25, 50, 100, 200, 1000})
 """Denominators over twelve of which a share is given; others are counts: "31 out of 64 interviewees"."""
 _HEDGED = re.compile(
@@ -130,7 +133,8 @@ def _ratios(text: str) -> list[Number]:
     found = []
     for match in _RATIO.finditer(text):
         top, bottom = (
-            int(part) if part.isdigit() else numbers.get(part.lower()) for part in (match["n"], match["d"])
+            int(part) if part.isdigit() else _ONE.get(part.lower(), numbers.get(part.lower()))
+            for part in (match["n"], match["d"])
         )
         if top is None or bottom is None or not 0 < top < bottom <= 1000:
             continue

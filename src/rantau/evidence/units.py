@@ -9,7 +9,7 @@ from rantau.evidence.count_nouns import UnitFound, count_noun
 from rantau.evidence.currencies import CURRENCIES, currency_in
 from rantau.evidence.tokens import Word
 
-__all__ = ["PERIOD_NAMES", "currency_before", "unit_after", "with_period"]
+__all__ = ["PERIOD_NAMES", "currency_before", "period_before", "unit_after", "with_period"]
 
 _TIMES = {
     "hour": "hours", "hours": "hours", "hr": "hours", "hrs": "hours", "jam": "hours", "minute": "minutes",
@@ -31,6 +31,11 @@ PERIOD_NAMES = {
 }  # fmt: skip
 """Word for a stretch of time to its name in a unit: ``bulan`` is the month of ``IDR/month``."""
 
+_PERIOD_ADJECTIVES = {
+    "monthly": "month", "daily": "day", "weekly": "week", "hourly": "hour", "annual": "year", "yearly": "year",
+    "bulanan": "month", "harian": "day", "mingguan": "week", "per bulan": "month", "per hari": "day", "per jam": "hour",
+    "per minggu": "week",
+}  # fmt: skip
 _PERCENT = re.compile(
     r"[\s\u00a0-]{0,2}(?:%|٪|per[ -]?cent(?:age)?\b|persen\b|peratus\b|pct\b|prosen\b|por ciento\b|phần trăm)"
     r"(?P<points>[\s-]*(?:age )?points?\b|[\s-]*poin\b)?",
@@ -64,6 +69,23 @@ _WHOSE = {
     "rwandan": "RWA",
 }  # fmt: skip
 _DOLLARS = {"SGP": "SGD", "HKG": "HKD", "AUS": "AUD", "CAN": "CAD", "BRN": "BND", "TWN": "TWD"}
+_DOLLAR_OF = re.compile(
+    r"\s(?P<whose>AS|Amerika(?: Serikat)?|Singapura|Hong ?Kong|Australia|Taiwan|Kanada|Brunei|Singapore)\b"
+)
+"""In Indonesian and Malay the country stands behind its money: "dolar AS", "dolar Singapura"."""
+_DOLLARS_ID = {
+    "singapura": "SGD", "singapore": "SGD", "hongkong": "HKD", "australia": "AUD", "taiwan": "TWD", "kanada": "CAD",
+    "brunei": "BND",
+}  # fmt: skip
+_SAID_BEFORE = re.compile(
+    r"\b(?:(?P<a>monthly|daily|weekly|hourly|annual|yearly)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:wages?|salar(?:y|ies)|pay|incomes?|earnings|rates?|take-home|payments?|instal\w+|repayments?)"
+    r"|(?:wages?|salar(?:y|ies)|pay|incomes?|earnings)\s+(?:per|a)\s+(?P<b>month|day|week|hour|year)"
+    r"|(?:upah|gaji|pendapatan|penghasilan|cicilan|potongan)\s+(?:\w+\s+){0,2}?"
+    r"(?P<c>bulanan|harian|mingguan|per bulan|per hari|per jam|per minggu|sebulan|sehari))\b"
+    r"(?:(?!\b(?:fees?|debts?|loans?|costs?|biaya|utang)\b)[^;:]){0,70}$",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(
     r"(?:(?<![A-Za-z])(?P<code>US\$|U\.S\.\$|HK\$|NT\$|GH₵|[A-Z]{3}|RM|Rp\.?|S\$|A\$|C\$|B\$|Tk\.?"
     r"|Rs\.?|Ksh|US dollars?|FCFA)|(?P<sign>[$€£¥₩฿₱₦₹៛₫₭৳]))"
@@ -104,6 +126,24 @@ def with_period(text: str, end: int, unit: str) -> UnitFound:
     return UnitFound(f"{unit}/{PERIOD_NAMES[(match['unit'] or match['word']).lower()]}", match.end())
 
 
+def period_before(text: str, low: int, start: int, unit: str) -> str:
+    """The unit of an amount whose period stands before it: "a monthly wage of USD 200", "upah harian Rp90.000".
+
+    Args:
+        text: The sentence.
+        low: Where the figure before ends.
+        start: Where the amount begins.
+        unit: Its unit as read so far.
+    """
+    if "/" in unit:
+        return unit
+    match = _SAID_BEFORE.search(text, max(low, start - 110), start)
+    if match is None:
+        return unit
+    word = (match["a"] or match["b"] or match["c"]).lower()
+    return f"{unit}/{_PERIOD_ADJECTIVES.get(word) or PERIOD_NAMES[word]}"
+
+
 def unit_after(text: str, end: int, words: Sequence[Word], index: int) -> UnitFound | None:
     """The unit written after a number.
 
@@ -135,6 +175,9 @@ def _money(text: str, end: int) -> UnitFound | None:
         return None
     country = _WHOSE.get((match["whose"] or "").lower(), "")
     code = _DOLLARS.get(country, code) if code == "USD" else currency_in(code, [country])
+    if whose := _DOLLAR_OF.match(text, match.end()):
+        name = whose["whose"].lower().replace(" ", "")
+        return with_period(text, whose.end(), _DOLLARS_ID.get(name, "USD") if code == "USD" else code)
     edge = match.end() + (7 if word == "cfa" and text.startswith(" franc", match.end()) else 0)
     return with_period(text, edge, code)
 
