@@ -6,6 +6,7 @@ quotes whom.
 
 from rantau.evidence.claims import extract_claims
 from rantau.evidence.context import ClaimContext
+from rantau.evidence.findings import FINDING_RULES, extract_findings
 from rantau.evidence.indicators import shipped_vocabulary
 from rantau.evidence.lineage import Lineage, LineageEdge, LineageNode, Root, lineage
 from rantau.evidence.places import PlaceIndex, default_place_index
@@ -15,6 +16,7 @@ from rantau.evidence.triangulate import triangulate
 
 __all__ = [
     "EXTRACTOR",
+    "FINDING_RULES",
     "TESTIMONY_EXTRACTOR",
     "ClaimContext",
     "Lineage",
@@ -24,6 +26,7 @@ __all__ = [
     "Root",
     "default_place_index",
     "extract_claims",
+    "extract_findings",
     "extract_testimonies",
     "lineage",
     "shipped_vocabulary",
