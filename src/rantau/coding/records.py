@@ -26,6 +26,7 @@ __all__ = [
     "PlainText",
     "Region",
     "Source",
+    "ThingKind",
     "Value",
     "Variable",
     "VariableKind",
@@ -33,7 +34,20 @@ __all__ = [
 ]
 
 VariableKind = Literal["Text", "Boolean", "Integer", "Float", "Date", "DateTime"]
-MemoTarget = Literal["project", "code", "document", "coding", "selection", "link"]
+ThingKind = Literal[
+    "project",
+    "code",
+    "document",
+    "coding",
+    "selection",
+    "memo",
+    "case",
+    "set",
+    "variable",
+    "coder",
+    "link",
+    "",
+]
 Direction = Literal["Associative", "OneWay", "Bidirectional"]
 
 _BETWEEN = "\n\n"
@@ -115,9 +129,9 @@ class Coding:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a memo is about; ``id`` is empty for the project."""
+    """A thing of the project, by its kind and id; ``id`` is empty for the project, ``kind`` where it is not known."""
 
-    kind: MemoTarget
+    kind: ThingKind
     id: str = ""
 
 
@@ -139,11 +153,11 @@ class Memo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A relation between two things of the project, by their ids."""
+    """A relation between two things of the project."""
 
     id: str
-    origin: str
-    target: str
+    origin: About
+    target: About
     name: str = ""
     direction: Direction | Literal[""] = ""
     colour: str = ""
