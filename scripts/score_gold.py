@@ -99,7 +99,14 @@ def show_errors(name: str, by: str) -> None:
         else:
             words = " … ".join(texts[piece.passage][piece.start : piece.end] for piece in extra.pieces)
             print(f"extra    {extra.speaker_type} | {words}")
+    for told, speech in one.told:
+        if (told.speaker_type, told.speaker) != (speech.speaker_type, speech.speaker):
+            print(
+                f"speaker  has {speech.speaker_type}: {speech.speaker!r}, should be {told.speaker_type}: {told.speaker!r}"
+            )
     for part, pairs in one.wrong.items():
+        if part == "role_stated":
+            continue
         for gold, claim in pairs:
             have = getattr(claim, "places" if part == "roles" else part)
             want = getattr(gold, part)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from gold.annotation import Annotation, Speech, load
+from gold.annotation import Annotation, Speech, Where, load
 from rantau.corpus.citations import find_citations
 from rantau.corpus.passages import build_passages
 from rantau.corpus.read import read_document
 from rantau.corpus.references import parse_references
-from rantau.evidence import ClaimContext, default_place_index, extract_claims
+from rantau.evidence import ClaimContext, default_place_index, extract_claims, extract_testimonies
 from rantau.store.records import Citation, Claim, Document, Passage
 
 __all__ = ["ARTICLE", "FOLDER", "Reading", "annotation", "claims", "country", "names", "read", "testimonies"]
@@ -70,10 +72,19 @@ def read(name: str) -> Reading:
         format=made.format,
         title=made.title,
         year=YEARS[name],
-        language=made.language,
+        language=made.language or _language(passages),
     )
     citations = tuple(find_citations("dgold", passages, references))
     return Reading(name, document, tuple(passages), citations)
+
+
+def _language(passages: Sequence[Passage]) -> str:
+    """The language of most of the text, as a study takes it."""
+    letters: Counter[str] = Counter()
+    for passage in passages:
+        if passage.language:
+            letters[passage.language] += len(passage.text)
+    return letters.most_common(1)[0][0] if letters else ""
 
 
 def annotation(name: str, by: str = "pass_one") -> Annotation | None:
@@ -102,6 +113,17 @@ def country(place: str) -> str:
 
 
 @cache
-def testimonies(name: str) -> tuple[Speech, ...] | None:
-    """What the extractor of testimonies finds in a document; None while there is none."""
-    return None
+def testimonies(name: str) -> tuple[Speech, ...]:
+    """What the extractor of testimonies finds in a document, with the words that the text has for the speaker."""
+    reading = read(name)
+    context = ClaimContext(document=reading.document, places=default_place_index())
+    return tuple(
+        Speech(
+            pieces=(Where(int(one.passage.rpartition("/p")[2]), one.start, one.end),),
+            speaker=one.speaker,
+            speaker_type=one.speaker_type,
+            places=tuple(place.id for place in one.places),
+            source=one.recorded_by,
+        )
+        for one in extract_testimonies(reading.passages, reading.citations, context)
+    )

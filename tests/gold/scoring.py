@@ -28,6 +28,7 @@ from rantau.store.records import Citation, Claim
 
 __all__ = [
     "CLAIM_PARTS",
+    "NAMED_UNITS",
     "Counts",
     "Scores",
     "add",
@@ -42,9 +43,45 @@ __all__ = [
 _A = TypeVar("_A")
 _B = TypeVar("_B")
 
-CLAIM_PARTS = ("unit", "qualifier", "indicator", "places", "roles", "group", "period", "citations")
+CLAIM_PARTS = (
+    "unit",
+    "qualifier",
+    "indicator",
+    "places",
+    "roles",
+    "role_stated",
+    "group",
+    "period",
+    "citations",
+)
 _SHARES = ("percent", "percentage points", "per 1000")
 _TIMES = ("hours", "days", "weeks", "months", "years")
+NAMED_UNITS = frozenset(
+    (
+        *(
+            *_SHARES,
+            "persons",
+            "households",
+            "cases",
+            "deaths",
+            "investigations",
+            "prosecutions",
+            "convictions",
+        ),
+        *("permits", "organisations", "shelters", "places", "operations", "items", "kilometres", "times"),
+    )
+)
+"""The units of the annotation, but for money and time."""
+_EVENTS = {
+    "deportations": ("persons", "items"),
+    "crossings": ("persons", "items"),
+    "returns": ("persons", "items"),
+    "arrests": ("persons", "items"),
+    "complaints": ("cases",),
+    "raids": ("operations",),
+    "inspections": ("operations",),
+}
+"""Units that the extractor has a word for and the annotation has not."""
 _MONEY = re.compile(r"[A-Z]{3}(/\w+)?$")
 
 
@@ -84,6 +121,8 @@ class Scores:
     missing: list[Claimed | Told] = field(default_factory=list)
     extra: list[Claim | Speech] = field(default_factory=list)
     wrong: dict[str, list[tuple[Claimed, Claim]]] = field(default_factory=dict)
+    told: list[tuple[Told, Speech]] = field(default_factory=list)
+    """The testimonies found, each with what the annotation says of it."""
 
     def share(self, part: str) -> float:
         """Share of what was found in which a part is right; 1 where nothing was asked."""
@@ -121,6 +160,14 @@ def _passage_number(identifier: str) -> int:
 
 def where_of(claim: Claim) -> Where:
     return Where(_passage_number(claim.passage), claim.start, claim.end)
+
+
+def same_unit(gold: str, found: str) -> bool:
+    """Whether two units are one; what the annotation has no word for is ``items``, and an event happens to people."""
+    if found in _EVENTS:
+        return gold in (*_EVENTS[found], found)
+    named = found in NAMED_UNITS or found.partition("/")[0] in _TIMES or bool(_MONEY.match(found))
+    return gold == (found if named else "items")
 
 
 def _near(value: float | None, other: float | None) -> bool:
@@ -210,7 +257,7 @@ def parts_right(gold: Claimed, claim: Claim, citations: Mapping[str, Citation]) 
     roles = {country(place.id): place.role for place in claim.places}
     known = {place: role for place, role in gold.roles.items() if place in roles}
     parts = {
-        "unit": gold.unit == claim.unit,
+        "unit": same_unit(gold.unit, claim.unit),
         "qualifier": gold.qualifier == claim.qualifier,
         "indicator": gold.indicator == claim.indicator,
         "places": fits(gold.places, roles),
@@ -218,7 +265,10 @@ def parts_right(gold: Claimed, claim: Claim, citations: Mapping[str, Citation]) 
         "citations": cites_right(gold.citations, [citations[one].text for one in claim.citations]),
     }
     if known:
-        parts["roles"] = all(roles[place] == role for place, role in known.items())
+        stated = {place: roles[place] for place in known if roles[place] != "unspecified"}
+        parts["role_stated"] = bool(stated)
+        if stated:
+            parts["roles"] = all(known[place] == role for place, role in stated.items())
     people = {part: gold.group[part] for part in ("sex", "documentation") if part in gold.group}
     if people:
         parts["group"] = all(getattr(claim.group, part) == value for part, value in people.items())
@@ -279,6 +329,10 @@ def speech_overlap(gold: Sequence[Where], found: Sequence[Where]) -> float:
     return len(wanted & have) / len(either) if either else 0.0
 
 
+_TYPES = {"community": "other"}
+"""Types of speakers that the extractor tells apart and the annotation does not."""
+
+
 def _score_testimonies(
     scores: Scores, gold: Annotation, found: Sequence[Speech], enough: float
 ) -> list[Speech]:
@@ -293,7 +347,10 @@ def _score_testimonies(
             continue
         scores.testimonies.found += 1
         scores.asked.update(("speaker_type", "speaker", "told_in"))
-        scores.right["speaker_type"] += one.speaker_type == speech.speaker_type
+        scores.right["speaker_type"] += one.speaker_type == _TYPES.get(
+            speech.speaker_type, speech.speaker_type
+        )
+        scores.told.append((one, speech))
         scores.right["speaker"] += _same_speaker(one.speaker, speech.speaker)
         scores.right["told_in"] += bool({country(place) for place in speech.places} & set(one.places))
         if one.source:
@@ -374,6 +431,7 @@ def add(several: Iterable[Scores]) -> Scores:
         total.violated += one.violated
         total.missing += one.missing
         total.extra += one.extra
+        total.told += one.told
         for part, pairs in one.wrong.items():
             total.wrong.setdefault(part, []).extend(pairs)
     return total
