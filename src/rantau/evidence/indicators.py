@@ -4,6 +4,8 @@
 the figure's own clause (lower case), one that must not, one for its unit where that is needed, and how sure the pattern
 makes us. A pattern counts in full
 when it is found in the words beside the figure, and less when only in its clause or the rest of the sentence.
+
+Where no pattern is found, or only a weak one, phrases decide (``phrases.csv``, see :mod:`rantau.evidence.likeness`).
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from rapidfuzz import fuzz
 
 from rantau.evidence.conversion import comparable
 from rantau.evidence.currencies import is_money
+from rantau.evidence.likeness import NO_INDICATOR, PhraseIndex
 from rantau.evidence.word_patterns import WordPattern
 from rantau.framework.errors import BadTable
 
@@ -33,6 +36,17 @@ _PATTERN, _LIKENESS = 0.94, 0.06
 """What the pattern and the likeness of words count in a score."""
 _FROM_CLAUSE, _FROM_SENTENCE = 0.08, 0.17
 """What a pattern loses when it is found in the figure's clause only, or only in the rest of the sentence."""
+
+
+_LIKE_ENOUGH = 0.62
+"""Likeness to a phrase from which it alone gives an indicator."""
+_VERY_LIKE = 0.78
+"""Likeness from which a phrase outweighs a pattern that is not surer than it by :data:`_AHEAD`."""
+_AHEAD = 0.03
+_UNLIKE_ANY = 0.82
+"""Likeness to a phrase of no indicator from which it outweighs a pattern that is not surer."""
+_AGREED = 0.03
+"""What a score gains when pattern and phrase agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +77,20 @@ class _Rule:
 
 
 class Vocabulary:
-    """Indicators that evidence is mapped to, and the patterns that recognise them."""
+    """Indicators that evidence is mapped to, and the patterns and phrases that recognise them.
 
-    def __init__(self, indicators: Sequence[EvidenceIndicator], rules: Sequence[Mapping[str, str]]) -> None:
+    Args:
+        indicators: The indicators.
+        rules: Rows of ``patterns.csv``.
+        phrases: Pairs of indicator and phrase.
+    """
+
+    def __init__(
+        self,
+        indicators: Sequence[EvidenceIndicator],
+        rules: Sequence[Mapping[str, str]],
+        phrases: Sequence[tuple[str, str]] = (),
+    ) -> None:
         self.indicators: dict[str, EvidenceIndicator] = {item.id: item for item in indicators}
         self._rules: list[_Rule] = []
         for line, row in enumerate(rules, start=2):
@@ -83,6 +108,20 @@ class Vocabulary:
                 _Rule(indicator, WordPattern(row["pattern"]), unless, units, float(row["weight"]), phrase)
             )
         self._by_unit: dict[str, list[_Rule]] = {}
+        for line, (name, _) in enumerate(phrases, start=2):
+            if name not in self.indicators and name != NO_INDICATOR:
+                raise BadTable(
+                    "phrases.csv", line, f"{name!r} is no indicator of vocabulary.csv; add it there first"
+                )
+        self._phrases = PhraseIndex(phrases)
+        self._units: dict[tuple[str, str], bool] = {}
+
+    def _allowed(self, unit: str, indicator: str) -> bool:
+        known = self._units.get((unit, indicator))
+        if known is None:
+            known = compatible_unit(unit, self.indicators[indicator].unit)
+            self._units[unit, indicator] = known
+        return known
 
     def _rules_for(self, unit: str) -> list[_Rule]:
         rules = self._by_unit.get(unit)
@@ -99,6 +138,9 @@ class Vocabulary:
     def match(self, unit: str, measure: str, clause: str, sentence: str) -> tuple[str | None, float]:
         """The indicator a figure is of, with a score in [0, 1].
 
+        The score orders figures by how sure the rules are; it is no probability. ``docs/evidence.md`` says how often
+        they were right at each score.
+
         Args:
             unit: The figure's unit; only indicators of a compatible unit are considered.
             measure: What is measured, in the text's words.
@@ -108,6 +150,22 @@ class Vocabulary:
         Returns:
             The best indicator and its score; None where the score is below :data:`THRESHOLD`.
         """
+        by_pattern, sure = self._by_pattern(unit, measure, clause, sentence)
+        like, how = self._phrases.best(measure, clause, lambda name: self._allowed(unit, name))
+        if by_pattern is None:
+            if like in (None, NO_INDICATOR) or how < _LIKE_ENOUGH:
+                return None, sure
+            return like, round(min(0.8, THRESHOLD + (how - _LIKE_ENOUGH) / 2), 3)
+        if like == by_pattern:
+            return by_pattern, round(min(1.0, sure + _AGREED * how), 3)
+        if like == NO_INDICATOR:
+            return (None, round(1 - how, 3)) if how >= max(_UNLIKE_ANY, sure) else (by_pattern, sure)
+        if like is not None and how >= max(_VERY_LIKE, sure - _AHEAD):
+            return like, round(how - _AHEAD, 3)
+        return by_pattern, sure
+
+    def _by_pattern(self, unit: str, measure: str, clause: str, sentence: str) -> tuple[str | None, float]:
+        """The indicator whose pattern is found nearest to the figure, with its score."""
         near, wide, widest = measure.lower(), clause.lower(), sentence.lower()
         anywhere = f"{near}\n{widest}"
         rules = [
@@ -184,7 +242,8 @@ def shipped_vocabulary() -> Vocabulary:
         )
         for row in _table("vocabulary.csv")
     ]
-    return Vocabulary(indicators, _table("patterns.csv"))
+    phrases = [(row["indicator"], row["phrase"]) for row in _table("phrases.csv")]
+    return Vocabulary(indicators, _table("patterns.csv"), phrases)
 
 
 def _table(name: str) -> list[dict[str, str]]:
