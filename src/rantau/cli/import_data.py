@@ -85,7 +85,7 @@ def import_data(
         _tell(report)
     if report.outcome == "stopped":
         raise RantauError(
-            f"{file.name}: {len(report.contradictions)} of its figures differ from the study's, so nothing was "
+            f"{file.name}: the study has another figure for {len(report.contradictions)} of its rows, so nothing was "
             "written; run it again with --contradictions keep or --contradictions replace"
         )
 
@@ -165,7 +165,7 @@ def _outcome(report: ImportReport) -> str:
     if report.already:
         words += f" Already there: {report.already}."
     if report.over_baseline:
-        words += f" {report.over_baseline} of them stand before a figure of the baseline's."
+        words += f" Figures of the baseline that they take the place of: {report.over_baseline}."
     endings = {
         "written": "Written. Next: rantau run",
         "nothing new": "The study has them all; nothing was written.",
