@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from sklearn.metrics import cohen_kappa_score
 
 from gold.annotation import Annotation, Claimed, Maybe, Negative, Told
-from gold.scoring import Counts, cites_right, pair, same_value, speech_overlap
+from gold.comparing import cites_right, same_value
+from gold.scoring import Counts, pair, speech_overlap
 
 __all__ = ["Agreement", "agree", "kappa", "pool"]
 

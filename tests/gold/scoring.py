@@ -16,28 +16,24 @@ from gold.annotation import (
     SPEECH_KINDS,
     Annotation,
     Claimed,
-    Maybe,
     Negative,
     Speech,
     Told,
     Where,
     numbers_in,
 )
+from gold.comparing import SMALL_WORDS, cites_right, fits, same_unit, same_value, type_of
 from gold.documents import country
 from rantau.store.records import Citation, Claim
 
 __all__ = [
     "CLAIM_PARTS",
-    "NAMED_UNITS",
     "Counts",
     "Scores",
     "add",
-    "cites_right",
     "pair",
-    "same_value",
     "score",
     "speech_overlap",
-    "type_of",
 ]
 
 _A = TypeVar("_A")
@@ -54,35 +50,6 @@ CLAIM_PARTS = (
     "period",
     "citations",
 )
-_SHARES = ("percent", "percentage points", "per 1000")
-_TIMES = ("hours", "days", "weeks", "months", "years")
-NAMED_UNITS = frozenset(
-    (
-        *(
-            *_SHARES,
-            "persons",
-            "households",
-            "cases",
-            "deaths",
-            "investigations",
-            "prosecutions",
-            "convictions",
-        ),
-        *("permits", "organisations", "shelters", "places", "operations", "items", "kilometres", "times"),
-    )
-)
-"""The units of the annotation, but for money and time."""
-_EVENTS = {
-    "deportations": ("persons", "items"),
-    "crossings": ("persons", "items"),
-    "returns": ("persons", "items"),
-    "arrests": ("persons", "items"),
-    "complaints": ("cases",),
-    "raids": ("operations",),
-    "inspections": ("operations",),
-}
-"""Units that the extractor has a word for and the annotation has not."""
-_MONEY = re.compile(r"[A-Z]{3}(/\w+)?$")
 
 
 @dataclass
@@ -129,15 +96,6 @@ class Scores:
         return self.right[part] / self.asked[part] if self.asked[part] else 1.0
 
 
-def type_of(unit: str) -> str:
-    """The kind of a claim: ``share``, ``money``, ``time`` or ``count``."""
-    if unit in _SHARES:
-        return "share"
-    if _MONEY.match(unit):
-        return "money"
-    return "time" if unit.partition("/")[0] in _TIMES else "count"
-
-
 def pair(left: Sequence[_A], right: Sequence[_B], worth: Callable[[_A, _B], float]) -> list[tuple[_A, _B]]:
     """Pairs of the most worth, each thing in one pair at most; a worth of 0 is no pair."""
     if not left or not right:
@@ -160,89 +118,6 @@ def _passage_number(identifier: str) -> int:
 
 def where_of(claim: Claim) -> Where:
     return Where(_passage_number(claim.passage), claim.start, claim.end)
-
-
-def same_unit(gold: str, found: str) -> bool:
-    """Whether two units are one; what the annotation has no word for is ``items``, and an event happens to people."""
-    if found in _EVENTS:
-        return gold in (*_EVENTS[found], found)
-    named = found in NAMED_UNITS or found.partition("/")[0] in _TIMES or bool(_MONEY.match(found))
-    return gold == (found if named else "items")
-
-
-def _near(value: float | None, other: float | None) -> bool:
-    """The same number, but for the digits that a fraction is written with."""
-    if value is None or other is None:
-        return value is other
-    return abs(value - other) <= 0.005 * max(abs(value), abs(other))
-
-
-def same_value(gold: Claimed, other: Claim | Claimed) -> bool:
-    """Whether the number is the same: the value, or both ends of a range."""
-    if gold.value is None:
-        return _near(gold.low, other.low) and _near(gold.high, other.high)
-    return _near(gold.value, other.value)
-
-
-def fits(wanted: Iterable[Maybe], found: Iterable[str]) -> bool:
-    """Whether all that must be there is there, and nothing that may not."""
-    wanted, names = tuple(wanted), frozenset(found)
-    must = {one.value for one in wanted if not one.optional}
-    return must <= names <= {one.value for one in wanted}
-
-
-_MARKS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
-_NAME = re.compile(r"[^\W\d_]{2,}")
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b")
-_LITTLE = frozenset(
-    [
-        "report",
-        "the",
-        "and",
-        "of",
-        "for",
-        "see",
-        "also",
-        "study",
-        "data",
-        "from",
-        "in",
-        "hlm",
-        "pp",
-        "tables",
-        "dan",
-    ]
-)
-
-
-def keys_of(citation: str) -> list[tuple[str, frozenset[str]]]:
-    """What a citation names: ``note 3``, ``[12]``, or a year with names, one for each work."""
-    text = citation.strip()
-    if note := re.fullmatch(r"note (\d+)", text):
-        return [(f"note {note[1]}", frozenset())]
-    if text.translate(_MARKS) != text and text.translate(_MARKS).isdigit():
-        return [(f"note {text.translate(_MARKS)}", frozenset())]
-    if number := re.fullmatch(r"\[(\d+)[^\]]*\]", text):
-        return [(f"[{number[1]}]", frozenset())]
-    keys = []
-    for part in text.split(";"):
-        names = frozenset(word.lower() for word in _NAME.findall(part)) - _LITTLE
-        keys += [(year, names) for year in _YEAR.findall(part)[:1]]
-    return keys
-
-
-def _same_work(one: tuple[str, frozenset[str]], other: tuple[str, frozenset[str]]) -> bool:
-    return one[0] == other[0] and (one[1] == other[1] or bool(one[1] & other[1]))
-
-
-def cites_right(wanted: Sequence[Maybe], found: Iterable[str]) -> bool:
-    """Whether each citation that must be there is there, and no other than those that may."""
-    have = [key for text in found for key in keys_of(text)]
-    must = [key for one in wanted if not one.optional for key in keys_of(one.value)]
-    may = [key for one in wanted for key in keys_of(one.value)]
-    return all(any(_same_work(key, one) for one in have) for key in must) and all(
-        any(_same_work(key, one) for one in may) for key in have
-    )
 
 
 def _period(claim: Claim) -> str:
@@ -368,7 +243,7 @@ def _score_testimonies(
 
 def _same_speaker(one: str, other: str) -> bool:
     """Half of the words of the shorter description, at least, are in the other."""
-    words = [set(re.findall(r"\w+", text.lower())) - _LITTLE - {"a", "an"} for text in (one, other)]
+    words = [set(re.findall(r"\w+", text.lower())) - SMALL_WORDS - {"a", "an"} for text in (one, other)]
     small = min(words, key=len)
     return bool(small) and 2 * len(words[0] & words[1]) >= len(small)
 

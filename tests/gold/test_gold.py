@@ -14,7 +14,8 @@ import pytest
 
 from gold import documents
 from gold.annotation import NEGATIVE_KINDS, SPEAKER_TYPES, Annotation
-from gold.scoring import NAMED_UNITS, Scores, add, score, type_of
+from gold.comparing import NAMED_UNITS, type_of
+from gold.scoring import Scores, add, score
 from rantau.framework.words import Qualifier
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"

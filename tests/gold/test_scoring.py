@@ -9,7 +9,8 @@ import pytest
 
 from gold.agreement import agree, kappa
 from gold.annotation import Annotation, Claimed, Maybe, Negative, Speech, Told, Where, load, numbers_in
-from gold.scoring import cites_right, fits, pair, same_unit, score, speech_overlap
+from gold.comparing import cites_right, fits, same_unit
+from gold.scoring import pair, score, speech_overlap
 from rantau.corpus.passages import build_passages
 from rantau.corpus.read import read_document
 from rantau.store.records import Claim, Group, Passage, PlaceMention
