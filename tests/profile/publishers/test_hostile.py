@@ -208,9 +208,34 @@ def test_a_sheet_written_so_as_to_hide_its_extent_is_refused(make, change):
     assert "a sheet written in an unusual way" in refusal(with_sheet(make, change), "file.xlsx")
 
 
+def test_a_sheet_under_another_name_is_looked_at_all_the_same(make):
+    book = openpyxl.Workbook()
+    book.active["XFD1048576"] = 1
+    stream = io.BytesIO()
+    book.save(stream)
+    made = zipfile.ZipFile(stream)
+    other = io.BytesIO()
+    with zipfile.ZipFile(other, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in made.namelist():
+            data = made.read(name).replace(b"worksheets/sheet1.xml", b"media/picture.png")
+            archive.writestr(name.replace("worksheets/sheet1.xml", "media/picture.png"), data)
+
+    assert "a sheet of 1,048,576 rows" in refusal(other.getvalue(), "file.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ({"xl/workbook.bin": b"x"}, "is a binary workbook (XLSB)"),
+        ({"mimetype": b"x", "content.xml": b"<x/>"}, "is an OpenDocument spreadsheet"),
+    ],
+)
+def test_other_kinds_of_workbooks_are_refused_with_what_to_do(make, parts, words):
+    assert words in refusal(make["zip"](**parts), "file")
+
+
 def test_a_workbook_with_a_broken_sheet_is_refused(make):
-    words = refusal(with_sheet(make, lambda data: data[: len(data) // 2]), "file.xlsx")
-    assert "cannot be read" in words or "none of the layouts" in words
+    assert "cannot be read" in refusal(with_sheet(make, lambda data: data[: len(data) // 2]), "file.xlsx")
 
 
 def test_a_workbook_cut_short_is_refused(files):

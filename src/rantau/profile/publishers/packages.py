@@ -138,6 +138,10 @@ def _zip(stream: BinaryIO, name: str, size: int) -> Package:
     names = [part.filename for part in parts]
     if len(set(names)) < len(names):
         raise BadInput(f"{name} holds two parts of one name; {_AGAIN}")
+    if "xl/workbook.bin" in names:
+        raise BadInput(f"{name} is a binary workbook (XLSB); save it as XLSX and import that")
+    if "content.xml" in names and "mimetype" in names:
+        raise BadInput(f"{name} is an OpenDocument spreadsheet; save it as XLSX or CSV and import that")
     if any(part.startswith("xl/") for part in names):
         _look_into_workbook(archive, parts, name, size)
         return _workbook(stream, name)
@@ -176,38 +180,39 @@ def _look_into_workbook(
     try:
         for part in parts:
             with archive.open(part) as stream:
-                sheet = part.filename.startswith("xl/") and "sheet" in part.filename.lower()
-                _extent(stream, name) if sheet else _exhaust(stream)
+                _look_into_part(stream, name)
     except BadInput:  # a ValueError too, and a sentence already
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError):
         raise BadInput(f"{name} is damaged or cut short; {_AGAIN}") from None
 
 
-def _exhaust(stream: Any) -> None:
-    while stream.read(2**20):
-        pass
-
-
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{0,4})(\d{1,9})""")
-_STRANGE = re.compile(rb"""\br\s*=\s*["'][^"'>]{0,40}&""")
+_STRANGE = re.compile(rb"""\br\s*=\s*["'][^"'>]{0,40}&|\s{1000}""")
+_OVERLAP = 4096
+"""More than the white space that is let pass within a reference, so that none is split unseen."""
 
 
-def _extent(stream: Any, name: str) -> None:
+def _look_into_part(stream: Any, name: str) -> None:
+    """Whatever a part is called, it is a sheet if it holds the element of one; other parts may be as they like."""
     rows = columns = 0
+    sheet = strange = False
     rest = b""
     while chunk := stream.read(2**20):
         data = rest + chunk
-        if b"\0" in data or _STRANGE.search(data):
-            raise BadInput(
-                f"{name} holds a sheet written in an unusual way; open it, save it anew and import that"
-            )
+        wide = b"\0" in data
+        sheet = sheet or b"sheetData" in (data.replace(b"\0", b"") if wide else data)
+        strange = strange or wide or _STRANGE.search(data) is not None
         for letters, number in _REFERENCE.findall(data):
             rows = max(rows, int(number))
             if letters:
                 columns = max(columns, _column(letters))
-        rest = data[-64:]
-    if rows * max(columns, 1) > _MOST_CELLS:
+        rest = data[-_OVERLAP:]
+    if sheet and strange:
+        raise BadInput(
+            f"{name} holds a sheet written in an unusual way; open it, save it anew and import that"
+        )
+    if sheet and rows * max(columns, 1) > _MOST_CELLS:
         raise BadInput(
             f"{name} holds a sheet of {rows:,} rows and {columns:,} columns, far more than any publisher's; {_TRAP}"
         )

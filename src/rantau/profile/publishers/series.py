@@ -127,7 +127,7 @@ def _new(
     """An indicator made from what the file says of a series. It is contextual until the analyst says otherwise."""
     name = plain(label) or plain(code)
     id = re.sub(r"[^a-z0-9]+", "_", f"{publisher} {code}".lower()).strip("_")
-    bracket = re.search(r"\(([^()]+)\)\s*$", name)
+    bracket = re.search(r"\(([^()]+)\)", name)
     unit = known.unit if known is not None else (bracket.group(1) if bracket else "as published")
     return Indicator(
         id=id,

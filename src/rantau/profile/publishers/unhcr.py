@@ -104,7 +104,7 @@ def _long(cells: Sequence[Cell], header: Header) -> dict[str, int]:
 
 
 def _is_total(name: Cell, code: Cell) -> bool:
-    return text(name) in ("-", "") and text(code) in ("-", "")
+    return text(name) == "-" and text(code) in ("-", "")
 
 
 def _country(name: Cell, code: Cell, taking: Taking) -> str | None:
