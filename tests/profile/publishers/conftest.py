@@ -103,26 +103,18 @@ def worldbank_csv():
 
 def worldbank_zip():
     name = "API_SL.UEM.TOTL.ZS_DS2_en_csv_v2_1.csv"
-    return as_zip(
-        **{
-            name: worldbank_csv(),
-            f"Metadata_Indicator_{name}": as_csv(
-                [
-                    ["INDICATOR_CODE", "INDICATOR_NAME", "SOURCE_NOTE", "SOURCE_ORGANIZATION"],
-                    ["SL.UEM.TOTL.ZS", UNEMPLOYMENT, "A made-up definition.", "Nobody"],
-                ],
-                encoding="utf-8-sig",
-            ),
-            f"Metadata_Country_{name}": as_csv(
-                [
-                    ["Country Code", "Region", "IncomeGroup", "SpecialNotes", "TableName", ""],
-                    ["THA", "East Asia & Pacific", "Upper middle income", "", "Thailand", ""],
-                    ["EAS", "", "", "", "East Asia & Pacific", ""],
-                ],
-                encoding="utf-8-sig",
-            ),
-        }
-    )
+    indicator = [
+        ["INDICATOR_CODE", "INDICATOR_NAME", "SOURCE_NOTE", "SOURCE_ORGANIZATION"],
+        ["SL.UEM.TOTL.ZS", UNEMPLOYMENT, "A made-up definition.", "Nobody"],
+    ]
+    country = [
+        ["Country Code", "Region", "IncomeGroup", "SpecialNotes", "TableName", ""],
+        ["THA", "East Asia & Pacific", "Upper middle income", "", "Thailand", ""],
+        ["EAS", "", "", "", "East Asia & Pacific", ""],
+    ]
+    parts = {f"Metadata_Indicator_{name}": indicator, f"Metadata_Country_{name}": country}
+    metadata = {part: as_csv(rows, encoding="utf-8-sig") for part, rows in parts.items()}
+    return as_zip(**{name: worldbank_csv(), **metadata})
 
 
 def worldbank_wdi():
@@ -135,38 +127,31 @@ def worldbank_wdi():
         ["Malaysia", "MYS", "GDP per capita, PPP (constant 2017 international $)", "NY.GDP.PCAP.PP.KD", "9", "9"],
         ["Malaysia", "MYS", "Fish caught (tonnes)", "XX.FISH", "5", "6"],
     ]  # fmt: skip
-    return as_zip(
-        **{
-            "WDICSV.csv": as_csv(data),
-            "WDICountry.csv": as_csv([["Country Code", "Short Name", "Region"], ["MYS", "Malaysia", "EAP"]]),
-            "WDISeries.csv": as_csv(
-                [
-                    ["Series Code", "Topic", "Indicator Name", "Long definition"],
-                    ["XX.FISH", "Made up", "Fish caught (tonnes)", "=Fish, made up."],
-                ]
-            ),
-            "WDIfootnote.csv": as_csv(
-                [
-                    ["CountryCode", "SeriesCode", "Year", "DESCRIPTION"],
-                    ["MYS", "SP.POP.TOTL", "YR2020", "Made-up footnote."],
-                ]
-            ),
-        }
-    )
+    parts = {
+        "WDICSV.csv": data,
+        "WDICountry.csv": [["Country Code", "Short Name", "Region"], ["MYS", "Malaysia", "EAP"]],
+        "WDISeries.csv": [
+            ["Series Code", "Topic", "Indicator Name", "Long definition"],
+            ["XX.FISH", "Made up", "Fish caught (tonnes)", "=Fish, made up."],
+        ],
+        "WDIfootnote.csv": [
+            ["CountryCode", "SeriesCode", "Year", "DESCRIPTION"],
+            ["MYS", "SP.POP.TOTL", "YR2020", "Made-up footnote."],
+        ],
+    }
+    return as_zip(**{part: as_csv(rows) for part, rows in parts.items()})
 
 
 def worldbank_xlsx():
-    return as_xlsx(
-        Data=[
-            ["Data Source", "World Development Indicators"],
-            ["Last Updated Date", "2024-06-28"],
-            [],
-            ["Country Name", "Country Code", "Indicator Name", "Indicator Code", "2019", "2020"],
-            ["Thailand", "THA", UNEMPLOYMENT, "SL.UEM.TOTL.ZS", 0.5, 1.25],
-            ["World", "WLD", UNEMPLOYMENT, "SL.UEM.TOTL.ZS", 5, 6],
-        ],
-        **{"Metadata_-_Countries": [["Country Code", "Region"], ["THA", "East Asia & Pacific"]]},
-    )
+    rows = [
+        ["Data Source", "World Development Indicators"],
+        ["Last Updated Date", "2024-06-28"],
+        [],
+        ["Country Name", "Country Code", "Indicator Name", "Indicator Code", "2019", "2020"],
+        ["Thailand", "THA", UNEMPLOYMENT, "SL.UEM.TOTL.ZS", 0.5, 1.25],
+        ["World", "WLD", UNEMPLOYMENT, "SL.UEM.TOTL.ZS", 5, 6],
+    ]
+    return as_xlsx(Data=rows, Metadata_Countries=[["Country Code", "Region"], ["THA", "East Asia"]])
 
 
 def worldbank_databank():
@@ -322,8 +307,7 @@ def ctdc_synthetic():
     rows += [person("Man", "30--38", "MMR", "THA")] * 10
     rows += [person("Man", "30--38", "THA", "THA")] * 4
     rows += [person("", "", "", "THA")] * 3
-    rows += [person("Woman", "", "PHL", "")] * 6
-    rows += [person("Woman", "", "PHL", "MYS", year="")] * 2
+    rows += [person("Woman", "", "PHL", "")] * 6 + [person("Woman", "", "PHL", "MYS", year="")] * 2
     return as_csv(rows)
 
 
