@@ -227,7 +227,7 @@ def cronbach_alpha(values: Floats) -> float:
     """Cronbach's alpha (1951) of the columns of (units, columns), over the covariances of the pairs that are there.
 
     At most 1. Below zero the columns run against each other on average: their mean stands for none of them.
-    NaN for fewer than two columns.
+    NaN for fewer than two columns, minus infinity where their sum does not vary though they do.
     """
     columns = values.shape[1]
     if columns < 2:
@@ -241,4 +241,7 @@ def cronbach_alpha(values: Floats) -> float:
                 covariances[n, m] = ((x - x.mean()) * (y - y.mean())).sum() / (both.sum() - 1)
     total = float(np.nansum(covariances))
     off = (total - float(np.nansum(np.diag(covariances)))) / (columns * (columns - 1))
-    return columns**2 * off / total if total else float("nan")
+    if not total > 1e-12 * float(np.nansum(np.abs(covariances))):
+        # The columns make up for each other entirely, and their sum does not vary.
+        return float("-inf") if off < 0 else float("nan")
+    return float(columns**2 * off / total)

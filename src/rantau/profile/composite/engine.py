@@ -93,7 +93,7 @@ def _alphas(hierarchy: Hierarchy, scores: Floats) -> dict[str, float]:
     for parent in hierarchy.at_level(2):
         children = [places[one.code] for one in hierarchy.children(parent.code)]
         alpha = cronbach_alpha(scores[children].T)
-        if np.isfinite(alpha):
+        if not np.isnan(alpha):
             found[parent.code] = alpha
     return found
 

@@ -24,6 +24,7 @@ __all__ = [
 
 def _filled(values: Floats) -> tuple[Floats, Floats]:
     """Values with zeros for what is missing, and how many there are in each row."""
+    values = np.ascontiguousarray(values)  # sums run in the order of memory
     missing = np.isnan(values)
     if not missing.any():
         return values, np.full(values.shape[:-1], float(values.shape[-1]))

@@ -191,7 +191,7 @@ def combine(build: Build, hierarchy: Hierarchy, batch: Batch, noise: Noise) -> F
         children = [places[one.code] for one in hierarchy.children(parent.code)]
         try:
             scores[:, places[parent.code]] = aggregate(
-                scores[:, children],
+                np.take(scores, children, axis=1),
                 weights[:, children],
                 step.method_at(level),
                 step.threshold_at(level),
@@ -228,7 +228,7 @@ def _screen(
         fitted.kept[number], reasons = screened(step, batch.values[0], units)
         details = {unit: {"why": why} for unit, why in zip(units, reasons, strict=True)}
     kept = fitted.kept[number]
-    return replace(batch, values=batch.values[..., kept], units=batch.units[kept]), details
+    return replace(batch, values=np.take(batch.values, kept, axis=-1), units=batch.units[kept]), details
 
 
 def _impute(

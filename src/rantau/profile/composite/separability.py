@@ -104,10 +104,11 @@ def spread_of(
         scores_compare: Whether draws are on the scale of ``score``.
     """
     there = np.isfinite(score)
-    draws = np.where(there, np.round(draws, _DECIMALS), np.nan)
+    draws = np.where(there, draws, np.nan)
+    rounded = np.round(draws, _DECIMALS)
     tails = [(1 - level) / 2, (1 + level) / 2]
     rank = ranks(-np.round(score, _DECIMALS))
-    rank_low, rank_high = _ends(ranks(-draws), tails, whole=True)
+    rank_low, rank_high = _ends(ranks(-rounded), tails, whole=True)
     low, high = _ends(draws, tails, whole=False) if scores_compare else (np.full(len(units), np.nan),) * 2
     return Spread(
         units=units,
@@ -117,7 +118,7 @@ def spread_of(
         rank=rank,
         rank_low=np.fmin(rank_low, rank),
         rank_high=np.fmax(rank_high, rank),
-        above=_above(draws),
+        above=_above(rounded),
         separable=separable,
     )
 
