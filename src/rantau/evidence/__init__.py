@@ -4,9 +4,12 @@
 quotes whom.
 """
 
+from rantau.evidence.body import documents_with_methods
 from rantau.evidence.claims import extract_claims
 from rantau.evidence.context import ClaimContext
+from rantau.evidence.finding_groups import group_findings
 from rantau.evidence.findings import FINDING_RULES, extract_findings
+from rantau.evidence.grading import apply_decisions, propose_grades
 from rantau.evidence.indicators import shipped_vocabulary
 from rantau.evidence.lineage import Lineage, LineageEdge, LineageNode, Root, lineage
 from rantau.evidence.places import PlaceIndex, default_place_index
@@ -24,11 +27,15 @@ __all__ = [
     "LineageNode",
     "PlaceIndex",
     "Root",
+    "apply_decisions",
     "default_place_index",
+    "documents_with_methods",
     "extract_claims",
     "extract_findings",
     "extract_testimonies",
+    "group_findings",
     "lineage",
+    "propose_grades",
     "shipped_vocabulary",
     "triangulate",
 ]

@@ -11,9 +11,9 @@ is not the document's own has a root that nobody knows, and is no witness beside
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Generic, Literal, Protocol, TypeVar
 
 from rantau.evidence.comparing import Span, relation, timing
 from rantau.evidence.conversion import comparable
@@ -21,7 +21,35 @@ from rantau.evidence.works import Works
 from rantau.framework.words import SourceType
 from rantau.store.records import Citation, Claim, Document, Reference
 
-__all__ = ["Lineage", "LineageEdge", "LineageNode", "Root", "RootFinder", "lineage"]
+__all__ = [
+    "Lineage",
+    "LineageEdge",
+    "LineageNode",
+    "Root",
+    "RootFinder",
+    "Statement",
+    "Tracer",
+    "distinct_roots",
+    "lineage",
+]
+
+
+class Statement(Protocol):
+    """What can be followed to its roots: a claim, or a finding with what it is about."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def document(self) -> str: ...
+    @property
+    def citations(self) -> tuple[str, ...]: ...
+    @property
+    def own_data(self) -> bool: ...
+    @property
+    def status(self) -> str: ...
+
+
+S = TypeVar("S", bound=Statement)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,37 +102,38 @@ class Lineage:
     """Claim id to its roots."""
 
 
-class RootFinder:
-    """Follows claims to their roots.
+class Tracer(Generic[S]):
+    """Follows statements to their roots.
 
     Args:
-        claims: The claims of the study; rejected ones lead nowhere.
+        statements: The claims or the findings of the study; rejected ones lead nowhere.
         documents: Its documents.
         references: All entries of their reference lists.
         citations: All citations.
+        same: Whether the second statement, of another document, is the one that the first repeats.
     """
 
     def __init__(
         self,
-        claims: Iterable[Claim],
+        statements: Iterable[S],
         documents: Sequence[Document],
         references: Sequence[Reference],
         citations: Iterable[Citation],
+        same: Callable[[S, S], bool],
     ) -> None:
+        self._same = same
         self.works = Works(documents, references)
-        self._documents = {one.id: one for one in documents}
-        self._references = {one.id: one for one in references}
         self._citations = {one.id: one for one in citations}
-        self._claims: dict[str, Claim] = {}
-        self._by_document: dict[str, list[Claim]] = {}
-        for claim in sorted(claims, key=lambda one: one.id):
+        self._claims: dict[str, S] = {}
+        self._by_document: dict[str, list[S]] = {}
+        for claim in sorted(statements, key=lambda one: one.id):
             if claim.status != "rejected":
                 self._claims[claim.id] = claim
                 self._by_document.setdefault(claim.document, []).append(claim)
         self._steps: dict[str, tuple[tuple[Root, ...], tuple[str, ...]]] = {}
         self._roots: dict[str, tuple[Root, ...]] = {}
 
-    def roots(self, claim: Claim) -> tuple[Root, ...]:
+    def roots(self, claim: S) -> tuple[Root, ...]:
         """The roots of a claim, in a fixed order; never empty."""
         found = self._roots.get(claim.id)
         if found is None:
@@ -115,12 +144,12 @@ class RootFinder:
             found = self._roots[claim.id] = tuple(sorted(ends))
         return found
 
-    def sources(self, claim: Claim) -> tuple[Root, ...]:
+    def sources(self, claim: S) -> tuple[Root, ...]:
         """The works that a claim itself names; the document itself where it names none."""
         named = self._named(claim)
         return tuple(dict.fromkeys(named)) if named else (self._itself(claim),)
 
-    def _named(self, claim: Claim) -> list[Root]:
+    def _named(self, claim: S) -> list[Root]:
         named: list[Root] = []
         for identifier in claim.citations:
             citation = self._citations.get(identifier)
@@ -128,7 +157,7 @@ class RootFinder:
                 named.append(self._root_of(citation))
         return named
 
-    def _itself(self, claim: Claim) -> Root:
+    def _itself(self, claim: S) -> Root:
         """The root of a claim without a citation: its document, or nobody knows."""
         work = self.works.of(claim.document)
         if work is None:
@@ -170,7 +199,7 @@ class RootFinder:
             step = self._steps[identifier] = (tuple(ends), tuple(dict.fromkeys(onward)))
         return step
 
-    def _quoted(self, claim: Claim, root: Root) -> list[str]:
+    def _quoted(self, claim: S, root: Root) -> list[str]:
         """Claims about the same thing in the study's own copy of a cited work."""
         if len(root.works) != 1:
             return []
@@ -181,7 +210,7 @@ class RootFinder:
             other.id
             for document in work.documents
             for other in self._by_document.get(document, ())
-            if same_thing(claim, other)
+            if self._same(claim, other)
         ]
 
     def _reach(self, identifier: str) -> list[str]:
@@ -203,6 +232,35 @@ class RootFinder:
         works = [work for one in documents if (work := self.works.of(one)) is not None]
         first = min(works, key=lambda work: (work.year or 9999, work.id))
         return Root((first.id,), first.name, first.year)
+
+
+class RootFinder(Tracer[Claim]):
+    """Follows claims to their roots.
+
+    Args:
+        claims: The claims of the study; rejected ones lead nowhere.
+        documents: Its documents.
+        references: All entries of their reference lists.
+        citations: All citations.
+    """
+
+    def __init__(
+        self,
+        claims: Iterable[Claim],
+        documents: Sequence[Document],
+        references: Sequence[Reference],
+        citations: Iterable[Citation],
+    ) -> None:
+        super().__init__(claims, documents, references, citations, same_thing)
+
+
+def distinct_roots(roots: Iterable[Root]) -> list[Root]:
+    """Roots, each once; one that may be another of them is not named beside it."""
+    found: list[Root] = []
+    for root in sorted(set(roots), key=lambda one: (not one.works, len(one.works), one)):
+        if not any(root.may_be(other) for other in found):
+            found.append(root)
+    return sorted(found, key=lambda one: (one.year or 9999, one.name, one.works))
 
 
 def same_thing(claim: Claim, other: Claim) -> bool:

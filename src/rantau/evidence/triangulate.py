@@ -22,7 +22,7 @@ from rantau.evidence.comparing import ADJACENT_RATIO, Span, in_unit, ratio, rela
 from rantau.evidence.conversion import comparable, dimension
 from rantau.evidence.indicators import EvidenceIndicator, shipped_vocabulary
 from rantau.evidence.intervals import interval
-from rantau.evidence.lineage import Root, RootFinder, has_value
+from rantau.evidence.lineage import RootFinder, distinct_roots, has_value
 from rantau.evidence.places import peoples_within
 from rantau.evidence.reading import OF_A_PART
 from rantau.evidence.reasons import Side, reason_of
@@ -317,7 +317,7 @@ def _group(cell: _Cell, indicator: str, unit: str, known: EvidenceIndicator | No
         verdict = "corroborated"
     else:
         verdict = "compatible"
-    roots = _distinct_roots(sides)
+    roots = distinct_roots(root for side in sides for root in side.roots)
     bounds = [in_unit(interval(side.claim), side.claim.unit, unit) for side in sides]
     low, high = min(end for end, _ in bounds), max(end for _, end in bounds)
     claims = tuple(side.claim.id for side in sides)
@@ -335,16 +335,6 @@ def _group(cell: _Cell, indicator: str, unit: str, known: EvidenceIndicator | No
         documents=len({side.claim.document for side in sides}),
         roots=tuple(root.name for root in roots),
     )
-
-
-def _distinct_roots(sides: Sequence[Side]) -> list[Root]:
-    """The roots beneath claims, each once; one that may be another of them is not named beside it."""
-    found: list[Root] = []
-    every = {root for side in sides for root in side.roots}
-    for root in sorted(every, key=lambda one: (not one.works, len(one.works), one)):
-        if not any(root.may_be(other) for other in found):
-            found.append(root)
-    return sorted(found, key=lambda one: (one.year or 9999, one.name, one.works))
 
 
 def _places(sides: Sequence[Side]) -> tuple[PlaceMention, ...]:

@@ -22,7 +22,7 @@ from rantau.store.records import Citation, Finding, Passage, Period, PlaceMentio
 __all__ = ["FINDING_RULES", "actor_type_of", "extract_findings"]
 
 FINDING_RULES: Final = "finding-rules-1"
-"""Name and version of this rule set, kept with each finding."""
+"""Name and version of this rule set, kept with each finding; after a slash follows the action that was read."""
 
 _KINDS = frozenset({"paragraph", "list_item", "quote", "footnote", "endnote"})
 _ADVICE = re.compile(
@@ -235,7 +235,7 @@ class _Reader:
             period=period,
             citations=tuple(item.id for item in backed),
             own_data=not backed,
-            extracted_by=FINDING_RULES,
+            extracted_by=f"{FINDING_RULES}/{action.id}",
             confidence=_confidence(deed, placed=bool(places), fallback=fallback, cited=bool(backed), how=how),
             notes=tuple(note for note in notes if note),
         )

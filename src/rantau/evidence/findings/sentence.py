@@ -54,13 +54,16 @@ class Sentence:
         return self.text[self.starts[first] : self.ends[last]]
 
 
-def read_sentence(text: str, words: Sequence[Word], places: Sequence[Mention]) -> Sentence:
+def read_sentence(
+    text: str, words: Sequence[Word], places: Sequence[Mention], *, told: bool = False
+) -> Sentence:
     """Find the nouns of a sentence.
 
     Args:
         text: The sentence, citations blotted out.
         words: Its words.
         places: Its places: a demonym is a noun for people, a country can act.
+        told: Whether one who migrated tells it: *I*, *we* and *us* are migrants then.
     """
     hard, comma = [], []
     for index, word in enumerate(words):
@@ -69,7 +72,7 @@ def read_sentence(text: str, words: Sequence[Word], places: Sequence[Mention]) -
         hard.append(any(mark in _HARD for mark in gap) or " - " in gap)
         comma.append("," in gap)
     names = tuple(word.text for word in words)
-    nouns = _joined(text, words, _nouns(words, names, hard, comma, places), hard, comma)
+    nouns = _joined(text, words, _nouns(words, names, hard, comma, places, told=told), hard, comma)
     return Sentence(
         text=text,
         words=names,
@@ -89,6 +92,8 @@ def _nouns(
     hard: Sequence[bool],
     comma: Sequence[bool],
     places: Sequence[Mention],
+    *,
+    told: bool,
 ) -> list[Noun]:
     lists = finding_lexicon().nouns
     by_start = {place.start: place for place in places}
@@ -105,12 +110,17 @@ def _nouns(
             noun = None
         if noun is None and (place := by_start.get(words[at].start)) is not None:
             noun = _place(words, at, place)
+        if noun is None and told and names[at] in _SPEAKER:
+            noun = Noun(at, at, at, frozenset({"migrant"}))
         if noun is None:
             at += 1
             continue
         found.append(noun)
         at = noun.last + 1
     return found
+
+
+_SPEAKER = frozenset(("i", "we", "me", "us", "saya", "kami", "aku", "kita", "him", "her", "them"))
 
 
 def _is_verb(names: Sequence[str], at: int, hard: Sequence[bool], before: Sequence[Noun]) -> bool:
