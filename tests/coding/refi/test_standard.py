@@ -276,7 +276,7 @@ def written(head, sources, note_texts=()):
 
 @given(projects())
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 def test_what_the_standard_holds_comes_back_as_it_was(project):
     head, sources, note_texts = project

@@ -139,13 +139,13 @@ class ProjectReader:
         self._package = Package(file, name, limits)
         self._outside = outside
         self._check = check
-        self.kinds: dict[str, str] = {}
-        """The kind of thing each GUID stands for (``code``, ``document``, ``selection`` …)."""
+        self._guids: dict[str, set[int]] = {}
+        self.noted: dict[str, list[tuple[str, str]]] = {}
+        """What of the sources each note is about: kind and GUID."""
         self.head = self._read_head()
 
     def _read_head(self) -> ProjectHead:
         fields: dict[str, Any] = {}
-        seen: dict[str, set[int]] = {}
         refs: list[str] = []
         with self._package.open("project.qde") as stream:
             for event, element in elements_in(stream, self.name, "project", check=self._check):
@@ -154,20 +154,22 @@ class ProjectReader:
                     if parent is None:
                         fields.update(e.project_attributes(element))
                     continue
-                self._count(element, seen)
+                self._count(element)
                 if parent is None:
                     continue
                 tag = etree.QName(element).localname
+                if tag == "NoteRef":
+                    self._note(element, parent)
                 if parent.getparent() is None:
                     if tag == "Description":
                         fields["description"] = element.text or ""
                     elif tag == "NoteRef":
-                        refs.append(e.plain_guid(element.get("targetGUID")))
+                        refs.append(e.plain_guid(element.get("targetGUID") or ""))
                     elif tag in e.SECTIONS and tag != "Sources":
                         field, entry = e.SECTIONS[tag]
                         holder = element.find(e.PROJECT + "Codes") if tag == "CodeBook" else element
                         entries = () if holder is None else holder.findall(e.PROJECT + entry)
-                        fields[field] = tuple(e.value_of(each) for each in entries)
+                        fields[field] = tuple(self._value(each) for each in entries)
                     _forget(element)
                 elif _is_source(parent):
                     _forget(element)
@@ -175,7 +177,16 @@ class ProjectReader:
         fields.setdefault("name", "")
         return ProjectHead(**fields)
 
-    def _count(self, element: Any, seen: dict[str, set[int]]) -> None:
+    def _note(self, element: Any, parent: Any) -> None:
+        """Remember what of the sources a note is about."""
+        kind = _KINDS.get(etree.QName(parent).localname, "")
+        if kind in ("document", "representation", "selection", "coding"):
+            owner = parent.getparent() if kind == "representation" else parent
+            target = e.plain_guid(owner.get("guid") or "")
+            kind = "document" if kind == "representation" else kind
+            self.noted.setdefault(e.plain_guid(element.get("targetGUID") or ""), []).append((kind, target))
+
+    def _count(self, element: Any) -> None:
         kind = _KINDS.get(etree.QName(element).localname)
         guid = element.get("guid")
         if kind is None or guid is None:
@@ -185,15 +196,21 @@ class ProjectReader:
             number = int(plain.replace("-", ""), 16)
         except ValueError:
             raise BadInput(f"{self.name}: {guid[:60]!r} is no GUID; export the project again.") from None
-        numbers = seen.setdefault(kind, set())
+        numbers = self._guids.setdefault(kind, set())
         if number in numbers:
             raise BadInput(
                 f"{self.name}: two of its {kind}s have the GUID {plain}, so it cannot be told which is meant; export "
                 "it again."
             )
         numbers.add(number)
-        if kind != "representation":
-            self.kinds.setdefault(plain, kind)
+
+    def kind_of(self, guid: str) -> str:
+        """The kind of thing a GUID stands for (``code``, ``document``, ``selection`` …); empty where none has it."""
+        try:
+            number = int(guid.replace("-", ""), 16)
+        except ValueError:
+            return ""
+        return next((k for k, found in self._guids.items() if k != "representation" and number in found), "")
 
     def sources(self) -> Iterator[SourceFile]:
         """The project's sources with their files, in its order."""
@@ -212,14 +229,26 @@ class ProjectReader:
             return None, problem
         return self._decoded(data, note.name or note.guid)
 
+    def _value(self, element: Any) -> Any:
+        try:
+            return e.value_of(element)
+        except BadInput:
+            raise
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as problem:
+            # Only where the schema was not asked: what it demands is not there.
+            tag = etree.QName(element).localname
+            raise BadInput(
+                f"{self.name}: a {tag} lacks what the standard demands of it; export the project again."
+            ) from problem
+
     def _source(self, element: Any) -> SourceFile:
         tag = etree.QName(element).localname
         if tag in _MEDIA:
             codings = sum(1 for _ in element.iter(e.PROJECT + "Coding"))
             kind: Any = _MEDIA[tag]
-            guid = e.plain_guid(element.get("guid"))
+            guid = e.plain_guid(element.get("guid") or "")
             return SourceFile(MediaNode(guid=guid, kind=kind, name=element.get("name"), codings=codings))
-        node = e.value_of(element)
+        node = self._value(element)
         texts: list[tuple[str, str]] = []
         problems: list[str] = []
         called = node.name or node.guid

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from typing import Any, BinaryIO
 
 from lxml import etree
@@ -48,8 +49,7 @@ def write_project(
     Raises:
         BadInput: The project would not be valid.
     """
-    package = PackageWriter(to)
-    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
+    with closing(PackageWriter(to)) as package, tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
         with etree.xmlfile(spool, encoding="utf-8") as xml:
             xml.write_declaration()
             root = e.project_element(head)
@@ -73,7 +73,6 @@ def write_project(
         _validate(spool)
         spool.seek(0)
         package.add("project.qde", spool, size)
-    package.close()
 
 
 def _validate(spool: Any) -> None:
