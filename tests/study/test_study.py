@@ -14,6 +14,7 @@ def test_a_run_goes_through_every_stage_and_writes_the_brief(study):
 
     assert [stage.stage for stage in report.stages] == [
         "corpus",
+        "coding",
         "evidence",
         "triangulation",
         "profile",
@@ -218,7 +219,7 @@ def test_a_copy_that_is_confidential_makes_its_twin_confidential(study, document
 
 
 def test_a_document_whose_claims_could_not_be_taken_out_is_tried_again(study, monkeypatch):
-    from rantau.study import stages
+    from rantau.study import document_stages as stages
     from rantau.study.workers import Failure, Outcome
 
     real = stages.in_order

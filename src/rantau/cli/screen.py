@@ -20,7 +20,8 @@ __all__ = ["echo", "print_csv", "print_json", "print_table", "show_rows", "stage
 NAMES = {
     "add": "Adding documents",
     "corpus": "Reading documents",
-    "evidence": "Extracting claims",
+    "coding": "Suggesting codes",
+    "evidence": "Extracting evidence",
     "triangulation": "Comparing claims",
     "profile": "Computing profiles",
     "brief": "Writing the brief",

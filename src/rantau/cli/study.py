@@ -24,6 +24,7 @@ class Stage(StrEnum):
     """The stages in order."""
 
     corpus = "corpus"
+    coding = "coding"
     evidence = "evidence"
     triangulation = "triangulation"
     profile = "profile"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from rantau.demo import demo_sources
 from rantau.framework.errors import BadInput
-from rantau.study.stages import Progress, silent
 from rantau.study.study import Study
+from rantau.study.workbench import Progress, silent
 
 __all__ = ["open_demo", "summary"]
 

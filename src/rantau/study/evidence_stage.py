@@ -1,4 +1,7 @@
-"""The evidence stage for one document: passages and citations in, claims out. Runs in a worker process."""
+"""The evidence stage for one document: passages and citations in; claims, testimonies and findings out.
+
+Runs in a worker process.
+"""
 
 from __future__ import annotations
 
@@ -6,33 +9,57 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from rantau.evidence import EXTRACTOR, ClaimContext, default_place_index, extract_claims
-from rantau.store.records import Citation, Claim, Document, Passage
+from rantau.evidence import (
+    EXTRACTOR,
+    TESTIMONY_EXTRACTOR,
+    ClaimContext,
+    default_place_index,
+    extract_claims,
+    extract_testimonies,
+)
+from rantau.evidence.findings import FINDING_RULES, extract_findings
+from rantau.store.records import Citation, Claim, Document, Finding, Passage, Testimony
 from rantau.study.fingerprints import fingerprint, shipped_data
 
-__all__ = ["EvidenceTask", "context_fingerprint", "extract"]
+__all__ = ["EvidenceTask", "Extracted", "context_fingerprint", "extract"]
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceTask:
-    """One document to take claims out of."""
+    """One document to take evidence out of."""
 
     document: Document
     passages: tuple[Passage, ...]
     citations: tuple[Citation, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What was found in one document, in reading order."""
+
+    claims: tuple[Claim, ...] = ()
+    testimonies: tuple[Testimony, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
 @cache
 def context_fingerprint() -> str:
-    """What the extractor knows beside the text: its rules, its vocabulary, the names of places."""
+    """What the extractors know beside the text: their rules, their vocabulary, the names of places."""
     return fingerprint(
-        EXTRACTOR, shipped_data("rantau.evidence"), shipped_data("rantau.baseline", ("places.csv",))
+        [EXTRACTOR, TESTIMONY_EXTRACTOR, FINDING_RULES],
+        shipped_data("rantau.evidence"),
+        shipped_data("rantau.evidence.findings"),
+        shipped_data("rantau.baseline", ("places.csv",)),
     )
 
 
-def extract(task: EvidenceTask, progress: Callable[[int, int], None]) -> tuple[Claim, ...]:
-    """Every claim of one document, in reading order."""
+def extract(task: EvidenceTask, progress: Callable[[int, int], None]) -> Extracted:
+    """All evidence of one document."""
     context = ClaimContext(document=task.document, places=default_place_index())
-    claims = tuple(extract_claims(task.passages, task.citations, context))
+    found = Extracted(
+        claims=tuple(extract_claims(task.passages, task.citations, context)),
+        testimonies=tuple(extract_testimonies(task.passages, task.citations, context)),
+        findings=tuple(extract_findings(task.passages, task.citations, context)),
+    )
     progress(len(task.passages), len(task.passages))
-    return claims
+    return found

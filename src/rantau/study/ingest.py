@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from rantau.corpus.references import parse_references
 from rantau.framework.errors import BadDocument
 from rantau.framework.second_process import can_help, start_helper
 from rantau.store.prepared import PreparedDocument, PreparedText, prepare, prepare_text
-from rantau.store.records import Document, Page, Passage
+from rantau.store.records import Document, Page, Passage, SealedNames
+from rantau.study.privacy import mask_document, replaced_note, sealed_names
 from rantau.study.sources import Source
 
 __all__ = ["Ingested", "ReadTask", "document_id", "ingest"]
@@ -34,6 +36,8 @@ class ReadTask:
     ocr_languages: tuple[str, ...]
     largest_bytes: int
     input_hash: str
+    recipient: str = ""
+    """Public half of the key that pseudonyms are sealed to; empty: what they stood for is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,9 @@ class Ingested:
     prepared: PreparedDocument
     pages: int = 0
     passages: int = 0
+    sealed: SealedNames | None = None
+    """What its pseudonyms stand for; not in any hash, since sealing is different each time."""
+    pseudonyms: int = 0
 
 
 def document_id(sha256: str) -> str:
@@ -75,6 +82,28 @@ def ingest(task: ReadTask, progress: Callable[[int, int], None]) -> Ingested:
     read = read_document(data, task.source.file, ocr_languages=task.ocr_languages, progress=progress)
     key = document_id(task.sha256)
     sections, passages = build_passages(key, read)
+    document = _document(
+        task,
+        format=read.format,
+        title=task.source.title or read.title,
+        authors=task.source.authors or read.authors,
+        year=task.source.year or read.year,
+        language=task.source.language or read.language or _language(passages),
+        machine_read=any(page.machine_read for page in read.pages),
+        page_count=len(read.pages),
+        notes=read.notes,
+    )
+    whole = task.confidential or task.source.source_type == "testimony"
+    hidden = mask_document(document, read, passages, everything=whole)
+    if hidden.originals:
+        read = hidden.read
+        sections, passages = build_passages(key, read)
+        document = replace(
+            document,
+            title=hidden.title,
+            authors=hidden.authors,
+            notes=(*document.notes, *_privacy_notes(task, hidden.originals)),
+        )
 
     def text() -> PreparedText:
         return prepare_text(_pages(key, read), sections, passages)
@@ -87,21 +116,30 @@ def ingest(task: ReadTask, progress: Callable[[int, int], None]) -> Ingested:
         if helper is not None:
             helper.stop()
         raise
-    document = _document(
-        task,
-        format=read.format,
-        title=task.source.title or read.title,
-        authors=task.source.authors or read.authors,
-        year=task.source.year or read.year,
-        language=task.source.language or read.language or _language(passages),
-        machine_read=any(page.machine_read for page in read.pages),
-        page_count=len(read.pages),
-        notes=read.notes,
-    )
     counted = count_citations(references, citations)
     given = helper.result() if helper is not None else None
     prepared = prepare(document, given.value if given is not None else text(), counted, citations)
-    return Ingested(document, prepared, len(read.pages), len(passages))
+    sealed = (
+        sealed_names(key, hidden.originals, task.recipient) if hidden.originals and task.recipient else None
+    )
+    return Ingested(document, prepared, len(read.pages), len(passages), sealed, len(hidden.originals))
+
+
+def _privacy_notes(task: ReadTask, originals: Mapping[str, str]) -> list[str]:
+    notes = [replaced_note(originals, task.recipient)]
+    name = task.source.file.casefold()
+    parts = {
+        part
+        for pseudonym, forms in originals.items()
+        if pseudonym.startswith("[name ")
+        for form in forms.split("; ")
+        for part in re.findall(r"\w{4,}", form.casefold())
+    }
+    if any(re.search(rf"(?<![^\W_]){re.escape(part)}(?![^\W_])", name) for part in parts):
+        notes.append(
+            "The name of its file holds a name that was replaced in the text; give the file another name."
+        )
+    return notes
 
 
 def _document(task: ReadTask, **known: object) -> Document:

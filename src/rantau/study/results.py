@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 
 __all__ = ["brief_material", "compute_brief", "compute_groups", "compute_scores", "state_of_the_trail"]
 
-_MACHINE = ("stage.", "document.read", "document.failed", "claims.", "profiles.", "brief.")
+_MACHINE = (
+    "stage.",
+    "document.read",
+    "document.failed",
+    "codes.",
+    "evidence.",
+    "claims.",
+    "profiles.",
+    "brief.",
+)
 """Beginnings of the actions that a run does by itself. What is left are people's: their sources and decisions."""
 
 

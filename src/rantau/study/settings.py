@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ASEAN", "STAGES", "Settings", "StageName", "read_settings", "settings_template"]
 
-StageName = Literal["corpus", "evidence", "triangulation", "profile", "brief"]
-STAGES: tuple[StageName, ...] = ("corpus", "evidence", "triangulation", "profile", "brief")
+StageName = Literal["corpus", "coding", "evidence", "triangulation", "profile", "brief"]
+STAGES: tuple[StageName, ...] = ("corpus", "coding", "evidence", "triangulation", "profile", "brief")
 """The stages in the order in which data flows."""
 
 ASEAN = ("BRN", "KHM", "IDN", "LAO", "MYS", "MMR", "PHL", "SGP", "THA", "TLS", "VNM")
@@ -83,6 +83,13 @@ class StagesPart(_Part):
     skip: tuple[StageName, ...] = ()
 
 
+class CodingPart(_Part):
+    """How codes are suggested, and whether suggestions stand in for codings (for a demonstration)."""
+
+    threshold: Annotated[float, Field(gt=0, lt=1)] = 0.5
+    machine_coded: bool = False
+
+
 class ProfilePart(_Part):
     """How profiles are computed."""
 
@@ -104,6 +111,7 @@ class Settings(_Part):
     store: StorePart = StorePart()
     documents: DocumentsPart = DocumentsPart()
     stages: StagesPart = StagesPart()
+    coding: CodingPart = CodingPart()
     profile: ProfilePart = ProfilePart()
 
 

@@ -29,7 +29,8 @@ from rantau.study.sources import (
     safe_name,
     write_atomically,
 )
-from rantau.study.stages import Progress, StageReport, Workbench, silent, stage_functions, stage_states
+from rantau.study.stages import stage_functions, stage_states
+from rantau.study.workbench import Progress, StageReport, Workbench, silent
 
 if TYPE_CHECKING:
     from rantau.brief import BriefMaterial

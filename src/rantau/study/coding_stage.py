@@ -1,0 +1,77 @@
+"""The coding stage: codes suggested for every passage, by the lexicon and by what the study's coders decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from rantau.coding.suggest import SUGGESTER, Example, Learned, learn, suggest
+from rantau.framework.codebook import Codebook
+from rantau.store.records import CodeSuggestion, Coding, Passage
+from rantau.study.fingerprints import fingerprint, shipped_data
+
+__all__ = ["coding_rules", "examples_of", "learn_from", "suggest_for"]
+
+
+@cache
+def coding_rules() -> str:
+    """What the suggester knows beside the text and the coders' decisions."""
+    return fingerprint(
+        SUGGESTER,
+        shipped_data("rantau.coding"),
+        shipped_data("rantau.coding.suggest"),
+        shipped_data("rantau.framework", ("codebook.toml",)),
+    )
+
+
+def examples_of(codings: Iterable[Coding], texts: Mapping[str, str], codebook: Codebook) -> list[Example]:
+    """What coders decided, as examples: one a passage, a code applied by most of those who decided on it.
+
+    Args:
+        codings: All codings; those on words that the passage no longer has, or under a code that is gone, are left out.
+        texts: Passage id -> its text.
+        codebook: The study's codebook.
+    """
+    votes: dict[str, dict[str, int]] = {}
+    for coding in codings:
+        text = texts.get(coding.passage)
+        if text is None or text[coding.start : coding.end] != coding.quote or coding.code not in codebook:
+            continue
+        for code in codebook.now(coding.code):
+            here = votes.setdefault(coding.passage, {})
+            here[code] = here.get(code, 0) + (1 if coding.status == "accepted" else -1)
+    return [
+        Example(texts[passage], {code: vote > 0 for code, vote in sorted(here.items()) if vote})
+        for passage, here in sorted(votes.items())
+    ]
+
+
+def learn_from(examples: Sequence[Example], seed: int) -> Learned | None:
+    """What the examples teach; nothing where there are too few."""
+    if not examples:
+        return None
+    learned = learn(examples, seed=seed)
+    return learned if learned.classifiers else None
+
+
+def suggest_for(
+    document: str, passages: Sequence[Passage], codebook: Codebook, threshold: float, learned: Learned | None
+) -> list[CodeSuggestion]:
+    """Suggestions for one document, in the order of its passages, the most probable first."""
+    by_id = {passage.id: passage for passage in passages}
+    return [
+        CodeSuggestion(
+            id=f"{one.passage}/k/{one.code}",
+            document=document,
+            passage=one.passage,
+            page=by_id[one.passage].page_at(one.start),
+            code=one.code,
+            polarity=one.polarity,
+            probability=one.probability,
+            start=one.start,
+            end=one.end,
+            why=one.why,
+            by=one.by,
+        )
+        for one in suggest(passages, codebook, threshold=threshold, learned=learned)
+    ]

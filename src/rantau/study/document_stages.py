@@ -1,0 +1,227 @@
+"""The stages that work by documents: reading, suggesting codes, taking evidence out.
+
+Each commits a document's records, the mark that it is done and its audit event in one transaction. A run killed at any
+moment is therefore completed by the next run, and a document whose inputs have the same fingerprint is left alone.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from rantau import __version__
+from rantau.store.database import Store
+from rantau.store.records import StageRun
+from rantau.study.codebook_file import read_codebook
+from rantau.study.coding_stage import coding_rules, examples_of, learn_from, suggest_for
+from rantau.study.deciding import by_subject, decided
+from rantau.study.evidence_stage import EvidenceTask, Extracted, context_fingerprint, extract
+from rantau.study.fingerprints import fingerprint
+from rantau.study.ingest import Ingested, ReadTask, document_id, ingest, unread
+from rantau.study.workbench import REVISIONS, Progress, StageReport, Workbench
+from rantau.study.workers import Failure, Limits, in_order
+
+__all__ = ["coding_inputs", "evidence_inputs", "run_coding", "run_corpus", "run_evidence"]
+
+
+def run_corpus(bench: Workbench, progress: Progress) -> StageReport:
+    """Read every document that is new or changed; forget those that are gone."""
+    started = time.monotonic()
+    tasks = bench.tasks()
+    wanted = {document_id(task.sha256) for task in tasks}
+    removed = 0
+    for document in bench.store.documents():
+        if document.id not in wanted:
+            with bench.store.transaction() as transaction:
+                transaction.remove_document(document.id)
+                transaction.record(
+                    "document.removed",
+                    document.id,
+                    "its file is no longer in sources/",
+                    {"file": document.file},
+                )
+            removed += 1
+    finished = {run.subject: run.input_hash for run in bench.store.stage_runs() if run.stage == "corpus"}
+    waiting = [task for task in tasks if finished.get(document_id(task.sha256)) != task.input_hash]
+    problems: list[str] = []
+    progress("corpus", 0, len(waiting), "")
+    limits = Limits(seconds=bench.settings.documents.seconds_without_progress)
+
+    def page(task: ReadTask, done: int, total: int) -> None:
+        progress("corpus", -1, len(waiting), f"{task.source.file}, page {done} of {total}")
+
+    outcomes = in_order(ingest, waiting, workers=bench.workers, limits=limits, progress=page)
+    for number, outcome in enumerate(outcomes, start=1):
+        task = outcome.item
+        result = (
+            unread(task, outcome.result.reason) if isinstance(outcome.result, Failure) else outcome.result
+        )
+        if result.document.problem:
+            problems.append(result.document.problem)
+        _write_document(bench.store, task, result)
+        progress("corpus", number, len(waiting), task.source.file)
+    return StageReport(
+        "corpus",
+        done=len(waiting),
+        unchanged=len(tasks) - len(waiting),
+        removed=removed,
+        problems=tuple(problems),
+        seconds=time.monotonic() - started,
+    )
+
+
+def _write_document(store: Store, task: ReadTask, result: Ingested) -> None:
+    document = result.document
+    output = result.prepared.content_hash
+    with store.transaction() as transaction:
+        transaction.put_prepared(result.prepared)
+        transaction.put_stage(
+            StageRun(stage="corpus", subject=document.id, input_hash=task.input_hash, output_hash=output)
+        )
+        transaction.record(
+            "document.failed" if document.problem else "document.read",
+            document.id,
+            document.problem,
+            {"file": document.file, "pages": result.pages, "passages": result.passages},
+            before=task.sha256,
+            after=output,
+        )
+
+
+def coding_inputs(bench: Workbench) -> dict[str, str]:
+    """Document id -> fingerprint of all that its suggestions are made from."""
+    decided = [
+        (one.passage, one.start, one.end, one.quote, one.code, one.status) for one in bench.store.codings()
+    ]
+    shared = fingerprint(
+        [__version__, REVISIONS["coding"], coding_rules()],
+        read_codebook(bench.path).codes,
+        [bench.settings.coding.threshold, bench.settings.study.seed],
+        decided,
+    )
+    return {document: fingerprint(shared, text) for document, text in _readable_texts(bench).items()}
+
+
+def run_coding(bench: Workbench, progress: Progress) -> StageReport:
+    """Suggest codes for the passages of every document, anew where its text, the codebook or a decision changed."""
+    started = time.monotonic()
+    store, settings = bench.store, bench.settings
+    inputs = coding_inputs(bench)
+    finished = {run.subject: run.input_hash for run in store.stage_runs() if run.stage == "coding"}
+    documents = [document for document in store.documents() if document.id in inputs]
+    waiting = [document for document in documents if finished.get(document.id) != inputs[document.id]]
+    progress("coding", 0, len(waiting), "")
+    if waiting:
+        codebook = read_codebook(bench.path)
+        codings = store.codings()
+        texts = {
+            passage.id: passage.text
+            for document in {coding.document for coding in codings}
+            for passage in store.passages(document)
+        }
+        learned = learn_from(examples_of(codings, texts, codebook), settings.study.seed)
+    for number, document in enumerate(waiting, start=1):
+        passages = store.passages(document.id)
+        found = suggest_for(document.id, passages, codebook, settings.coding.threshold, learned)
+        output = fingerprint(found)
+        with store.transaction() as transaction:
+            transaction.put_code_suggestions(document.id, found)
+            transaction.put_stage(
+                StageRun(
+                    stage="coding", subject=document.id, input_hash=inputs[document.id], output_hash=output
+                )
+            )
+            transaction.record(
+                "codes.suggested",
+                document.id,
+                "",
+                {"file": document.file, "suggestions": len(found)},
+                after=output,
+            )
+        progress("coding", number, len(waiting), document.file)
+    return StageReport(
+        "coding",
+        done=len(waiting),
+        unchanged=len(documents) - len(waiting),
+        seconds=time.monotonic() - started,
+    )
+
+
+def evidence_inputs(bench: Workbench) -> dict[str, str]:
+    """Document id -> fingerprint of all that its evidence is taken from, for every document that could be read."""
+    rules = fingerprint(__version__, REVISIONS["evidence"], context_fingerprint())
+    texts = _readable_texts(bench)
+    return {document: fingerprint(rules, text) for document, text in texts.items()}
+
+
+def _readable_texts(bench: Workbench) -> dict[str, str]:
+    """Document id -> hash of its text, for every document that could be read."""
+    texts = bench.corpus_outputs()
+    return {
+        document.id: texts[document.id]
+        for document in bench.store.documents()
+        if not document.problem and document.id in texts
+    }
+
+
+def run_evidence(bench: Workbench, progress: Progress) -> StageReport:
+    """Take claims, testimonies and findings out of every document whose text is new or changed."""
+    started = time.monotonic()
+    store = bench.store
+    inputs = evidence_inputs(bench)
+    finished = {run.subject: run.input_hash for run in store.stage_runs() if run.stage == "evidence"}
+    documents = [document for document in store.documents() if document.id in inputs]
+    waiting = [document for document in documents if finished.get(document.id) != inputs[document.id]]
+    problems: list[str] = []
+    decisions = by_subject(store.decisions())
+    progress("evidence", 0, len(waiting), "")
+
+    def tasks() -> Iterator[EvidenceTask]:
+        for document in waiting:
+            yield EvidenceTask(
+                document, tuple(store.passages(document.id)), tuple(store.citations(document.id))
+            )
+
+    limits = Limits(seconds=bench.settings.documents.seconds_without_progress)
+    outcomes = in_order(extract, tasks(), workers=bench.workers, limits=limits)
+    for number, outcome in enumerate(outcomes, start=1):
+        document = outcome.item.document
+        failed = isinstance(outcome.result, Failure)
+        found = Extracted() if isinstance(outcome.result, Failure) else outcome.result
+        reason = f"{document.file} {outcome.result.reason}." if isinstance(outcome.result, Failure) else ""
+        if failed:
+            problems.append(reason)
+        output = fingerprint(found)
+        with store.transaction() as transaction:
+            transaction.put_claims(document.id, decided(found.claims, decisions))
+            transaction.put_testimonies(document.id, decided(found.testimonies, decisions))
+            transaction.put_findings(document.id, decided(found.findings, decisions))
+            if not failed:  # a document whose claims could not be taken out is tried again in the next run
+                transaction.put_stage(
+                    StageRun(
+                        stage="evidence",
+                        subject=document.id,
+                        input_hash=inputs[document.id],
+                        output_hash=output,
+                    )
+                )
+            transaction.record(
+                "evidence.failed" if failed else "evidence.extracted",
+                document.id,
+                reason,
+                {
+                    "file": document.file,
+                    "claims": len(found.claims),
+                    "testimonies": len(found.testimonies),
+                    "findings": len(found.findings),
+                },
+                after=output,
+            )
+        progress("evidence", number, len(waiting), document.file)
+    return StageReport(
+        "evidence",
+        done=len(waiting),
+        unchanged=len(documents) - len(waiting),
+        problems=tuple(problems),
+        seconds=time.monotonic() - started,
+    )

@@ -1,0 +1,167 @@
+"""What the stages of a study work with, and the fingerprints of what they are given."""
+
+from __future__ import annotations
+
+import fnmatch
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from rantau import __version__
+from rantau.store.database import Store
+from rantau.study.fingerprints import fingerprint, shipped_data
+from rantau.study.ingest import ReadTask
+from rantau.study.outputs import OutputFolder
+from rantau.study.results import state_of_the_trail
+from rantau.study.settings import Settings, StageName
+from rantau.study.sources import Source, SourceFolder, hash_file
+
+__all__ = ["REVISIONS", "Progress", "StageReport", "Workbench", "silent"]
+
+Progress = Callable[[str, int, int, str], None]
+"""Told (stage, done, total, what)."""
+
+# Raised when a stage's results change for the same inputs, so that studies are brought up to date.
+REVISIONS: Mapping[StageName, int] = {
+    "corpus": 1,
+    "coding": 1,
+    "evidence": 1,
+    "triangulation": 1,
+    "profile": 1,
+    "brief": 1,
+}
+
+
+def silent(stage: str, done: int, total: int, what: str) -> None:
+    """Progress that is told to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageReport:
+    """What a stage did in this run."""
+
+    stage: str
+    done: int = 0
+    """Documents (or, for a stage of the whole study, 1) worked on now."""
+    unchanged: int = 0
+    removed: int = 0
+    problems: tuple[str, ...] = ()
+    left_out: bool = False
+    seconds: float = 0.0
+
+
+@dataclass
+class Workbench:
+    """What the stages work with."""
+
+    path: Path
+    settings: Settings
+    sources: SourceFolder
+    store: Store
+    workers: int | None = None
+    _hashes: dict[tuple[str, int, int], tuple[str, int]] = field(default_factory=dict)
+
+    @cached_property
+    def rows(self) -> dict[str, Source]:
+        return self.sources.rows()
+
+    @cached_property
+    def files(self) -> dict[str, tuple[str, int]]:
+        """File name -> (SHA-256, size) of every document on disk."""
+        return {entry.name: hash_file(entry) for entry in self.sources.files()}
+
+    def twins(self) -> dict[str, str]:
+        """Files whose content another file, earlier by name, has already -> that file."""
+        first: dict[str, str] = {}
+        twins: dict[str, str] = {}
+        for name, (digest, _) in self.files.items():
+            if digest in first:
+                twins[name] = first[digest]
+            else:
+                first[digest] = name
+        return twins
+
+    @property
+    def output(self) -> OutputFolder:
+        return OutputFolder(self.path / "out")
+
+    def _is_confidential(self, name: str) -> bool:
+        patterns = self.settings.documents.confidential
+        row = self.rows.get(name)
+        return (row is not None and row.confidential) or any(fnmatch.fnmatch(name, one) for one in patterns)
+
+    def tasks(self) -> list[ReadTask]:
+        """One reading task for each document that differs from all others."""
+        settings = self.settings.documents
+        twins = self.twins()
+        secret = {
+            twins.get(name, name) for name in self.files if self._is_confidential(name)
+        }  # what one copy must not show, no other may
+        tasks = []
+        for name, (digest, size) in self.files.items():
+            if name in twins:
+                continue
+            row = self.rows.get(name, Source(file=name))
+            confidential = name in secret
+            inputs = fingerprint(
+                [__version__, REVISIONS["corpus"], digest, row, confidential, list(settings.ocr_languages)],
+                [
+                    settings.largest_megabytes,
+                    settings.seconds_without_progress,
+                    bool(shutil.which("tesseract")),
+                ],
+            )
+            tasks.append(
+                ReadTask(
+                    self.sources.path / name,
+                    row,
+                    digest,
+                    size,
+                    confidential,
+                    settings.ocr_languages,
+                    settings.largest_megabytes * 2**20,
+                    inputs,
+                )
+            )
+        return tasks
+
+    def corpus_outputs(self) -> dict[str, str]:
+        """Document id -> output hash of the corpus stage."""
+        return {run.subject: run.output_hash for run in self.store.stage_runs() if run.stage == "corpus"}
+
+    def inputs(self, stage: StageName) -> str:
+        """Fingerprint of all that a stage of the whole study is given."""
+        earlier = {run.subject: run.output_hash for run in self.store.stage_runs() if run.stage == "evidence"}
+        study = self.settings.study
+        if stage == "triangulation":
+            decisions = self.store.decisions()
+            return fingerprint(__version__, REVISIONS[stage], earlier, self.corpus_outputs(), decisions)
+        if stage == "profile":
+            data = {entry.name: hash_file(entry)[0] for entry in sorted((self.path / "data").glob("*.csv"))}
+            return fingerprint(
+                __version__,
+                REVISIONS[stage],
+                shipped_data("rantau.baseline"),
+                data,
+                study.model_dump(),
+                self.settings.profile.model_dump(),
+            )
+        assert stage == "brief"
+        outputs = [
+            (run.stage, run.subject, run.output_hash)
+            for run in self.store.stage_runs()
+            if run.stage != "brief"
+        ]
+        refused = [(row.file, row.refused) for row in self.rows.values() if row.refused]
+        said = state_of_the_trail(self.store)
+        return fingerprint(
+            __version__,
+            REVISIONS[stage],
+            said.hash if said else "",
+            sorted(outputs),
+            refused,
+            sorted(self.twins().items()),
+            self.settings.model_dump(),
+        )
