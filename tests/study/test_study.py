@@ -159,6 +159,7 @@ def test_stages_show_what_is_done_and_what_is_to_do(study):
 
     assert dict(study.status().stages) == {
         "corpus": "done",
+        "coding": "done",
         "evidence": "done",
         "triangulation": "to do",
         "profile": "to do",
