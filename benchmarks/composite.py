@@ -57,9 +57,9 @@ def main() -> int:
     first = Design(design.choices[:PEER_DRAWS], design.noises[:PEER_DRAWS])
     evaluate(build, inputs, first)  # once, so that neither pays for loading
 
-    start = time.perf_counter()
+    start, worked = time.perf_counter(), time.process_time()
     draws = evaluate(build, inputs, design)
-    together = time.perf_counter() - start
+    together, worked = time.perf_counter() - start, time.process_time() - worked
     start = time.perf_counter()
     alone = evaluate(build, inputs, first, batch_values=1)
     loop = (time.perf_counter() - start) * DRAWS / PEER_DRAWS
@@ -68,7 +68,9 @@ def main() -> int:
     whole = time.perf_counter() - start
 
     same = np.array_equal(alone, draws[:PEER_DRAWS])
-    print(f"{DRAWS:,} draws together: {together:.1f} s ({DRAWS / together:,.0f} draws a second)")
+    print(
+        f"{DRAWS:,} draws together: {together:.1f} s ({DRAWS / together:,.0f} draws a second; {worked:.1f} s of processor time)"
+    )
     print(f"with intervals, ranks and probabilities of 13 aggregates: {whole:.1f} s (goal {GOAL:.0f} s)")
     print(
         f"one draw after the other: {loop:.0f} s, from {PEER_DRAWS:,} draws; {loop / together:.1f} times as long"
