@@ -67,6 +67,8 @@ def recorded_by(around: str, citations: Sequence[Citation]) -> str:
 
 def _clean(name: str) -> str:
     name = name.strip(" ,.;:")
+    if name.startswith("(") and name.endswith(")"):
+        name = name[1:-1]
     if name.count("(") < name.count(")"):
         name = name.rstrip(")")
     return re.sub(r"^(?:the|its|their|our|an?)\s+", "", name)

@@ -86,15 +86,15 @@ _IN_A_WORK = re.compile(
     re.IGNORECASE,
 )
 _OF_KIN = re.compile(
-    r"(?:My|Our) (?:(?:eldest|youngest|older|younger|little|only|late) )?(?:son|daughter|husband|wife"
-    r"|brother|sister|father|mother|child|boy|girl|nephew|niece)\b(?: \w+)? (?:went|left|died|called|disappeared|was|is still|never|has|had"
-    r"|told|sent|phoned|promised|came back|did|rang|wrote)\b"
-    r"|(?:Anak|Suami|Istri|Isteri|Kakak|Adik|Ayah|Ibu) (?:\w+ )?(?:saya|kami|aku)\b"
+    r"(?:My|Our) (?:(?:eldest|youngest|older|younger|little|only|late) )?"
+    r"(?:son|daughter|husband|wife|brother|sister|father|mother|child|boy|girl|nephew|niece)\b(?: \w+)?"
+    r" (?:went|left|died|called|disappeared|was|is still|never|has|had|told|sent|phoned|promised|came back|did|rang"
+    r"|wrote)\b|(?:Anak|Suami|Istri|Isteri|Kakak|Adik|Ayah|Ibu) (?:\w+ )?(?:saya|kami|aku)\b"
 )
 _YEAR_AFTER = re.compile(r"\(\s*(?:19|20)\d\d[a-z]?(?:\s*[,:][^()]*)?\)")
 _PROVISION = re.compile(
-    r"\b(?:[Aa]rticles?|[Ss]ections?|[Pp]asal|[Cc]lauses?|[Pp]rinciples?|[Rr]ules?|[Pp]aragraphs?)\s+\d+|\b(?:Act|Law|Convention|Protocol|Decree"
-    r"|Constitution|Declaration|Undang-[Uu]ndang)\b[^.]{0,60}$"
+    r"\b(?:[Aa]rticles?|[Ss]ections?|[Pp]asal|[Cc]lauses?|[Pp]rinciples?|[Rr]ules?|[Pp]aragraphs?)\s+\d+"
+    r"|\b(?:Act|Law|Convention|Protocol|Decree|Constitution|Declaration|Undang-[Uu]ndang)\b[^.]{0,60}$"
 )
 
 
