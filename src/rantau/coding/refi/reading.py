@@ -73,7 +73,7 @@ def elements_in(stream: IO[bytes], name: str, kind: str, *, check: bool = True) 
         remove_comments=True,
         remove_pis=True,
     )
-    first = True
+    first, ended = True, False
     try:
         for event, element in events:
             if first:
@@ -85,20 +85,23 @@ def elements_in(stream: IO[bytes], name: str, kind: str, *, check: bool = True) 
                     )
                 if element.tag != space + root:
                     raise BadInput(
-                        f"{name} is not a REFI-QDA {kind}: its outermost element is "
-                        f"{etree.QName(element).localname!r} where {root!r} belongs; export it again."
+                        f"{name} is not a REFI-QDA {kind}: its outermost element is {element.tag!r} and not "
+                        f"{space + root!r}; export it again."
                     )
+            ended = event == "end" and element.getparent() is None
             yield event, element
     except etree.XMLSyntaxError as problem:
         raise BadInput(_what_is_wrong(name, kind, problem)) from None
-    if first:
-        raise BadInput(f"{name} is empty; export it again.")
+    if not ended:
+        raise BadInput(f"{name} is cut short: its outermost element does not end; export it again.")
 
 
 def _what_is_wrong(name: str, kind: str, problem: Any) -> str:
     message = (
         str(problem.msg or problem).replace(e.PROJECT, "").replace(e.CODEBOOK, "").split("\n")[0].rstrip(".")
     )
+    if message == "no element found":
+        return f"{name} is empty; export it again."
     line = problem.lineno or 0
     where = f"{name}, line {line}" if line else name
     if "huge" in message.lower() or "depth" in message.lower() or "entity" in message.lower():
