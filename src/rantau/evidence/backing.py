@@ -153,7 +153,8 @@ class Backing:
             return narrator, "carried"
         return (), ""
 
-    def _text(self, sentence: int) -> str:
+    def text_of(self, sentence: int) -> str:
+        """The text of a sentence, by its number."""
         low, high = self.sentences[sentence]
         return self.text[low:high].lstrip()
 
@@ -168,7 +169,7 @@ class Backing:
         for later in range(sentence + 1, len(self.sentences)):
             if not self.by_sentence[later]:
                 continue
-            text = self._text(later)
+            text = self.text_of(later)
             reaches = later == sentence + 1 and _LOOKS_BACK.match(text)
             goes_on = _CARRIES_ON.match(text) and not _COMES_FROM.search(text, 0, _FAR)
             if (reaches or _ALL_BEFORE.match(text)) and not goes_on:
@@ -188,12 +189,12 @@ class Backing:
             return ()
         if any(item.style == "narrative" for item in group) or len(self._run(group, 0)) != len(group):
             return ()
-        text = self._text(last)
+        text = self.text_of(last)
         low, high = self.sentences[last]
         if last == 1 and not may_hold_number(mask(self.text[low:high], self.spans(last))):
             # Two sentences of which only the former counts: the latter's source is its own.
             return ()
-        ends = self.text[group[-1].end : self.sentences[last][1]].strip(" .;)]\"”’*_")
+        ends = self.text[group[-1].end : self.sentences[last][1]].strip(' .;)]"”’*_')
         if ends or _SPOKEN_FOR.search(text) or _OWN_WORK.search(text):
             return ()
         return tuple(group)

@@ -40,6 +40,8 @@ class Surroundings:
         self.document = self._places(context.document.title)
         self._titles = {section: self._places(text) for section, text in context.sections.items()}
         self._heading: tuple[PlaceMention, ...] = ()
+        self.heading = ""
+        """The heading's text."""
         self._section: str | None = None
 
     def _places(self, text: str) -> tuple[PlaceMention, ...]:
@@ -48,6 +50,7 @@ class Surroundings:
     def enter(self, heading: Passage) -> None:
         """A heading opens what follows it."""
         self._heading = self._places(heading.text)
+        self.heading = heading.text
         self._section = heading.section
 
     def at(self, passage: Passage) -> None:
@@ -56,6 +59,7 @@ class Surroundings:
             return
         if passage.section in self._titles:
             self._section, self._heading = passage.section, self._titles[passage.section]
+            self.heading = self._context.sections[passage.section]
 
     def around(self) -> tuple[PlaceMention, ...]:
         """Places of the heading, then of the title."""

@@ -38,12 +38,12 @@ _FROM_CLAUSE, _FROM_SENTENCE = 0.08, 0.17
 """What a pattern loses when it is found in the figure's clause only, or only in the rest of the sentence."""
 
 
-_LIKE_ENOUGH = 0.62
+_LIKE_ENOUGH = 0.59
 """Likeness to a phrase from which it alone gives an indicator."""
 _VERY_LIKE = 0.78
 """Likeness from which a phrase outweighs a pattern that is not surer than it by :data:`_AHEAD`."""
 _AHEAD = 0.03
-_UNLIKE_ANY = 0.82
+_UNLIKE_ANY = 0.81
 """Likeness to a phrase of no indicator from which it outweighs a pattern that is not surer."""
 _AGREED = 0.03
 """What a score gains when pattern and phrase agree."""
@@ -135,7 +135,9 @@ class Vocabulary:
             self._by_unit[unit] = rules
         return rules
 
-    def match(self, unit: str, measure: str, clause: str, sentence: str) -> tuple[str | None, float]:
+    def match(
+        self, unit: str, measure: str, clause: str, sentence: str, around: str = ""
+    ) -> tuple[str | None, float]:
         """The indicator a figure is of, with a score in [0, 1].
 
         The score orders figures by how sure the rules are; it is no probability. ``docs/evidence.md`` says how often
@@ -146,12 +148,13 @@ class Vocabulary:
             measure: What is measured, in the text's words.
             clause: What stands between the figures beside it.
             sentence: The sentence.
+            around: The heading above and the sentence before.
 
         Returns:
             The best indicator and its score; None where the score is below :data:`THRESHOLD`.
         """
         by_pattern, sure = self._by_pattern(unit, measure, clause, sentence)
-        like, how = self._phrases.best(measure, clause, lambda name: self._allowed(unit, name))
+        like, how = self._phrases.best(measure, clause, around, lambda name: self._allowed(unit, name))
         if by_pattern is None:
             if like in (None, NO_INDICATOR) or how < _LIKE_ENOUGH:
                 return None, sure

@@ -8,10 +8,13 @@ small: a phrase of one common word proves little.
 
 from __future__ import annotations
 
+import csv
+import io
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from importlib import resources
 
 __all__ = ["NO_INDICATOR", "PhraseIndex", "stems"]
 
@@ -25,17 +28,31 @@ _STOP = frozenset(
     " also still only just more most other such into during since yang dan di ke dari pada untuk dengan oleh adalah itu"
     " ini para sebagai dalam atau juga sudah telah akan mereka orang people persons share said says them all".split()
 )
-_PREFIX = re.compile(r"^(?:mem(?=[bpf])|men(?=[dtcjsz])|meng|meny|me(?=[lrnmwy])|ber|ter|di(?=[^aeiou]{1}|[aeiou]{1})|peng|pem|pen)")
+_PREFIX = re.compile(
+    r"^(?:mem(?=[bpf])|men(?=[dtcjsz])|meng|meny|me(?=[lrnmwy])|ber|ter|di(?=[^aeiou]{1}|[aeiou]{1})|peng|pem|pen)"
+)
 _SUFFIX = re.compile(r"(?:kannya|annya|nya|kan|ingly|ations?|ings?|edly|ed|ers?|ies|es|ly|s|an|i|e|y)$")
 _SHORTEST = 3
-_HALF_SURE = 2.4
-"""Weight of the words found at which a phrase counts half; some six for two telling words."""
+_HALF_SURE = 1.5
+"""Weight of the words found at which a phrase counts half; a word told of one indicator alone has some four."""
+_FAR = 0.35
+"""What a word counts of the heading or the sentence before."""
 _FARTHER = 0.75
 """What a word counts that stands in the clause but not beside the figure."""
 
 
+@lru_cache(maxsize=1)
+def _concepts() -> dict[str, str]:
+    """Word to the concept it stands for; a concept is written so that no word can be it."""
+    text = resources.files("rantau.evidence").joinpath("concepts.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    return {word: f"={row['concept']}" for row in rows for word in row["words"].split()}
+
+
 @lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
+    if concept := _concepts().get(word):
+        return concept
     bare = word
     match = _PREFIX.match(bare)
     if match and len(bare) - match.end() > _SHORTEST:
@@ -70,31 +87,46 @@ class PhraseIndex:
         for number, bag in enumerate(bags):
             for stem in sorted(bag):
                 held.setdefault(stem, []).append(number)
-        self._weight = {stem: math.log(1 + len(bags) / len(numbers)) for stem, numbers in held.items()}
+        # A word that many phrases of one indicator share tells that indicator as surely as a rare one.
+        total = len(set(self._names))
+        self._weight = {
+            stem: math.log(1 + total / len({self._names[number] for number in numbers}))
+            for stem, numbers in held.items()
+        }
         self._held = held
         self._whole = [sum(self._weight[stem] for stem in sorted(bag)) for bag in bags]
 
-    def best(self, near: str, clause: str, allowed: Callable[[str], bool]) -> tuple[str | None, float]:
+    def best(
+        self, near: str, clause: str, around: str, allowed: Callable[[str], bool]
+    ) -> tuple[str | None, float]:
         """The indicator of the phrase most like a figure's words, and how like, in [0, 1].
 
         Args:
             near: The words beside the figure.
             clause: The words of its clause.
+            around: The heading and the sentence before; they only lend words to a phrase that the clause begins.
             allowed: Whether an indicator may be meant at all, by the figure's unit.
         """
         close = set(stems(near))
         weights = {stem: 1.0 for stem in close}
         for stem in stems(clause):
             weights.setdefault(stem, _FARTHER)
+        begun = frozenset(weights)
+        for stem in stems(around):
+            weights.setdefault(stem, _FAR)
         sums: dict[int, float] = {}
+        own: set[int] = set()
         for stem, factor in weights.items():
             numbers: Sequence[int] = self._held.get(stem, ())
             if numbers:
                 add = factor * self._weight[stem]
+                if stem in begun:
+                    own.update(numbers)
                 for number in numbers:
                     sums[number] = sums.get(number, 0.0) + add
         best: tuple[float, int] | None = None
-        for number, found in sums.items():
+        for number in own:
+            found = sums[number]
             like = found / self._whole[number] * found / (found + _HALF_SURE)
             if (best is None or (like, -number) > (best[0], -best[1])) and (
                 self._names[number] == NO_INDICATOR or allowed(self._names[number])

@@ -60,6 +60,8 @@ class _Sentence:
     looks_back: bool
     first: int
     """Where its first figure begins."""
+    around: str
+    """The heading above and the sentence before."""
 
 
 class PassageReader:
@@ -149,7 +151,14 @@ class PassageReader:
         telling = telling_places(read.text, figures, here)
         if figures:
             sentence = _Sentence(
-                number, low, high, read.text, sources, looks_back(read.original), figures[0].start
+                number,
+                low,
+                high,
+                read.text,
+                sources,
+                looks_back(read.original),
+                figures[0].start,
+                f"{self._surroundings.heading}\n{backing.text_of(number - 1) if number else ''}",
             )
             settled = [self._in_currency(figure, telling, memory) for figure in figures]
             base = repeated[0].noun if repeated else ""
@@ -158,7 +167,9 @@ class PassageReader:
                 memory.claims.append(self._claim(passage, backing, sentence, figure, memory))
         memory.note(telling, sources)
         memory.period = last_period(read.text, periods) or memory.period
-        memory.money = next((one.unit.partition("/")[0] for one in reversed(figures) if is_money(one.unit)), memory.money)
+        memory.money = next(
+            (one.unit.partition("/")[0] for one in reversed(figures) if is_money(one.unit)), memory.money
+        )
         memory.count = next((one for one in reversed(figures) if one.noun), memory.count)
 
     def _in_currency(self, quantity: Quantity, here: Sequence[Mention], memory: Memory) -> Quantity:
@@ -222,7 +233,7 @@ class PassageReader:
         # Where the sentence opens is said of all its figures; what stands by another is that one's, unless this one
         # says nothing for itself.
         wide = text if figure.bare and not figure.parted else f"{text[: sentence.first]} {clause}"
-        found, score = match(quantity.unit, core, clause, wide)
+        found, score = match(quantity.unit, core, clause, wide, sentence.around)
         if found is not None or whole is None:
             return found, score
         part = quantity.inherited or sentence.looks_back
