@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from rantau.baseline.load import places as baseline_places
 from rantau.evidence.findings.lexicon import Action, finding_lexicon
 from rantau.evidence.findings.telling import deeds_told
-from rantau.evidence.lineage import Root, Tracer, distinct_roots
+from rantau.evidence.lineage import Lineage, Root, Tracer, distinct_roots, quotations
 from rantau.evidence.periods import overlap_months
 from rantau.evidence.places import WORLD
 from rantau.evidence.works import Works, author_keys
@@ -32,7 +32,7 @@ from rantau.store.records import (
     Testimony,
 )
 
-__all__ = ["ACTOR_LABELS", "action_of", "group_findings", "roots_of_findings", "statement_of"]
+__all__ = ["ACTOR_LABELS", "action_of", "group_findings", "lineage_of_findings", "statement_of"]
 
 ACTOR_LABELS: Mapping[str, str] = {
     "MS.meso.employer": "Employers",
@@ -117,16 +117,15 @@ def group_findings(
     return groups
 
 
-def roots_of_findings(
-    findings: Sequence[Finding],
+def lineage_of_findings(
+    findings: Iterable[Finding],
     documents: Sequence[Document],
     references: Sequence[Reference],
     citations: Sequence[Citation],
-) -> Mapping[str, tuple[Root, ...]]:
-    """The root sources of each finding that was not rejected, by its id."""
-    kept = [one for one in findings if one.status != "rejected" and one.codes]
-    tracer = _tracer(kept, documents, references, citations)
-    return {one.id: tracer.roots(_witness(one)) for one in kept}
+) -> Lineage:
+    """Who quotes whom to which root, for every finding that was not rejected; see :func:`rantau.evidence.lineage`."""
+    kept = [_witness(one) for one in findings if one.status != "rejected" and one.codes]
+    return quotations(Tracer(kept, documents, references, citations, _repeats), kept, documents)
 
 
 def statement_of(

@@ -30,7 +30,10 @@ __all__ = [
     "Statement",
     "Tracer",
     "distinct_roots",
+    "joined",
     "lineage",
+    "node_of",
+    "quotations",
 ]
 
 
@@ -85,11 +88,12 @@ class LineageNode:
 
 @dataclass(frozen=True, slots=True)
 class LineageEdge:
-    """One work quotes another for some claims."""
+    """One work quotes another for some claims or findings."""
 
     quoting: str
     quoted: str
     claims: tuple[str, ...]
+    """Ids of what it quotes it for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ class Lineage:
     nodes: tuple[LineageNode, ...]
     edges: tuple[LineageEdge, ...]
     roots: Mapping[str, tuple[Root, ...]]
-    """Claim id to its roots."""
+    """Id of each claim or finding to its roots."""
 
 
 class Tracer(Generic[S]):
@@ -310,14 +314,18 @@ def lineage(
         Works as nodes, quotations as edges from the quoting to the quoted work, and the roots of each claim; in an
         order made from content.
     """
-    finder = RootFinder(claims, documents, references, citations)
+    return quotations(RootFinder(claims, documents, references, citations), claims, documents)
+
+
+def quotations(tracer: Tracer[S], statements: Sequence[S], documents: Sequence[Document]) -> Lineage:
+    """Who quotes whom, for statements that a tracer follows; see :func:`lineage`."""
     kinds: dict[str, SourceType] = {one.id: one.source_type for one in documents}
     edges: dict[tuple[str, str], set[str]] = {}
     nodes: dict[str, LineageNode] = {}
     roots: dict[str, tuple[Root, ...]] = {}
 
     def node(identifier: str, root: Root | None = None) -> None:
-        work = finder.works.works.get(identifier)
+        work = tracer.works.works.get(identifier)
         if work is None:
             name, year = (root.name, root.year) if root is not None else (identifier, None)
             nodes[identifier] = LineageNode(identifier, name, "unknown", year, "unknown", ())
@@ -328,21 +336,41 @@ def lineage(
                 identifier, work.name, kind, work.year, types[0] if types else "unknown", work.documents
             )
 
-    for claim in sorted(claims, key=lambda one: one.id):
-        if claim.status == "rejected":
+    for one in sorted(statements, key=lambda one: one.id):
+        if one.status == "rejected":
             continue
-        roots[claim.id] = finder.roots(claim)
-        own = finder.works.of(claim.document)
-        quoting = own.id if own is not None else f"w:{claim.document}"
+        roots[one.id] = tracer.roots(one)
+        own = tracer.works.of(one.document)
+        quoting = own.id if own is not None else f"w:{one.document}"
         node(quoting)
-        for source in finder.sources(claim):
-            # A citation that may be several works is drawn to a node of its own, named after them all.
-            quoted = source.works[0] if len(source.works) == 1 else "|".join(source.works)
+        for source in tracer.sources(one):
+            quoted = node_of(source)
             if quoted and quoted != quoting:
                 node(quoted, source)
-                edges.setdefault((quoting, quoted), set()).add(claim.id)
+                edges.setdefault((quoting, quoted), set()).add(one.id)
     return Lineage(
         nodes=tuple(nodes[one] for one in sorted(nodes)),
         edges=tuple(LineageEdge(*ends, tuple(sorted(edges[ends]))) for ends in sorted(edges)),
         roots=roots,
+    )
+
+
+def node_of(root: Root) -> str:
+    """The node that a root is in the picture; one that may be several works has a node of its own, named after all.
+
+    Empty for a root that nobody knows.
+    """
+    return "|".join(root.works)
+
+
+def joined(one: Lineage, other: Lineage) -> Lineage:
+    """Two pictures of one study in one: the quotations of its claims and those of its findings."""
+    nodes = {node.id: node for node in (*other.nodes, *one.nodes)}
+    edges: dict[tuple[str, str], set[str]] = {}
+    for edge in (*one.edges, *other.edges):
+        edges.setdefault((edge.quoting, edge.quoted), set()).update(edge.claims)
+    return Lineage(
+        nodes=tuple(nodes[name] for name in sorted(nodes)),
+        edges=tuple(LineageEdge(*ends, tuple(sorted(edges[ends]))) for ends in sorted(edges)),
+        roots={**one.roots, **other.roots},
     )
