@@ -94,7 +94,12 @@ def test_status_shows_documents_and_stages(study, capsys):
 
 def test_the_audit_trail_is_shown_and_verified(study, capsys):
     events = read(capsys, ["audit", str(study), "--json"])
-    assert [event["action"] for event in events] == ["document.added", "document.read", "evidence.extracted"]
+    assert [event["action"] for event in events] == [
+        "document.added",
+        "document.read",
+        "codes.suggested",
+        "evidence.extracted",
+    ]
 
     assert main(["audit", str(study), "--verify"]) == 0
     assert "The audit trail holds: 3 events" in capsys.readouterr().out
