@@ -37,7 +37,7 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _PHRASE_START = re.compile(
-    r"(?:a|an|one|another|the|two|three|four|five|several|some|many|most|both|other|a few|our|his|her|their|\d{1,2}"
+    r"(?:a|an|one|another|the|two|three|four|five|several|some|many|most|both|other|a few|our|his|her|their|its|my|\d{1,2}"
     r"|every|all|others|seorang|salah seorang|salah satu|para|beberapa|sebagian|seseorang|former|mantan|eks|ex|un|una"
     r"|une)\b",
     re.IGNORECASE,
@@ -60,7 +60,7 @@ _FINITE = re.compile(
     r"|felt|knew|saw|wanted|tried|adalah|sudah|telah|tidak|akan|bisa|berkumpul)\b"
 )
 _DESCRIPTION_END = re.compile(
-    r"[.!?;:](?=\s|$|[\"”])|,?\s*[\"“«‘”]|,\s+(?:adding|and|but|while|when|as|after|before|noting|because|referring|recalling"
+    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bProf)(?<!\b[A-Z])[.!?;:](?=\s|$|[\"”])|[.;:]$|,?\s*[\"“«‘”]|,\s+(?:adding|and|but|while|when|as|after|before|noting|because|referring|recalling"
     r"|with|in a|in an|during|showing|pointing|speaking|explaining|describing|laughing|so|until|sambil|seraya"
     r"|saat|ketika|dalam|pada|kepada|di sela|sebelum|setelah|usai|dengan|lalu)\b"
     r"|,\s+(?:his|her|their)(?!\s+(?:\w+\s+)?(?:mother|father|wife|husband|brother|sister|son|daughter|aunt|uncle|cousin"
@@ -77,6 +77,8 @@ _ANY_VERB = re.compile(
     r"([a-z]{2,}(?:ed|pt)|laughs|smiles|sighs|grins)\s+(?=\[name|[A-Z]|an?\s|one\s|another\s|the\s|his\s|her\s)"
 )
 """After a comma within the marks any verb is one of speaking: "…," grinned Ibrahim."""
+_ANY_WORD = re.compile(r"([a-z]{3,})\s+")
+"""The same in Indonesian and Malay, where a verb of speaking may be any root: "…," kilah direktur itu."""
 _NO_TAG = re.compile(
     r"(?:and|but|while|because|which|to|in|for|is|was|are|were|has|have|had|when|at|or|by|with|on|that|than|until|since"
     r"|from|of|if|so|nor|will|would|can|could|being|it|this|these|such|yang|dan|tetapi|untuk|di|ke|dari|karena|dalam|pada"
@@ -105,6 +107,8 @@ def tag_before(lead: str, language: str) -> Tag | None:
             break
         word = verb.group(1)
         speaker = _subject(region, language)
+        if speaker is None and word.endswith("nya") and _is_first(region):
+            return Tag(Speaker(word, "pronoun"), "before", True, word, rest=rest)
         if speaker is None and _is_first(region):
             # "Kata Siti, “…”", "Said one fisher: “…”"
             phrase = rest.strip(" ,:–—-")
@@ -248,7 +252,7 @@ def tag_after(tail: str, spoken_end: str, language: str) -> Tag | None:
         language: ISO 639-1.
     """
     lexicon = speech_lexicon()
-    lead = re.match(r"[\s,.…]*(?:[-–—]\s*)?", tail)
+    lead = re.match(r"[\s,.…]*(?:[-–—]\s*)?(?:as\s+)?", tail)
     assert lead is not None
     at = lead.end()
     skipped = 0
@@ -301,7 +305,8 @@ def tag_after(tail: str, spoken_end: str, language: str) -> Tag | None:
                 closing,
                 new_sentence=new_sentence,
             )
-    if spoken_end in ",!?" and (told := _ANY_VERB.match(text)) is not None and not _NO_TAG.match(lower):
+    any_verb = _ANY_WORD if language in ("id", "ms") else _ANY_VERB
+    if spoken_end in ",!?" and (told := any_verb.match(text)) is not None and not _NO_TAG.match(lower):
         found = _verb_first(text, told, at, language)
         if found is not None:
             return found

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from rantau.evidence.speech_lexicon import Noun, Sex, speech_lexicon
 from rantau.framework.words import SPEAKER_TYPES, SpeakerType
 
-__all__ = ["NAME", "Speaker", "SpeakerKind", "describe", "is_name", "people_in", "tidy"]
+__all__ = ["NAME", "Speaker", "SpeakerKind", "describe", "is_name", "kind_of_body", "people_in", "tidy"]
 
 SpeakerKind = Literal["person", "name", "pronoun", "body", "work", "none"]
 """``name``: a name that nothing is said of. ``work``: a report, a law. ``none``: no speaker."""
@@ -248,6 +248,15 @@ def _title(lower: str) -> str | None:
     return None
 
 
+def kind_of_body(text: str) -> SpeakerType:
+    """Of what kind the body is that a text names last ("The governor's office rejected it"), for "its spokesman"."""
+    lower = text.lower()
+    for _, _, noun in reversed(_hits(text, lower)):
+        if noun.kind == "role" and noun.type in ("official", "company", "ngo"):
+            return _as_type(noun.type)
+    return "other"
+
+
 def people_in(text: str, language: str = "en") -> list[tuple[int, int, Speaker]]:
     """People whom a stretch of text describes or names, in order, with what is said of them at once.
 
@@ -263,7 +272,11 @@ def people_in(text: str, language: str = "en") -> list[tuple[int, int, Speaker]]
         if match.start() < taken:
             continue
         noun = lexicon.nouns[match.group(1)]
-        if noun.kind == "work" or noun.body or match.group(1) == "year-old":
+        if (
+            noun.kind == "work"
+            or noun.body
+            or (match.group(1) == "year-old" and _NOUN_FOLLOWS.match(text, match.end()))
+        ):
             continue
         start = max(taken, _phrase_start(text, match.start()))
         last = match.end()
@@ -287,6 +300,7 @@ def people_in(text: str, language: str = "en") -> list[tuple[int, int, Speaker]]
     return sorted(found, key=lambda one: one[0])
 
 
+_NOUN_FOLLOWS = re.compile(r" (?!(?:from|in|of|at|who|with|and|was|is|had|has)\b)[A-Za-z]")
 _AGED_NAME = re.compile(
     rf"{NAME}(?=,? \(?(?:aged |usia |berusia )?\d{{1,2}}\b| \([^()]*(?:not (?:her|his|their)|bukan nama|nama samaran))"
 )

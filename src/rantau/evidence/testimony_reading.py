@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rantau.evidence.attribution import Tag, tag_after, tag_before, tag_in_note
 from rantau.evidence.introductions import Introductions, outside_quotations
 from rantau.evidence.quotations import Quotation, find_quotations, opens_with_mark
-from rantau.evidence.speakers import Speaker, describe, people_in
+from rantau.evidence.speakers import Speaker, describe, kind_of_body, people_in
 from rantau.evidence.speech_lexicon import speech_lexicon
 from rantau.evidence.spoken import Setting, is_testimony, looks_at
 from rantau.store.records import Citation, Passage
@@ -188,6 +188,8 @@ class TestimonyReader:
             speaker = self._met.stands_for(
                 number, text[: one.quotation.outer], speaker, heard[-1].speaker if heard else None, language
             )
+        elif speaker.type == "other" and speaker.text.lower().startswith(("its ", "their ", "the ")):
+            speaker = replace(speaker, type=kind_of_body(text[: one.quotation.outer]))
         elif tag is None and speaker.kind == "none" and one.alone:
             speaker = self._before(text, one, heard, language)
         looks = looks_at(setting, speaker)
@@ -296,7 +298,7 @@ class TestimonyReader:
         if number + 1 >= len(self._passages):
             return None
         text = self._passages[number + 1].text.strip()
-        if self._passages[number + 1].kind == "heading" or len(text.split()) > 25 or opens_with_mark(text):
+        if self._passages[number + 1].kind == "heading" or len(text.split()) > 25 or find_quotations(text):
             return None
         dashed = re.match(r"[-–—~]\s*", text)
         if dashed is None and text[:1] != "(" and text[-1:] in ".:;?!":
