@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from rantau.hidden.estimating import estimate_hidden
     from rantau.hidden.lists import ListTable
     from rantau.hidden.outputs import record_of, summary_of
+    from rantau.hidden.petersen import two_lists
     from rantau.hidden.reading import ReadTable, read_lists
     from rantau.hidden.report import METHODS, HiddenReport, HiddenSettings, MethodResult
-    from rantau.hidden.two_lists import two_lists
 
 __all__ = [
     "METHODS",
@@ -54,7 +54,7 @@ _HOMES = {
     "read_lists": "reading",
     "record_of": "outputs",
     "summary_of": "outputs",
-    "two_lists": "two_lists",
+    "two_lists": "petersen",
 }
 
 

@@ -18,9 +18,9 @@ from rantau.hidden.lists import ListTable
 from rantau.hidden.loglinear import best_models, fit_model, no_estimate_reason, stepwise_fit
 from rantau.hidden.masking import mask_table
 from rantau.hidden.models import base_terms
+from rantau.hidden.petersen import two_lists
 from rantau.hidden.report import METHODS, HiddenReport, HiddenSettings, MethodResult
 from rantau.hidden.sensitivity import leave_one_out, merge_pairs
-from rantau.hidden.two_lists import two_lists
 
 __all__ = ["MOST_FOR_ALL_MODELS", "estimate_hidden"]
 
@@ -268,7 +268,7 @@ def _classes(table: ListTable, settings: HiddenSettings, progress: Progress) -> 
     if len(table.names) < latent_classes.FEWEST:
         reason = f"latent classes need {latent_classes.FEWEST} lists or more"
         return MethodResult(method="classes", title=title, total=None, reason=reason)
-    chains = latent_classes.LatentClassSettings(draws=settings.class_draws)
+    chains = latent_classes.LatentClassSettings(draws=settings.class_draws, burn_in=10 * settings.class_draws)
     found = latent_classes.latent_classes(
         table,
         chains,

@@ -39,7 +39,7 @@ def pinned_cells(
     """Masked cells that the rest of what is shown leaves only one value.
 
     The attacker knows the cells shown, the known total, the totals shown, and that a small cell masked holds 1 to
-    ``smallest`` - 1 cases. Each masked cell's least and greatest value come from linear programs.
+    ``smallest`` - 1 cases. Each masked cell's least and greatest value come from programs over whole numbers.
 
     Args:
         table: The table.
@@ -47,7 +47,7 @@ def pinned_cells(
         hidden: Cells masked.
         shown_totals: Sets of lists (cells' numbers) whose number of cases is shown.
     """
-    from scipy.optimize import linprog
+    from scipy.optimize import Bounds, LinearConstraint, milp
 
     if smallest <= 2:
         # A masked cell below 2 can only hold one case: there is nothing to hide it behind.
@@ -59,16 +59,22 @@ def pinned_cells(
     design: NDArray[np.float64] = np.array(rows)
     held = np.array([table.counts[cell] for cell in order], dtype=np.float64)
     right = design @ held
-    bounds = [(1, smallest - 1) if cell in small else (smallest, table.known) for cell in order]
+    low = np.array([1 if cell in small else smallest for cell in order])
+    high = np.array([smallest - 1 if cell in small else table.known for cell in order])
     pinned = []
     for cell in small:
         aim = np.zeros(len(order))
         aim[order.index(cell)] = 1.0
         ends = [
-            linprog(sign * aim, A_eq=design, b_eq=right, bounds=bounds, method="highs").fun
+            milp(
+                sign * aim,
+                integrality=np.ones(len(order)),
+                bounds=Bounds(low, high),
+                constraints=LinearConstraint(design, right, right),
+            ).fun
             for sign in (1, -1)
         ]
-        if any(end is None for end in ends) or -ends[1] - ends[0] < 1 - 1e-6:
+        if any(end is None for end in ends) or -ends[1] - ends[0] < 0.5:
             pinned.append(cell)
     return tuple(pinned)
 

@@ -37,7 +37,7 @@ class HiddenSettings:
     order: int | None = None
     """Most lists in an interaction of the models by BIC and AIC. By default all for three and four lists, else 2."""
     class_draws: int = 2_000
-    """Draws kept in each of four chains of the latent classes."""
+    """Draws kept in each of four chains of the latent classes, one in 50 steps, after ten times as many steps."""
     smallest_cell: int = 5
     """Counts below it are masked in what is shown."""
     two_lists_confirmed: bool = False
