@@ -35,6 +35,8 @@ def with_steps(*steps, **more):
             "uncertainty.vary 1: method = 'zz' will not do",
         ),
         (PLAIN | {"color": "red"}, "there is no setting 'color'"),
+        ({}, "the setting 'steps' is missing"),
+        (with_steps(3), "step 1: 3 stands where a table of settings is needed"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_its_step(data, words):

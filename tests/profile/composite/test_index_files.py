@@ -155,6 +155,7 @@ def test_sensitivity_is_shown_where_it_is_asked_for(folder, capsys):
         ("indicators.csv", "doctors,indicator,health", "doctors,indicator,helth", "the parent 'helth' of doctors"),
         ("values.csv", "20,4", "20,four", "values.csv, line 3: poverty 'four' is not a number"),
         ("values.csv", "20,4", "20,1e999", "is not a number"),
+        ("values.csv", "20,4", "20,1e300", "poverty of B is too large to compute with"),
         ("values.csv", "B,Beta,north,2022", "A,Beta,north,2022", "line 3: the unit 'A' stands there twice"),
         ("values.csv", "doctors", "docs", "the column 'doctors' is missing"),
         ("values.csv", "C,Gamma", "C,Ga,mma", "line 4: the row has 10 cells, and there are 9 columns"),

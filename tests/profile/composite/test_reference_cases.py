@@ -264,12 +264,8 @@ def test_correlations_are_the_same_where_chance_does_not_give_them(case, example
     rows = case.rows(f"corr_{kind}_Physical.csv")
     names = list(rows[0])
     expected = np.array([[float(cell) if cell else np.nan for cell in row.values()] for row in rows])
-    for table in (example.tables[0], example.after("treat"), example.after("normalise")):
-        ours = correlations(table.pick(names), table.pick(names), kind, 0.05)
-        if np.isnan(ours).tolist() == np.isnan(expected).tolist() and np.allclose(
-            ours, expected, equal_nan=True
-        ):
-            break
+    table = example.after("normalise")
+    ours = correlations(table.pick(names), table.pick(names), kind, 0.05)
     np.testing.assert_allclose(ours, expected, rtol=0, atol=1e-9)
 
 
@@ -290,8 +286,7 @@ def test_the_same_pairs_are_flagged(case, example):
 
 def test_alphas_are_the_same_and_a_negative_one_draws_a_warning(case, example):
     expected = {row["group"]: float(row["alpha"]) for row in case.rows("cronbach.csv")}
-    raw_or_normalised = example.alphas
-    assert raw_or_normalised == pytest.approx(expected, abs=1e-9)
+    assert example.alphas == pytest.approx(expected, abs=1e-9)
     (warning,) = [one for one in example.warnings if "alpha" in one]
     assert "SusEcFin" in warning
     assert "-0.38" in warning

@@ -227,17 +227,23 @@ def _error(error: ValidationError, before: tuple[str | int, ...]) -> BuildError:
         location = (*location[:2], *location[3:])  # pydantic names the kind of step in between …
     # … and the member of a union that it tried; neither stands in the file.
     location = tuple(one for one in location if not (isinstance(one, str) and re.match(r"[a-z-]+\[", one)))
-    name = ".".join(map(str, location[2:] if in_step else location))
+    name = ".".join(map(str, location[2:] if in_step and len(location) > 1 else location))
     if first["type"] == "extra_forbidden":
         message = f"there is no setting {name!r}; remove it or correct its name"
-    elif first["type"] in ("missing", "union_tag_not_found"):
-        message = f"the setting {name or 'step'!r} is missing; add it"
+    elif first["type"] == "union_tag_not_found":
+        message = "the setting 'step' is missing; add it"
+    elif first["type"] == "missing":
+        message = f"the setting {name!r} is missing; add it"
+    elif first["type"] in ("model_attributes_type", "model_type", "dict_type"):
+        message = f'{first["input"]!r} stands where a table of settings is needed, such as step = "normalise"'
     elif first["type"] == "union_tag_invalid":
         tag = first["input"].get("step") if isinstance(first["input"], dict) else first["input"]
         message = f"there is no step {tag!r}; the steps are {', '.join(_KINDS)}"
     else:
         said = str(first["msg"]).removeprefix("Value error, ")
-        value = "" if first["type"] == "value_error" else f"{name} = {first['input']!r} will not do: "
+        value = (
+            "" if first["type"] == "value_error" or not name else f"{name} = {first['input']!r} will not do: "
+        )
         message = value + said[0].lower() + said[1:]
     return BuildError(location, message)
 

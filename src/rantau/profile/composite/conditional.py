@@ -16,7 +16,7 @@ from rantau.profile.composite.table import Flags, Floats, Places
 __all__ = ["fit_em", "fit_regression"]
 
 _ROUNDS = 2000
-_CLOSE = 1e-12
+_CLOSE = 1e-11
 
 
 def fit_em(values: Floats, groups: Sequence[Places], ridge: float = 0.0) -> list[UnitModel]:
@@ -31,7 +31,7 @@ def fit_em(values: Floats, groups: Sequence[Places], ridge: float = 0.0) -> list
         ridge: Correlations are multiplied by 1 - ridge in each round, which keeps them apart from 1.
 
     Raises:
-        BadInput: There are too few units for so many indicators and no ridge.
+        BadInput: There are too few units for so many indicators and no ridge, or the rounds do not settle.
     """
     models: list[UnitModel] = []
     for group in groups:
@@ -92,8 +92,11 @@ def _maximise(data: Floats, ridge: float) -> tuple[Floats, Floats]:
         change = max(float(np.abs(new_mean - mean).max()), float(np.abs(new - covariance).max()))
         mean, covariance = new_mean, new
         if change < _CLOSE:
-            break
-    return mean, covariance
+            return mean, covariance
+    raise BadInput(
+        f"EM did not settle in {_ROUNDS} rounds: too much is missing; give the step a ridge such as 0.1, or choose "
+        "another method"
+    )
 
 
 def _patterns(gaps: Flags) -> list[tuple[Places, Places, Places]]:

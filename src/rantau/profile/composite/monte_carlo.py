@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from rantau.framework.errors import BadInput
 from rantau.profile.composite.build import Build, BuildError
 from rantau.profile.composite.draws import (
     Design,
@@ -34,6 +35,10 @@ __all__ = ["IndexUncertainty", "evaluate", "simulate"]
 
 BATCH_VALUES = 2**19
 """How many values of the table of draws × indicators × units are computed together (4 MiB of each array)."""
+
+
+_MOST_SCORES = 2**28
+"""Draws × aggregates × units that are kept: 2 GiB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +88,15 @@ def evaluate(build: Build, inputs: Inputs, design: Design, batch_values: int = B
 
     Raises:
         BuildError: A combination of alternatives cannot be built; says which.
+        BadInput: There are too many draws to keep.
     """
     inputs = inputs.without(build.leave_out)
     raw = raw_values(inputs)
     indicators, units = raw.shape
+    if len(design) * len(inputs.hierarchy.aggregates) * units > _MOST_SCORES:
+        raise BadInput(
+            f"{len(design)} draws of {units} units do not fit the memory set aside for them; ask for fewer"
+        )
     result = np.full((len(design), len(inputs.hierarchy.aggregates), units), np.nan)
     errors, _ = observation_errors(build, inputs)
     size = max(1, batch_values // max(1, indicators * units))

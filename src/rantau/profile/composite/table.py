@@ -18,6 +18,10 @@ Places = NDArray[np.intp]
 """Positions of units in a table."""
 
 
+_LARGEST = 1e60
+"""Fourth powers, of which kurtosis is made, must stay within floating-point numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Units × columns.
@@ -44,10 +48,12 @@ class Table:
             twice = sorted({name for name in names if names.count(name) > 1})
             if twice:
                 raise BadInput(f"the {what} {twice[0]!r} stands in the table twice; keep one")
-        if np.isinf(self.values).any():
-            row, column = (int(one[0]) for one in np.nonzero(np.isinf(self.values)))
+        too_large = np.abs(self.values) > _LARGEST
+        if too_large.any():
+            row, column = (int(one[0]) for one in np.nonzero(too_large))
+            where = f"{self.columns[column]} of {self.units[row]}"
             raise BadInput(
-                f"{self.columns[column]} of {self.units[row]} is infinite; correct it or leave it empty"
+                f"{where} is too large to compute with; correct it, or use a larger unit of measurement"
             )
         for grouping, members in self.groups.items():
             if len(members) != len(self.units):
