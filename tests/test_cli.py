@@ -102,7 +102,7 @@ def test_the_audit_trail_is_shown_and_verified(study, capsys):
     ]
 
     assert main(["audit", str(study), "--verify"]) == 0
-    assert "The audit trail holds: 3 events" in capsys.readouterr().out
+    assert "The audit trail holds: 4 events" in capsys.readouterr().out
 
 
 def test_a_trail_that_someone_changed_does_not_verify(study, capsys):

@@ -99,3 +99,20 @@ def test_decisions_are_taken_on_the_command_line(study, capsys):
     assert main(["decide", str(study.path), claim.id, "no", "--reason", "a misprint"]) == 2
 
     assert claims(study)[30].status == "rejected"
+
+
+def test_a_grade_is_proposed_and_a_person_can_overrule_it(study, capsys):
+    group = study.store.claim_groups()[0].id
+    proposed = {grade.subject: grade for grade in study.store.grades()}[group]
+    assert proposed.confidence == proposed.proposed
+    assert proposed.adequacy.reason
+
+    study.decide(group, "very low", "both figures are from one telephone poll")
+    study.run("triangulation", workers=1)
+
+    grade = {grade.subject: grade for grade in study.store.grades()}[group]
+    assert (grade.confidence, grade.proposed) == ("very low", proposed.proposed)
+    assert grade.reason == "both figures are from one telephone poll"
+    assert grade.decided_by
+    assert main(["triangulate", str(study.path), "--json"]) == 0
+    assert '"confidence": "very low"' in capsys.readouterr().out

@@ -97,7 +97,7 @@ def decide(
     value: Annotated[
         str,
         typer.Argument(
-            help="accepted or rejected; for a group its grade: high, moderate, low, very-low.",
+            help="accepted or rejected; for a group its grade: high, moderate, low, very-low, or accepted.",
             metavar="DECISION",
         ),
     ],

@@ -25,7 +25,8 @@ def decide(store: Store, subject: str, value: str, reason: str, by: str) -> Deci
     Args:
         store: The study's store.
         subject: Id of a claim, testimony or finding, or of a group of claims or findings.
-        value: ``accepted`` or ``rejected``; of a group a grade: ``high``, ``moderate``, ``low`` or ``very low``.
+        value: ``accepted`` or ``rejected``; of a group a grade: ``high``, ``moderate``, ``low`` or ``very low``, or
+            ``accepted``: as it was proposed.
         reason: Why, in the person's words.
         by: Who decides.
 
@@ -35,7 +36,7 @@ def decide(store: Store, subject: str, value: str, reason: str, by: str) -> Deci
     if not reason.strip():
         raise BadInput(f"a decision on {subject} needs its reason; give it with --reason")
     kind, quote, before = _record(store, subject)
-    allowed = CONFIDENCES if kind == "grade" else STATUSES
+    allowed = ("accepted", *CONFIDENCES) if kind == "grade" else STATUSES
     if value not in allowed:
         what = "group" if kind == "grade" else kind
         raise BadInput(f"a {what} can be {', '.join(allowed)}, not {value!r}")
@@ -59,9 +60,10 @@ def _record(store: Store, subject: str) -> tuple[DecisionKind, str, str]:
         for one in _records(store, document):
             if one.id == subject:
                 return kind, one.quote, one.status
+    statements = {group.id: group.statement for group in store.finding_groups()}
     for grade in store.grades():
         if grade.subject == subject:
-            return "grade", "", grade.confidence
+            return "grade", statements.get(subject, ""), grade.confidence
     raise BadInput(
         f"{subject!r} is no claim, testimony, finding or graded group of this study; "
         "the listings ('rantau claims', 'testimonies', 'findings', 'triangulate') show the ids"

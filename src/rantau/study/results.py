@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rantau import __version__
 from rantau.baseline.load import places
-from rantau.evidence import shipped_vocabulary, triangulate
+from rantau.evidence import joined, lineage, lineage_of_findings, shipped_vocabulary, triangulate
+from rantau.evidence.body import documents_with_methods
+from rantau.evidence.finding_groups import group_findings
+from rantau.evidence.grading import apply_decisions, propose_grades
 from rantau.framework.indicators import Indicator, IndicatorDimension
 from rantau.framework.words import DIMENSIONS
 from rantau.store.database import Store
-from rantau.store.records import ClaimGroup, Document, Event, Observation, Score
+from rantau.store.records import ClaimGroup, Document, Event, FindingGroup, Grade, Observation, Score
 from rantau.study.settings import Settings
 from rantau.study.sources import Source
 from rantau.study.tables import read_tables
@@ -35,11 +39,42 @@ _MACHINE = (
 """Beginnings of the actions that a run does by itself. What is left are people's: their sources and decisions."""
 
 
-def compute_groups(store: Store) -> list[ClaimGroup]:
-    """Lay the claims of all documents side by side."""
-    return triangulate(
-        list(store.claims()), list(store.documents()), list(store.references()), list(store.citations())
+@dataclass(frozen=True, slots=True)
+class Triangulated:
+    """The evidence of all documents laid side by side."""
+
+    claim_groups: list[ClaimGroup]
+    finding_groups: list[FindingGroup]
+    grades: list[Grade]
+    """Of the groups of findings, then of those of claims; a person's decision holds where there is one."""
+    stale: list[str]
+    """Sentences about decisions that fit no grade any more."""
+
+
+def compute_groups(store: Store, settings: Settings) -> Triangulated:
+    """Lay the claims and findings of all documents side by side, and grade the groups."""
+    claims, findings, testimonies = store.claims(), store.findings(), store.testimonies()
+    documents, references, citations = store.documents(), store.references(), store.citations()
+    groups = triangulate(claims, documents, references, citations)
+    finding_groups = group_findings(findings, testimonies, documents, references, citations)
+    period = settings.study.period
+    sections = (section for document in documents for section in store.sections(document.id))
+    proposed = propose_grades(
+        finding_groups=finding_groups,
+        findings=findings,
+        testimonies=testimonies,
+        claim_groups=groups,
+        claims=claims,
+        documents=documents,
+        references=references,
+        study_places=settings.study.places,
+        study_period=(period.from_year, period.to_year),
+        with_methods=documents_with_methods(sections),
     )
+    grades, stale = apply_decisions(
+        proposed, store.decisions(), {group.id: group.statement for group in finding_groups}
+    )
+    return Triangulated(groups, finding_groups, grades, stale)
 
 
 def compute_scores(path: Path, settings: Settings) -> tuple[list[Observation], list[Score]]:
@@ -139,6 +174,8 @@ def brief_material(
     study = settings.study
     said = state_of_the_trail(store)
     documents = (*store.documents(), *_refused(rows))
+    findings, claims = tuple(store.findings()), tuple(store.claims())
+    references, citations = tuple(store.references()), tuple(store.citations())
     return BriefMaterial(
         title=study.name,
         question=study.question,
@@ -151,9 +188,9 @@ def brief_material(
         documents=tuple(sorted(documents, key=lambda one: one.file)),
         pages=dict(store.page_labels()),
         passages=tuple(store.passage_ids()),
-        references=tuple(store.references()),
-        citations=tuple(store.citations()),
-        claims=tuple(store.claims()),
+        references=references,
+        citations=citations,
+        claims=claims,
         groups=tuple(store.claim_groups()),
         indicators=(*tables.indicators, *_vocabulary()),
         place_table=tuple(places().values()),
@@ -161,6 +198,14 @@ def brief_material(
         corridors=tables.corridors,
         scores=tuple(store.scores()),
         duplicates=tuple(Duplicate(file, twin) for file, twin in sorted(twins.items())),
+        findings=findings,
+        finding_groups=tuple(store.finding_groups()),
+        testimonies=tuple(store.testimonies()),
+        grades=tuple(store.grades()),
+        lineage=joined(
+            lineage(claims, documents, references, citations),
+            lineage_of_findings(findings, documents, references, citations),
+        ),
         settings=settings.profile.choices(),
         audit=AuditSummary(said.number, said.hash) if said else None,
     )

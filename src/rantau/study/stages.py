@@ -45,16 +45,26 @@ def _still_there(bench: Workbench, stage: StageName) -> bool:
 
 
 def _triangulate(bench: Workbench, inputs: str) -> None:
-    groups = compute_groups(bench.store)
-    output = fingerprint(groups)
+    found = compute_groups(bench.store, bench.settings)
+    output = fingerprint(found.claim_groups, found.finding_groups, found.grades)
     with bench.store.transaction() as transaction:
-        transaction.put_claim_groups(groups)
+        transaction.put_claim_groups(found.claim_groups)
+        transaction.put_finding_groups(found.finding_groups)
+        transaction.put_grades(found.grades)
         transaction.put_stage(
             StageRun(stage="triangulation", subject="study", input_hash=inputs, output_hash=output)
         )
-        conflicts = sum(group.verdict == "conflicting" for group in groups)
+        conflicts = sum(group.verdict == "conflicting" for group in found.claim_groups)
         transaction.record(
-            "claims.triangulated", "study", "", {"groups": len(groups), "conflicts": conflicts}, after=output
+            "evidence.triangulated",
+            "study",
+            " ".join(found.stale),
+            {
+                "groups of claims": len(found.claim_groups),
+                "conflicts": conflicts,
+                "groups of findings": len(found.finding_groups),
+            },
+            after=output,
         )
 
 

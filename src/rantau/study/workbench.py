@@ -137,7 +137,11 @@ class Workbench:
         study = self.settings.study
         if stage == "triangulation":
             decisions = self.store.decisions()
-            return fingerprint(__version__, REVISIONS[stage], earlier, self.corpus_outputs(), decisions)
+            return fingerprint(
+                [__version__, REVISIONS[stage], shipped_data("rantau.evidence")],
+                [earlier, self.corpus_outputs(), decisions],
+                [study.places, study.period.model_dump()],
+            )
         if stage == "profile":
             data = {entry.name: hash_file(entry)[0] for entry in sorted((self.path / "data").glob("*.csv"))}
             return fingerprint(
