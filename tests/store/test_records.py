@@ -59,7 +59,7 @@ def strategy(kind, name=""):
         if inner[-1] is Ellipsis:
             return st.lists(strategy(inner[0]), max_size=3).map(tuple)
         return st.tuples(*(strategy(one) for one in inner))
-    if isinstance(kind, type) and kind.__module__ == records.__name__:
+    if isinstance(kind, type) and kind.__module__.startswith(records.__name__):
         return record(kind)
     options = get_args(kind)
     if options and all(isinstance(one, str) for one in options):
