@@ -33,7 +33,9 @@ _OF_A_NUMBER = re.compile(
     r"\s+(?:out of|of|dari)\s+(?!(?:19|20)\d\d\b)(?:the\s+|some\s+|all\s+)?[\d.,]*\d(?=\s)", re.IGNORECASE
 )
 _PEOPLE_DO = re.compile(
-    r"\s+(?:(?:had|have|who|were|are|still|also|then|had been|have been)\s+(?:\w+ly\s+)?)?(?:fled"
+    r"\s+(?:(?:had|have|who|were|are|still|also|then|had been|have been|(?:were |are )?(?:reported"
+    r"|confirmed|feared)"
+    r"|remain(?:ed)?)\s+(?:\w+ly\s+)?)?(?:fled|dead|missing|slept|told us|said they|said that"
     r"|flee|sought|stayed|crossed|died"
     r"|remain(?:ed)?|lived?|return(?:ed)?|left|arrived|came|stranded|displaced|born|arrested"
     r"|detained|deported|killed"
@@ -56,8 +58,17 @@ _COUNTING_VERB = re.compile(
 _PAIRED = re.compile(r"\s+(?:and|or|dan|atau)\s+[\d.,]*\d(?=\s)(?!\s*(?:%|per ?cent|persen))")
 _OF_THESE = re.compile(
     r"\W*(?:(?:Of|Among|Out of|From)\s+(?:these|those|them|this (?:number|total)|that (?:number|total)|the total)"
-    r"|(?:Dari|Di antara)\s+(?:jumlah|angka|mereka)(?:\s+(?:itu|tersebut|ini))?|Di antaranya)\b[^,.;]{0,20},?\s+"
+    r"|(?:Dari|Di antara)\s+(?:jumlah|angka|mereka)(?:\s+(?:itu|tersebut|ini))?"
+    r"|Dari\s+[\d.,]*\d\s+(?:\w+\s+){1,2}(?:itu|tersebut|ini)|Di antaranya)\b[^,.;]{0,20},?\s+"
     r"(?:only|just|some|about|around|nearly|at least|sebanyak|hanya|sekitar|baru)?\s*",
+)
+_OPENS_CLAUSE = re.compile(
+    r"(?:^\W*|[;:]\s*|,?\s(?:and|but|dan|while)\s)(?:(?:about|some|only|another|at least)\s)?$"
+)
+_COUNTED = re.compile(
+    r"\b(?:berjumlah|sebanyak|numbered|numbers|totall?ed|totalling|numbering|tercatat|amounted to)\s+"
+    r"(?:about |around |some |sekitar |only |just |hanya )?$",
+    re.IGNORECASE,
 )
 _IN_ALL = re.compile(r"\s+(?:in (?:all|total)|altogether)\b")
 _SMALLEST = 10
@@ -99,6 +110,13 @@ def unit_from_elsewhere(
             return UnitFound(noun.unit, number.end, noun.noun)
     if carried and before and _OF_THESE.fullmatch(text, 0, number.start) and number.kind == "digits":
         return UnitFound(before[-1][0], number.end, before[-1][1])
+    if (
+        number.value >= _SMALLEST
+        and _OPENS_CLAUSE.search(text, 0, number.start)
+        and _PEOPLE_DO.match(text, number.end)
+    ):
+        # "412 reported dead", "and 20 slept in the open", "Eighty-three said they had complained".
+        return UnitFound("persons", number.end, "people")
     if (number.value < _SMALLEST or number.kind == "words") and not number.scaled:
         return None
     if _DIFFERENCE.search(text, max(0, number.start - 45), number.start):
@@ -107,8 +125,10 @@ def unit_from_elsewhere(
     if not large and not _CUE.match(text, number.end):
         return None
     unit = _named_before(text, words, starts, number)
-    if unit is None and (large or _IN_ALL.match(text, number.end)):
+    if unit is None and (large or _IN_ALL.match(text, number.end) or _COUNTED.search(text, 0, number.start)):
         unit = _subject(text, words, starts, number)
+    if unit is None and carried:
+        unit = _opening(text, words, number)
     if unit is None and before:
         unit = UnitFound(before[-1][0], number.end, before[-1][1])
     if unit is None and large and _PEOPLE_DO.match(text, number.end):
@@ -126,6 +146,17 @@ def _named_before(
         if noun and noun.unit not in NOT_COUNTED and noun.edge <= number.start:
             found = UnitFound(noun.unit, number.end, noun.noun)
     return found
+
+
+def _opening(text: str, words: Sequence[Word], number: Number) -> UnitFound | None:
+    """The noun that opens the sentence: "Prosecutions are rising: from 12 in 2016 …"."""
+    for at, word in enumerate(words[:3]):
+        if word.start >= number.start:
+            return None
+        noun = count_noun(text, word.start, words, at, reach=1)
+        if noun is not None:
+            return None if noun.unit in NOT_COUNTED else UnitFound(noun.unit, number.end, noun.noun)
+    return None
 
 
 def _subject(text: str, words: Sequence[Word], starts: Sequence[int], number: Number) -> UnitFound | None:

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from rantau.baseline.load import places as baseline_places
 from rantau.evidence.backing import known_sources
 from rantau.evidence.context import ClaimContext, Surroundings
 from rantau.evidence.reading import EXTRACTOR, PassageReader
 from rantau.evidence.tables import TableSetting, table_claims
-from rantau.store.records import Citation, Claim, Passage
+from rantau.store.records import Citation, Claim, Passage, PlaceMention
 
 __all__ = ["extract_claims"]
 
 _KINDS = frozenset({"paragraph", "list_item", "quote", "table", "caption", "footnote", "endnote"})
 _TABLE_LABELS = ("table", "tabel", "jadual")
+_PREVAILS_FROM = 4
+"""Figures that must be of a country for it to stand for those that name none."""
+_PREVAILS = 0.5
+"""And its share of all that name one."""
+_PREVAILING = "the place is that of most of the document's figures"
 _LONGEST_SOURCE = 400
-_SOURCE_NOTE = re.compile(r"\b(?:19|20)\d\d[a-z]?\b|\b(?:pp?|hlm|hal|para|vol|no)\.\s*\d|https?://|\b[Ii]bid\b|\bop\. ?cit")
+_SOURCE_NOTE = re.compile(
+    r"\b(?:19|20)\d\d[a-z]?\b|\b(?:pp?|hlm|hal|para|vol|no)\.\s*\d|https?://|\b[Ii]bid\b|\bop\. ?cit"
+)
 _SAYS_SOMETHING = re.compile(
     r"%|\b(?:per ?cent|persen|was|were|is|are|had|has|have|said|found|reported|estimated|about|adalah|yang|sekitar"
     r"|mencapai|sebanyak)\b"
@@ -62,7 +72,35 @@ def extract_claims(
         titled = passage.kind == "caption" or passage.text.lower().startswith(_TABLE_LABELS)
         caption = passage if titled else None
         claims.extend(reader.read(passage, cited.get(passage.id, ())))
-    return claims
+    return _placed(claims)
+
+
+def _placed(claims: list[Claim]) -> list[Claim]:
+    """Give claims without a place the country that most of the document's figures are of, where there is one."""
+    counts = Counter(
+        place
+        for claim in claims
+        for place in {
+            _country(one.id) for one in claim.places if one.role != "origin" or len(claim.places) == 1
+        }
+        if place
+    )
+    if not counts:
+        return claims
+    place, most = min(counts.items(), key=lambda item: (-item[1], item[0]))
+    if most < _PREVAILS_FROM or most < _PREVAILS * sum(counts.values()):
+        return claims
+    return [
+        claim
+        if claim.places
+        else replace(claim, places=(PlaceMention(place),), notes=(*claim.notes, _PREVAILING))
+        for claim in claims
+    ]
+
+
+def _country(place: str) -> str:
+    known = baseline_places().get(place)
+    return (known.iso3 if known is not None else "") or ""
 
 
 def _is_source_note(passage: Passage) -> bool:

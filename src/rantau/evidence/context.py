@@ -88,6 +88,14 @@ class Surroundings:
                 return (PlaceMention(countries[0].id),)
         return ()
 
+    def home(self) -> tuple[PlaceMention, ...]:
+        """The one country in the heading, else in the title, whatever its role: whose report this is."""
+        for places in (self._heading, self.document):
+            countries = dict.fromkeys(place.id for place in places if place.id.isupper())
+            if len(countries) == 1:
+                return (PlaceMention(next(iter(countries))),)
+        return ()
+
     def region(self) -> tuple[tuple[PlaceMention, ...], str]:
         """The region that "the region" means: the one that the heading or the title names."""
         for places, name in ((self._heading, "heading"), (self.document, "document title")):

@@ -18,7 +18,26 @@ _DETERMINERS = frozenset(
     ("of", "the", "these", "those", "all", "such", "its", "their", "our", "more", "other", "further")
 )
 _HEADS_THAT_MODIFY = frozenset(("women", "men", "children", "people", "labour", "police"))
+_HEADS_FIRST = frozenset(("kasus", "kes"))
+"""Indonesian and Malay heads that end like an English plural: "kasus korban" are cases."""
 _NOT_AFTER_PEOPLE = frozenset(("claims", "reports", "charges", "attempts", "calls"))
+
+
+_PEOPLES = frozenset(
+    (
+        "rohingya",
+        "rohingyas",
+        "karen",
+        "kachin",
+        "hazara",
+        "hazaras",
+        "kurds",
+        "palestinians",
+        "bedoon",
+        "bidoon",
+    )
+)
+"""Peoples of no state, or of a part of one, whose name alone counts people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +55,7 @@ def peoples() -> tuple[frozenset[str], frozenset[str]]:
     """Names of peoples in lower case: those that are plural ("Filipinos"), and those that may be ("Burmese")."""
     words = {
         name.lower() for name, found in place_names().items() if found.kind == "demonym" and " " not in name
-    }
+    } | _PEOPLES
     plural = {word for word in words if word.endswith("s") and word[:-1] in words}
     return frozenset(plural), frozenset(words - plural)
 
@@ -121,7 +140,7 @@ def _plural(words: Sequence[Word], at: int, joined: str) -> tuple[UnitFound, boo
         following is not None
         and following.start - words[at].end == 1
         and following.text in units
-        and (name.endswith("s") or name in _HEADS_THAT_MODIFY)
+        and ((name.endswith("s") and name not in _HEADS_FIRST) or name in _HEADS_THAT_MODIFY)
         and units[following.text] != unit
         and following.text not in _NOT_AFTER_PEOPLE
     )

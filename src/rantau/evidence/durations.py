@@ -22,7 +22,8 @@ _CUE = re.compile(
     r"|sentence[ds]?|jail\w*"
     r"|imprison\w*|prison|serve\w*|sea|debt|confin\w*|stay\w*|stranded|withh\w+|wages?|salar\w+"
     r"|shift\w*|overtime|rest"
-    r"|bekerja|ditahan|tertahan|hukuman|penjara|utang|upah|gaji|hours?|jam|lasted|takes?|took"
+    r"|laut|pelayaran|berlangsung|rata-rata|berlabuh|bersandar|menunggu|bekerja|ditahan|tertahan"
+    r"|hukuman|penjara|utang|upah|gaji|hours?|jam|lasted|takes?|took"
     r"|journey|process\w*|shelter\w*"
     r"|ban|bans|banned|locked|captiv\w*|average|median|adrift)\b",
     re.IGNORECASE,
@@ -38,10 +39,10 @@ _NAMES_A_THING = re.compile(
 )
 _LAW = re.compile(
     r"\b(?:Convention|Act|Law|Regulations?|Code|Directive|Decree|Ordinance|Protocol|Recommendation"
-    r"|Undang-Undang|UU"
+    r"|Konvensi|Undang-Undang|UU"
     r"|Peraturan|Permenaker)\b[^;]{0,80}?\b(?:asks?|requires?|limits?|sets?|allows?|provides?"
     r"|stipulates?|prescribes?|caps?"
-    r"|mandates?|guarantees?|entitles?|mengatur|mewajibkan|menetapkan|membatasi)\b",
+    r"|mandates?|guarantees?|entitles?|mengatur|mensyaratkan|mengharuskan|mewajibkan|menetapkan|membatasi)\b",
 )
 _STUDY = re.compile(
     r"\b(?:interviews?|sessions?|focus groups?|discussions?|questionnaires?|fieldwork"
@@ -50,9 +51,10 @@ _STUDY = re.compile(
     re.IGNORECASE,
 )
 _WORKDAY = re.compile(
-    r"\b(?:work(?:ing)?[- ]?days?|shifts?|days?|hari kerja|jam kerja)\s+(?:of|lasting|lasted"
+    r"\b(?:work(?:ing)?[- ]?days?|shifts?|days?|hari kerja|jam kerja)\s+(?:of|lasting|lasts?|lasted"
     r"|averag\w+|as long as|between|from|was|is|were|are|runs?|ran|stretch\w*|came to|comes to|rata-rata|mencapai"
-    r"|selama|sampai|hingga|reach\w+|exceed\w+|up to|sometimes)\s+(?:about |up to |around |over |more than |between |at least |nearly )*$",
+    r"|selama|sampai|hingga|reach\w+|exceed\w+|up to|sometimes)\s+(?:about |up to |around |over "
+    r"|more than |between |at least |nearly )*$",
     re.IGNORECASE,
 )
 _VALID_FOR = re.compile(

@@ -38,6 +38,7 @@ _BEFORE = re.compile(
     r"|sebesar))?[\s\u00a0]*$",
     re.IGNORECASE,
 )
+_WENT = re.compile(r"\b(?:went|go|goes|gone|shot|rose|climbed|jumped|crept)\s+$", re.IGNORECASE)
 _OR_MORE = re.compile(
     r"\s*(?:or (?:more|above|over|longer)|atau lebih|and (?:above|over)|ke atas)\b|\+(?!\d)", re.IGNORECASE
 )
@@ -49,6 +50,9 @@ def hedge_before(text: str, at: int) -> tuple[Qualifier, int]:
     """The hedge that ends at ``at``, and where it begins; ``exact`` and ``at`` where there is none."""
     match = _BEFORE.search(text, max(0, at - 45), at)
     if match is None:
+        return "exact", at
+    if match.group().lower().startswith("up to") and _WENT.search(text, 0, match.start()):
+        # "they went up to 86": where they went, not how far at most.
         return "exact", at
     return next(qualifier for name, qualifier in _NUMBERED.items() if match[name]), match.start()
 

@@ -45,6 +45,11 @@ _VERY_LIKE = 0.78
 _AHEAD = 0.03
 _UNLIKE_ANY = 0.81
 """Likeness to a phrase of no indicator from which it outweighs a pattern that is not surer."""
+_PAYS = re.compile(
+    r"\b(?:pa(?:id|ys?|ying)|spent|handed over|membayar|dibayar|mengeluarkan)\b", re.IGNORECASE
+)
+_PAID = frozenset({"recruitment_fee", "smuggling_fee", "bribe_amount"})
+"""Indicators of what people pay for."""
 _AGREED = 0.03
 """What a score gains when pattern and phrase agree."""
 
@@ -157,6 +162,8 @@ class Vocabulary:
         like, how = self._phrases.best(measure, clause, around, lambda name: self._allowed(unit, name))
         if by_pattern is None:
             if like in (None, NO_INDICATOR) or how < _LIKE_ENOUGH:
+                if is_money(unit) and around and how < _LIKE_ENOUGH and _PAYS.search(measure):
+                    return self._paid_for(unit, around)
                 return None, sure
             return like, round(min(0.8, THRESHOLD + (how - _LIKE_ENOUGH) / 2), 3)
         if like == by_pattern:
@@ -166,6 +173,16 @@ class Vocabulary:
         if like is not None and how >= max(_VERY_LIKE, sure - _AHEAD):
             return like, round(how - _AHEAD, 3)
         return by_pattern, sure
+
+    def _paid_for(self, unit: str, around: str) -> tuple[str | None, float]:
+        """What an amount that someone "paid" was for, when only the heading or the sentence before says so."""
+        text = around.lower()
+        for rule in self._rules_for(unit):
+            if rule.indicator.id not in _PAID or (rule.unless and rule.unless.found(text)):
+                continue
+            if rule.pattern.found(text):
+                return rule.indicator.id, THRESHOLD
+        return None, 0.0
 
     def _by_pattern(self, unit: str, measure: str, clause: str, sentence: str) -> tuple[str | None, float]:
         """The indicator whose pattern is found nearest to the figure, with its score."""

@@ -30,6 +30,8 @@ class Lexicon:
     """Nouns that count the study's own material: interviews, informants."""
     stop: frozenset[str]
     """Words at which the noun phrase after a number ends."""
+    common: frozenset[str]
+    """Words that tell nothing of what a figure is of."""
     number_words: frozenset[str]
     """A sentence with none of these and no digit holds no quantity."""
     fraction_words: frozenset[str]
@@ -68,6 +70,7 @@ def lexicon() -> Lexicon:
         abstract=frozenset(data["negatives"]["abstract"]),
         methods=frozenset(data["negatives"]["methods"]),
         stop=frozenset(data["words"]["stop"]),
+        common=frozenset(data["words"]["common"]),
         number_words=frozenset(data["words"]["number"]),
         fraction_words=frozenset(data["words"]["fraction"]),
         not_names=frozenset(data["words"]["not_names"]),

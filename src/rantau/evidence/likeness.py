@@ -16,18 +16,15 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from importlib import resources
 
+from rantau.evidence.count_nouns import peoples
+from rantau.evidence.lexicon import lexicon
+
 __all__ = ["NO_INDICATOR", "PhraseIndex", "stems"]
 
 NO_INDICATOR = "-"
 """What phrases are filed under that speak of no indicator of the vocabulary."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_STOP = frozenset(
-    "the a an of in on at to from by for with and or as is are was were be been it its their his her they them he she this"
-    " that these those who whom which than then there had has have having about some around over up per one two three"
-    " also still only just more most other such into during since yang dan di ke dari pada untuk dengan oleh adalah itu"
-    " ini para sebagai dalam atau juga sudah telah akan mereka orang people persons share said says them all".split()
-)
 _PREFIX = re.compile(
     r"^(?:mem(?=[bpf])|men(?=[dtcjsz])|meng|meny|me(?=[lrnmwy])|ber|ter|di(?=[^aeiou]{1}|[aeiou]{1})|peng|pem|pen)"
 )
@@ -46,13 +43,32 @@ def _concepts() -> dict[str, str]:
     """Word to the concept it stands for; a concept is written so that no word can be it."""
     text = resources.files("rantau.evidence").joinpath("concepts.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(io.StringIO(text, newline=""))
-    return {word: f"={row['concept']}" for row in rows for word in row["words"].split()}
+    of_a_country = dict.fromkeys(
+        (
+            *(word for names in peoples() for word in names),
+            "nationals",
+            "national",
+            "citizens",
+            "wni",
+            "warga",
+        ),
+        "=national",
+    )
+    known = of_a_country | {word: f"={row['concept']}" for row in rows for word in row["words"].split()}
+    bare = {_bare(word): concept for word, concept in known.items()}
+    return {word: concept for word, concept in bare.items() if len(word) > _SHORTEST} | known
 
 
 @lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     if concept := _concepts().get(word):
         return concept
+    bare = _bare(word)
+    return _concepts().get(bare, bare) if len(bare) > _SHORTEST else bare
+
+
+def _bare(word: str) -> str:
+    """A word without its affixes, English or Indonesian."""
     bare = word
     match = _PREFIX.match(bare)
     if match and len(bare) - match.end() > _SHORTEST:
@@ -65,7 +81,8 @@ def _stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """The stems of the telling words of a text, in lower case and in order."""
-    return [_stem(word) for word in _WORD.findall(text.lower()) if word not in _STOP]
+    common = lexicon().common
+    return [_stem(word) for word in _WORD.findall(text.lower()) if word not in common]
 
 
 class PhraseIndex:
@@ -108,7 +125,7 @@ class PhraseIndex:
             allowed: Whether an indicator may be meant at all, by the figure's unit.
         """
         close = set(stems(near))
-        weights = {stem: 1.0 for stem in close}
+        weights = dict.fromkeys(close, 1.0)
         for stem in stems(clause):
             weights.setdefault(stem, _FARTHER)
         begun = frozenset(weights)

@@ -50,7 +50,11 @@ class Memory:
     def note(self, found: Sequence[Mention], sources: frozenset[str]) -> None:
         """Remember a sentence's places and who spoke in it."""
         if found:
-            self.places, self._sources = mentioned(found), set(sources)
+            places = mentioned(found)
+            if all(place.role == "origin" for place in places):
+                # Whence people come says nothing of where they are; that holds on.
+                places = (*(place for place in self.where() if place not in places), *places)
+            self.places, self._sources = places, set(sources)
         else:
             self._sources |= sources
 

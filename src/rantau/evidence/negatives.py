@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rantau.evidence.currencies import MONEY_CODES
+from rantau.evidence.lexicon import lexicon
 
 __all__ = ["FILLER", "date_spans", "inside", "mask", "masked_spans", "speech_spans"]
 
@@ -52,7 +53,8 @@ _NAMED_YEAR = re.compile(
 )
 _CODES = re.compile(
     # A currency may stand glued to its amount (RM1,200), so its letters make no code.
-    rf"\b(?!(?:{'|'.join(code for code in MONEY_CODES)})\d)[A-Z]{{1,6}}[-/+]?\d+(?:[/.-]\w+)*\b"
+    rf"\b(?!(?:{'|'.join(code for code in MONEY_CODES)})\d"
+    rf"|[KPQRNL]\d{{1,3}}[,.]\d{{3}})[A-Z]{{1,6}}[-/+]?\d+(?:[/.-]\w+)*\b"
     r"|\b[A-Z]+(?:/[A-Z\d.]+)+\b|\b24/7\b|\b9/11\b|\bG-?(?:7|20)\b|\b\w+\+\d+\b"
     r"|\b\d{1,2}(?:\.\d{1,2}){2,}(?![.,]?\d)"
     r"|\b(?:\d{1,2}(?:st|nd|rd|th)|ke-?\d+)\b|\b(?:SDG|Goal|Target|Indicator|Convention|C|R"
@@ -96,7 +98,8 @@ _METHODS = re.compile(
     r"|covering|covered|of|with|among|was|included|comprised|consisted|conducted|a|total|terhadap"
     r"|dari|sebanyak|in|which)){1,5}\s+(?:[^\W\d_]+\s+){0,2}[\d,.]*\d+"
     r"|\b(?:In|Among|Of|Dari|Di antara)\s+(?:the\s+|a\s+|our\s+"
-    r"|total\s+)?[\d,.]*\d+\s+(?:\w+\s+){0,3}(?:respondents?|interviewees|interviewed|surveyed"
+    r"|total\s+)?[\d,.]*\d+\s+(?:\w+\s+){0,3}(?:we (?:visited|met|asked|polled)|visited|polled"
+    r"|respondents?|interviewees|interviewed|surveyed"
     r"|sampled|participants|responden|informan|yang (?:disurvei|diwawancarai))"
     r"|\b[\d,.]*\d+\s+(?:\w+[\s-]){0,3}(?:interviews?|focus[- ]group|FGDs?|informants|interviewees"
     r"|key informants)\b"
@@ -105,24 +108,30 @@ _METHODS = re.compile(
     r"|examined)\s+(?:\w+\s+){0,3}?[\d,.]*\d+(?:\s+\w+){0,2}(?:\s*(?:,"
     r"|and)\s*[\d,.]*\d+(?:\s+\w+)?){0,3}"
     r"|\b(?:out\s+)?of\s+(?:the\s+)?[\d,]*\d+\s+(?:\w+\s+){0,2}(?:interviewed|surveyed|sampled|respondents)\b"
+    r"|\b(?:followed|tracked|sampled)\s+(?:some\s+|about\s+)?[\d,.]*\d+\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:families|households|workers|migrants|women|men|returnees|children|people)(?=\s+(?:in|from"
+    r"|over|for|across)\b)"
     r"|\b(?:confidence interval|CI|p)\s*[<=:]?\s*\d[\d.]*(?:\s*%)?|\b95\s*(?:%|per cent)\s+confidence\b",
     re.IGNORECASE,
 )
 # What a study says of itself: whom it interviewed, what it read. Until the end of the sentence, or what it found.
 _STUDY_ITSELF = re.compile(
-    r"\b(?:(?:[Ww]e|[Kk]ami|[Pp]eneliti|[Rr]esearchers|[Ff]ield ?workers|[Ee]numerators)"
+    r"\b(?:(?:[Ww]e|[Kk]ami|[Pp]eneliti|[Aa]uditors|[Mm]onitors|[Rr]esearchers|[Ff]ield ?workers|[Ee]numerators)"
     r"|(?:[Tt]his|[Tt]he|[Oo]ur|[Ii]ts|[Tt]heir)\s+(?:present\s+|field\s+|research\s+|survey\s+"
     r"|study\s+|own\s+)?"
     r"(?:review|study|report|paper|article|research|analysis|assessment|team|survey|authors?"
-    r"|sample|fieldwork)"
+    r"|sample|fieldwork|audit|poll|evaluation|monitoring|auditors|monitors|surveyors|baseline)"
     r"|(?:[Pp]enelitian|[Kk]ajian|[Ss]tudi|[Ss]urvei|[Ll]aporan)\s+ini)\s+(?:\w+\s+){0,2}?"
-    r"(?:interviewed|surveyed|spoke|visited|reviewed|looked at|examined|analy[sz]ed|coded|held"
+    r"(?:interviewed|surveyed|polled|spoke|visited|reviewed|looked at|followed|tracked|examined"
+    r"|analy[sz]ed|coded|held"
     r"|conducted|collected"
     r"|consulted|drew on|draws on|(?:is|was) based on|covers?|covered|included|comprised|comprises"
     r"|consisted|consists"
     r"|sampled|mewawancarai|menganalisis|menyurvei|mengumpulkan|menggunakan|melibatkan|menelaah|mengkaji)\b"
     r"(?:(?!\b(?:found|finds|finding|shows?|showed|reveal\w*|estimat\w*|menemukan|menunjukkan)\b"
-    r"|,?\s*of (?:whom|which|these)\s+\S+\s*(?:%|per ?cent|percent|persen))[^\n])*"
+    r"|,?\s*of (?:whom|which|these)\s+\S+\s*(?:%|per ?cent|percent|persen)"
+    r"|,\s+(?:(?:about|around|nearly|almost|over|only|some|more than)\s+)?"
+    r"(?:[\d.,]+\s*(?:%|per ?cent|percent)|half|an? (?:third|quarter|fifth)))[^\n])*"
     r"|\b(?:[Ss]urve[iy]s?|[Pp]enelitian|[Ss]tud(?:y|ies|i)|[Kk]ajian|[Ww]awancara"
     r"|[Ii]nterviews)\b[^.;\d]{0,60}?"
     r"\b(?:terhadap|among|of|with|dengan)\s+(?:some\s+|over\s+|more than\s+)?[\d.,]*\d+\s+(?:[\w-]+\s+){0,3}?"
@@ -187,6 +196,12 @@ _ALL = (
 )
 
 
+_NUMBERS_ONLY = frozenset({_STUDY_ITSELF, _METHODS})
+_NUMBER = re.compile(
+    rf"\S*\d\S*|\b(?:{'|'.join(sorted(lexicon().number_words, key=lambda word: (-len(word), word)))})\b",
+    re.IGNORECASE,
+)
+
 # What a text must hold, in lower case, for a pattern to be worth trying.
 _CUES: dict[re.Pattern[str], tuple[str, ...]] = {
     _WEB: ("://", "www.", "@", "<", "doi", "10.", ".org", ".com", ".int", ".net", ".gov"),
@@ -194,11 +209,12 @@ _CUES: dict[re.Pattern[str], tuple[str, ...]] = {
         "interview", "survey", "spoke", "visit", "review", "look", "examin", "analy", "code", "held", "conduct",
         "collect", "consult", "drew", "draw", "based", "cover", "includ", "compris", "consist", "sampl", "margin",
         "response rate", "kappa", "confidence", "penelitian", "studi", "kajian", "survei", "wawancara", "study",
-        "laporan", "peneliti", "kami",
+        "laporan", "peneliti", "kami", "poll", "follow", "track",
     ),
     _METHODS: (
         "interview", "survey", "sampl", "question", "consult", "polled", "wawancara", "survei", "respond", "discussion",
-        "poll", "cohort", "panel", "sampel", "study", "particip", "informan", "focus", "fgd", "spoke", "visited",
+        "poll", "follow", "track", "visit", "we met", "we asked", "cohort",
+        "panel", "sampel", "study", "particip", "informan", "focus", "fgd", "spoke", "visited",
         "review", "analy", "coded", "examin", "confidence", "n=", "n =", "ci", "p=", "p <", "p<", "p =",
     ),
     _CLOCK: ("am", "pm", "a.m", "p.m", ":", "pukul", "jam"),
@@ -220,7 +236,11 @@ def masked_spans(text: str, citations: Iterable[tuple[int, int]] = ()) -> list[t
         if cues is not None and not any(cue in lowered for cue in cues):
             continue
         for match in pattern.finditer(without):
-            spans.append(match.span())
+            if pattern in _NUMBERS_ONLY:
+                # A study's own work still says where it was done.
+                spans.extend(one.span() for one in _NUMBER.finditer(without, *match.span()))
+            else:
+                spans.append(match.span())
     if "(" not in text and "[" not in text and not text[:4].strip()[:1].isdigit() and ")" not in text:
         return spans
     for match in _CITED.finditer(text):

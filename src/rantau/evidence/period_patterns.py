@@ -130,14 +130,17 @@ RELATIVE = re.compile(
     r"|(?:in |during )?the (?:previous|preceding|following) year|the year before|a year (?:earlier"
     r"|later|before)"
     r"|tahun sebelumnya|tahun berikutnya|(?:so far |earlier |later )?this year|last year|tahun ini|tahun lalu"
-    r"|(?:in |over |during )?the same \w+ years|(?:pada |dalam |selama )?(?:periode|kurun) yang sama|(?:over|during) the year|since (?:the (?:beginning|start) of the"
+    r"|(?:in |over |during )?the same \w+ years|(?:pada |dalam |selama )?(?:periode|kurun) yang sama"
+    r"|(?:over|during) the year|since (?:the (?:beginning|start) of the"
     r"|the turn of the) year|sejak awal tahun(?: ini)?)\b(?!\s*(?:1[89]|20)\d\d\b)",
     re.IGNORECASE,
 )
 """Periods that are told by the year spoken of before."""
 MONTH_ALONE = re.compile(
-    rf"\b(?:[Ii]n|[Dd]uring|[Bb]y|[Tt]hroughout|[Aa]s of|[Aa]s at|[Uu]ntil|[Pp]ada|[Ss]elama|[Hh]ingga|[Pp]er|[Ss]ampai)\s+"
-    rf"(?:the (?:month of|end of)\s+|early\s+|late\s+|mid-?\s?|bulan\s+|akhir\s+|awal\s+)?(?P<d>\d{{1,2}}\s+)?(?P<m>{_M})"
+    rf"\b(?:[Ii]n|[Dd]uring|[Bb]y|[Tt]hroughout|[Aa]s of|[Aa]s at|[Uu]ntil|[Pp]ada|[Ss]elama|[Hh]ingga"
+    rf"|[Pp]er|[Ss]ampai)\s+"
+    rf"(?:the (?:month of|end of)\s+|early\s+|late\s+|mid-?\s?|bulan\s+|akhir\s+"
+    rf"|awal\s+)?(?P<d>\d{{1,2}}\s+)?(?P<m>{_M})"
     r"(?!\w)(?!\s*(?:\d|and\s+[A-Z]|to\s+[A-Z]|[–-]))"
 )
 """A month without its year: "in October", "as of 31 October"."""

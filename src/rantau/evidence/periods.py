@@ -19,11 +19,25 @@ from rantau.evidence.period_patterns import (
 )
 from rantau.store.records import Period
 
-__all__ = ["PeriodFound", "ends_with_source", "find_periods", "in_year", "months_of", "overlap_months", "resolve"]
+__all__ = [
+    "PeriodFound",
+    "ends_with_source",
+    "find_periods",
+    "in_year",
+    "months_of",
+    "overlap_months",
+    "resolve",
+]
 
 
 _YEAR_BEFORE = frozenset({"last year", "tahun lalu"})
-_OF_THE_DOCUMENT = _YEAR_BEFORE | {"this year", "so far this year", "earlier this year", "later this year", "tahun ini"}
+_OF_THE_DOCUMENT = _YEAR_BEFORE | {
+    "this year",
+    "so far this year",
+    "earlier this year",
+    "later this year",
+    "tahun ini",
+}
 """Wordings that are told by when the document was written, not by the year spoken of before."""
 
 

@@ -55,14 +55,17 @@ _WORKED = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"\b(?:ask(?:s|ed|ing)?(?: for)?|charg(?:e|es|ed|ing)|costs?|costing|pays?|paid|paying|demand(?:s|ed)?|owe[ds]?|earn(?:s|ed)?"
+    r"\b(?:ask(?:s|ed|ing)?(?: for)?|charg(?:e|es|ed|ing)|costs?|costing|pays?|paid|paying|demand(?:s"
+    r"|ed)?|owe[ds]?|earn(?:s|ed)?"
     r"|meminta|mematok|membayar|dibayar|tarifnya|biayanya|dipungut|sold for|wants?|show(?:s|ed)?|to get)\s+"
-    r"(?:(?:only|just|about|around|some|between|from|up to|as much as|more than|over|another|an extra|sekitar|hanya"
+    r"(?:(?:only|just|about|around|some|between|from|up to|as much as|more than|over|another|an extra"
+    r"|sekitar|hanya"
     r"|antara|hingga|sampai)\s+)*$",
     re.IGNORECASE,
 )
 _CLAUSE_ENDS = re.compile(
-    r"\s*(?:[.,;:)]|$|\b(?:for|to|when|if|while|and|but|in|a|per|each|every|untuk|per|setiap|dan)\b)", re.IGNORECASE
+    r"\s*(?:[.,;:)]|$|\b(?:for|to|when|if|while|and|but|in|a|per|each|every|untuk|per|setiap|dan)\b)",
+    re.IGNORECASE,
 )
 _HOURS_OF_A_WEEK = 120
 """More hours than anyone works in a week; a larger number counts something else."""
@@ -189,7 +192,12 @@ class _Finder:
         if not money and is_year(self.text, last) and not self._counts_despite_year(last, start, qualifier):
             return None
         unit, inherited = self._unit(first, last, money)
-        if unit is None or unit.unit in NOT_COUNTED or unit.unit == "age":
+        if (
+            unit is None
+            or unit.unit in NOT_COUNTED
+            or unit.unit == "age"
+            or (first.value == 0 and first.kind == "words")
+        ):
             return None
         unit = working_time(self.text, start, unit)
         if is_money(unit.unit):
@@ -239,7 +247,12 @@ class _Finder:
         # "27,739 migrants in 10,173 operations, and 6,306 in 1,966 operations": 6,306 are migrants again.
         before = [one for one in before if one[0] != following] or before
         unit = self._hours_or_money(first, last) or unit_from_elsewhere(
-            self.text, self.words, self.starts, last, before, carried=self.carried is not None and not self.found
+            self.text,
+            self.words,
+            self.starts,
+            last,
+            before,
+            carried=self.carried is not None and not self.found,
         )
         return unit, unit is not None
 
@@ -250,14 +263,14 @@ class _Finder:
         if last.value <= _HOURS_OF_A_WEEK and (match := _HOURS_NAMED.search(self.text, near, first.start)):
             return UnitFound(f"hours/{PERIOD_NAMES[match['per'].lower()]}", last.end)
         hours = next((one.unit for one in reversed(self.found) if one.unit.startswith("hours/")), "")
-        if hours and last.value <= _HOURS_OF_A_WEEK:
-            if _WORKED.search(self.text, near, first.start) and _CLAUSE_ENDS.match(self.text, last.end):
-                return UnitFound(hours, last.end)
+        ends = bool(_CLAUSE_ENDS.match(self.text, last.end))
+        if hours and ends and last.value <= _HOURS_OF_A_WEEK and _WORKED.search(self.text, near, first.start):
+            return UnitFound(hours, last.end)
         before = self.found[-1].unit if self.found else ""
         money = before.partition("/")[0] if is_money(before) else self.money
-        if money and last.value >= _LEAST_MONEY and first.kind == "digits":
-            if _ASKED.search(self.text, near, first.start) and _CLAUSE_ENDS.match(self.text, last.end):
-                return UnitFound(money, last.end)
+        amount = first.kind == "digits" and last.value >= _LEAST_MONEY
+        if money and ends and amount and _ASKED.search(self.text, near, first.start):
+            return UnitFound(money, last.end)
         return None
 
     def _following_unit(self, number: Number) -> str | None:

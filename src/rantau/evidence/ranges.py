@@ -47,7 +47,8 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _EQUIVALENT = re.compile(
-    r"\s*(?:\(|,|/|=|or|atau|\(?equivalent to|\(?setara(?: dengan)?)\s*(?:about|around"
+    r"(?:\s+in\s+(?:early\s+|late\s+|mid-?)?(?:19|20)\d\d)?\s*(?:\(|,\s+or|,|/|=|or|atau"
+    r"|\(?equivalent to|\(?setara(?: dengan)?)\s*(?:about|around"
     r"|approximately|approx\.?|some|equivalent"
     r" to|or|sekitar|setara|≈|~)?\s*",
     re.IGNORECASE,
@@ -75,7 +76,9 @@ def range_at(text: str, numbers: Sequence[Number], index: int) -> tuple[Number, 
     if not linked:
         return None
     first = _scaled_like(first, second)
-    if first.value > second.value or (_bare_year(first) and (_bare_year(second) or second.scaled or second.separated)):
+    if first.value > second.value or (
+        _bare_year(first) and (_bare_year(second) or second.scaled or second.separated)
+    ):
         # "1990–2000" is a period, and "from 900 in 2013 to 1.82 million" no range that begins at 2013.
         return None
     return first, second

@@ -25,7 +25,7 @@ from rantau.store.records import Citation, Claim, Group, Passage, Period, PlaceM
 
 __all__ = ["EXTRACTOR", "OF_A_PART", "PassageReader", "confidence"]
 
-EXTRACTOR: Final = "rules-3"
+EXTRACTOR: Final = "rules-4"
 """Name and version of this rule set, kept with each claim."""
 
 _HOW = {
@@ -168,7 +168,7 @@ class PassageReader:
         memory.note(telling, sources)
         memory.period = last_period(read.text, periods) or memory.period
         memory.money = next(
-            (one.unit.partition("/")[0] for one in reversed(figures) if is_money(one.unit)), memory.money
+            (one.unit.partition("/")[0] for one in figures if is_money(one.unit)), memory.money
         )
         memory.count = next((one for one in reversed(figures) if one.noun), memory.count)
 
@@ -198,7 +198,10 @@ class PassageReader:
     ) -> tuple[tuple[PlaceMention, ...], str]:
         """Places of a figure whose sentence names none: the nearest that was spoken of, by the same source first."""
         if before := memory.places_for(sources):
-            return self._host(before, memory, sources), "sentence before"
+            before = self._host(before, memory, sources)
+            where = tuple(place for place in before if place.role != "origin")
+            # A list of peoples ("Nepalis were 34%, Bangladeshis 27%") is over when its sentence is.
+            return (where if where and len(before) > len(where) + 1 else before), "sentence before"
         around = self._surroundings.fallback()
         if len(around[0]) == 1:
             return around

@@ -54,6 +54,9 @@ _AFTER = re.compile(
     r"|lived\b|all\b|its\b|their\b"
     r"|as\b|in\b|by\b|to\b|between\b|among\b|jumlah\b|pekerja\b|korban\b|responden\b|perempuan\b"
     r"|came\b|come\b"
+    r"|sleeps?\b|live\b|lives\b|send\b|owe\b|share\b|eat\b|earn\b|work\b|go\b|went\b|want\b|lack\b|leave\b|left\b"
+    r"|take\b|took\b|get\b|got\b|gave\b|hold\b|held\b|keep\b|kept\b|know\b|knew\b|pay\b|say\b|told\b|never\b|still\b"
+    r"|borrow\w*\b|spoke\b|speak\b|who\b|remain\w*\b|face\w*\b|also\b|mengaku\b|tidak\b|pernah\b|yang\b|belum\b|di\b"
     r"|owed\b|earned\b|experienced\b|suffered\b|received\b|[,.;:()\u2013]|$)",
     re.IGNORECASE,
 )

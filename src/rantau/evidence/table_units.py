@@ -101,7 +101,7 @@ def _said(source: str) -> tuple[UnitFound, bool] | None:
         return UnitFound("hours/week" if _WEEK.search(source) else "hours/day", 0), False
     words = words_of(source)
     for at, word in enumerate(words):
-        noun = count_noun(source, word.start, words, at, reach=1)
+        noun = count_noun(source, word.start, words, at, reach=2 if word.text == "laki" else 1)
         if noun and noun.unit not in NOT_COUNTED:
             return noun, True
     return None

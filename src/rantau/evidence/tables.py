@@ -83,7 +83,9 @@ _NOT_DATA = re.compile(
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s*[–/-]\s*(?:19|20)?\d\d)?")
 _BAR = re.compile(r" ?\| ?")
 _TO = re.compile(r"\b(?:destination|host|working in|going to|tujuan)\b", re.IGNORECASE)
-_FROM = re.compile(r"\b(?:nationality|nationalities|citizenship|origin|home country|asal|kewarganegaraan)\b", re.IGNORECASE)
+_FROM = re.compile(
+    r"\b(?:nationality|nationalities|citizenship|origin|home country|asal|kewarganegaraan)\b", re.IGNORECASE
+)
 _TOTAL = re.compile(r"(?:grand |sub-?)?totals?\b|all\b|jumlah\b|keseluruhan\b", re.IGNORECASE)
 _MOST_HEADERS = 3
 """Rows that a table's head may have."""
@@ -172,8 +174,10 @@ def table_claims(table: Passage, setting: TableSetting, context: ClaimContext) -
 
 def _with_other_end(claim: Claim, corner: str, setting: TableSetting) -> Claim:
     """Add the country that the document is about to rows "by destination" or "by nationality"."""
-    role: PlaceRole = "destination" if _TO.search(corner) else "origin" if _FROM.search(corner) else "unspecified"
-    about = setting.surroundings.country()
+    role: PlaceRole = (
+        "destination" if _TO.search(corner) else "origin" if _FROM.search(corner) else "unspecified"
+    )
+    about = setting.surroundings.home()
     if role == "unspecified" or len(claim.places) != 1 or not about or about[0].id == claim.places[0].id:
         return claim
     other: PlaceRole = "origin" if role == "destination" else "destination"

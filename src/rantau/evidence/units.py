@@ -88,9 +88,12 @@ _SAID_BEFORE = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:(?<![A-Za-z])(?P<code>US\$|U\.S\.\$|HK\$|NT\$|GH₵|[A-Z]{3}|RM|Rp\.?|S\$|A\$|C\$|B\$|Tk\.?"
-    r"|Rs\.?|Ksh|US dollars?|FCFA)|(?P<sign>[$€£¥₩฿₱₦₹៛₫₭৳]))"
+    r"|Rs\.?|Ksh|US dollars?|FCFA|[KPQRNL])|(?P<sign>[$€£¥₩฿₱₦₹៛₫₭৳]))"
     r"[\s\u00a0]{0,2}$"
 )
+_UNDER_AGE = re.compile(r"\s+(?:under|over)[- ](?P<age>\d{1,2})s?\b(?=\s+[a-z])")
+"""People told by their age alone: "35,000 under-18s"."""
+_THOUSANDS = re.compile(r"\d{1,3}(?:[,.]\d{3})+(?!\d)")
 _TIME = re.compile(
     r"[\s\u00a0-]{1,2}(?P<unit>hours?|hrs?|minutes?|days?|weeks?|months?|years?|jam|menit|hari"
     r"|minggu|bulan|tahun)\b"
@@ -98,7 +101,8 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _PER = re.compile(
-    r"(?:\sin\s+(?:\w+\s+)?(?:wages|pay|salary)|\s(?:of|at)\s(?:work|labou?r|sea|overtime))?(?:"
+    r"(?:\sin\s+(?:\w+\s+)?(?:wages|pay|salary)|\s(?:of|at|on|in)\s(?:the\s|their\s|standing\s)?"
+    r"(?:work|labou?r|sea|overtime|site|duty|job|deck|feet|field|fields|factory|kitchen))?(?:"
     r"\s*,?\s*(?:per|in an?|for an?|an?|each|every|/|se|setiap|tiap)[\s-]*(?P<unit>hour|day|week"
     r"|month|year|annum"
     r"|jam|hari|minggu|bulan"
@@ -114,6 +118,9 @@ def currency_before(text: str, start: int) -> UnitFound | None:
     if not match:
         return None
     name = (match["code"] or match["sign"]).lower().replace("u.s.", "us")
+    if len(name) == 1 and name.isalpha() and not _THOUSANDS.match(text, start):
+        # "K312,000" is money; "K9", "Q1" and "R 188" are not.
+        return None
     code = CURRENCIES.get(name) or ("USD" if name.startswith("us") and len(name) > 3 else None)
     return UnitFound(code, match.start()) if code else None
 
@@ -158,6 +165,8 @@ def unit_after(text: str, end: int, words: Sequence[Word], index: int) -> UnitFo
     for found in (_money(text, end), _time(text, end), _rate(text, end)):
         if found is not None:
             return found
+    if match := _UNDER_AGE.match(text, end):
+        return UnitFound("persons", match.end(), "children" if match["age"].startswith("1") else "persons")
     if index < len(words) and words[index].text in _MEASURES and words[index].start - end <= 2:
         return UnitFound(_MEASURES[words[index].text], words[index].end)
     return count_noun(text, end, words, index)
