@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rantau.coding.records import Case, Code, Coder, CodeSet, Link, Memo, Variable
 
@@ -13,6 +14,7 @@ __all__ = ["Account", "Exchange", "guid_of"]
 _SPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "rantau")
 
 
+@lru_cache(maxsize=4096)
 def guid_of(kind: str, id: str) -> str:
     """The GUID of a thing: made from its kind and id; an id that is a GUID already stays as it is."""
     if len(id) == 36:

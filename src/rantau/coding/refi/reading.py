@@ -107,7 +107,10 @@ def _what_is_wrong(name: str, kind: str, problem: Any) -> str:
     if "huge" in message.lower() or "depth" in message.lower() or "entity" in message.lower():
         return f"{where}: one element holds more than is read ({message[:120]}); the file may be built to do harm."
     if "Element" in message or "attribute" in message:
-        return f"{where}: not as the REFI-QDA standard has a {kind} ({message[:300]}); export it again."
+        return (
+            f"{where}: not as the REFI-QDA standard has a {kind} ({message[:300]}); export it again, or import it "
+            "without the check against the standard."
+        )
     return f"{where}: not well-formed XML ({message[:200]}); export it again."
 
 
