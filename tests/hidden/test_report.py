@@ -86,6 +86,11 @@ def test_a_table_without_overlaps_is_refused_with_the_reason(table):
     assert "too many of its overlaps are empty" in str(caught.value)
 
 
+def test_a_lower_bound_alone_is_no_estimate(three):
+    with pytest.raises(BadInput, match="ask for another method beside it"):
+        estimate_hidden(three, HiddenSettings(methods=("chao",), replicates=0))
+
+
 def test_a_method_that_cannot_is_there_with_its_reason(three):
     found = estimate_hidden(three, HiddenSettings(**FAST))
 

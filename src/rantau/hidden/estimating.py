@@ -30,6 +30,7 @@ WIDE = 1.5
 """The greatest estimate over the least above which methods are said to disagree (a rule of thumb)."""
 FAR = 5.0
 """The dark figure over the known count above which an estimate is called mostly extrapolation (a rule of thumb)."""
+READY = "Making ready"
 _LOST = 0.01
 Progress = Callable[[str, int, int], None]
 
@@ -68,8 +69,10 @@ def estimate_hidden(
         return _from_two(table, chosen, answers)
     tell = progress or (lambda _what, _done, _all: None)
     # The first use on a machine compiles the loops, which takes a while.
-    tell("Making ready", 0, 1)
+    tell(READY, 0, 1)
     results = tuple(_results(table, chosen, tell))
+    if all(result.bound for result in results):
+        raise BadInput("a lower bound alone is no estimate; ask for another method beside it")
     if not any(result.total is not None and not result.bound for result in results):
         reasons = "; ".join(f"{result.title}: {result.reason}" for result in results if result.reason)
         raise BadInput(f"no method has an estimate for this table ({reasons}); merge lists or leave some out")
@@ -144,7 +147,13 @@ def _results(table: ListTable, settings: HiddenSettings, progress: Progress) -> 
         if method not in settings.methods:
             continue
         if method in refused:
-            yield MethodResult(method=method, title=METHODS[method], total=None, reason=refused[method])
+            yield MethodResult(
+                method=method,
+                title=METHODS[method],
+                total=None,
+                reason=refused[method],
+                bound=method == "chao",
+            )
         elif method == "graphs":
             yield _graphs(table, settings)
         elif method == "classes":
@@ -190,6 +199,7 @@ def _resampled(
             groups["chao",] = chao()
         else:
             refused["chao"] = "no case is on exactly two lists"
+    progress(READY, 1, 1)
     if not groups:
         return {}, refused
     samples = resample(

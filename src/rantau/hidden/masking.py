@@ -39,7 +39,7 @@ def pinned_cells(
     """Masked cells that the rest of what is shown leaves only one value.
 
     The attacker knows the cells shown, the known total, the totals shown, and that a small cell masked holds 1 to
-    ``smallest`` - 1 cases. Each masked cell's least and greatest value come from programs over whole numbers.
+    ``smallest`` - 1 cases. Whether a cell may hold more or less than it does is asked by programs over whole numbers.
 
     Args:
         table: The table.
@@ -61,20 +61,25 @@ def pinned_cells(
     right = design @ held
     low = np.array([1 if cell in small else smallest for cell in order])
     high = np.array([smallest - 1 if cell in small else table.known for cell in order])
+    # Every table an attacker may take for the true one clears the cells in which it differs.
+    free = np.zeros(len(order), dtype=np.bool_)
     pinned = []
     for cell in small:
-        aim = np.zeros(len(order))
-        aim[order.index(cell)] = 1.0
-        ends = [
-            milp(
-                sign * aim,
+        at = order.index(cell)
+        for sign in (-1.0, 1.0):
+            if free[at]:
+                break
+            aim = np.zeros(len(order))
+            aim[at] = sign
+            other = milp(
+                aim,
                 integrality=np.ones(len(order)),
                 bounds=Bounds(low, high),
                 constraints=LinearConstraint(design, right, right),
-            ).fun
-            for sign in (1, -1)
-        ]
-        if any(end is None for end in ends) or -ends[1] - ends[0] < 0.5:
+            ).x
+            if other is not None:
+                free |= np.abs(other - held) > 0.5
+        if not free[at]:
             pinned.append(cell)
     return tuple(pinned)
 
