@@ -16,6 +16,9 @@ from rantau.brief.closing import limits, method, sources, statistics_sources
 from rantau.brief.evidence import conflicts, standing
 from rantau.brief.findings import corridors, profiles
 from rantau.brief.glance import headlines
+from rantau.brief.graded import graded
+from rantau.brief.lineage import quotations
+from rantau.brief.lineage_picture import lineage_picture
 from rantau.brief.maps import corridor_picture
 from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Entry, Register
@@ -61,13 +64,20 @@ def build_brief(material: BriefMaterial) -> Brief:
         profiles(material, register),
         conflicts(material, register),
         standing(material, register),
+        graded(material, register),
+        quotations(material, register),
         limits(material, register),
         method(material, register),
         sources(material, register),
     ]
     pictures = [
         one
-        for one in (corridor_picture(material), profile_picture(material), conflict_picture(material))
+        for one in (
+            corridor_picture(material),
+            profile_picture(material),
+            conflict_picture(material),
+            lineage_picture(material),
+        )
         if one is not None
     ]
     drawn = {one.name for one in pictures}

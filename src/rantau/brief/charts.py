@@ -19,7 +19,21 @@ from rantau.brief.views import (
 )
 from rantau.brief.wording import claim_value, document_name, group_name, page_words, period_words, place_name
 
-__all__ = ["CONFIG", "FONT", "Picture", "altair", "conflict_picture", "profile_picture"]
+__all__ = [
+    "ACCENT",
+    "CONFIG",
+    "FONT",
+    "INK",
+    "LINE",
+    "SOFT",
+    "WIDTH",
+    "Picture",
+    "Row",
+    "altair",
+    "conflict_picture",
+    "profile_picture",
+    "shorten",
+]
 
 # The face's own name: vl-convert cannot look up "Source Sans 3" when it measures text, for a bare word of CSS does not
 # begin with a digit. In the finished picture the family's name stands again (rantau.brief.render.picture).

@@ -19,7 +19,7 @@ from rantau.brief.blocks import (
 from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Register
 from rantau.brief.views import GROUPS_SHOWN, claims_of, drawable, drawn_conflicts, groups, was_changed
-from rantau.brief.wording import WITHHELD, group_name, is_withheld, period_words, sources_of
+from rantau.brief.wording import WITHHELD, grade_words, group_name, is_withheld, period_words, sources_of
 from rantau.framework.words import Verdict
 from rantau.store.records import Claim, ClaimGroup
 
@@ -116,8 +116,19 @@ def _conflict(material: BriefMaterial, register: Register, group: ClaimGroup, id
         tuple(rows),
         small=True,
     )
-    reason = Paragraph(_reason(material, register, group))
-    return Section(identifier, group_name(material, group), (reason, table))
+    blocks: list[Block] = [Paragraph(_reason(material, register, group))]
+    if (grade := material.grade_of.get(group.id)) is not None:
+        blocks.append(
+            Paragraph(
+                say("Confidence in what is said of this matter: ")
+                + cell(grade_words(grade))
+                + say(". ")
+                + register.reasoned(
+                    [one.id for one in claims_of(material, group)], grade.reason, group_name(material, group)
+                )
+            )
+        )
+    return Section(identifier, group_name(material, group), (*blocks, table))
 
 
 def _summary(material: BriefMaterial, register: Register) -> Table:
@@ -152,6 +163,13 @@ def _summary(material: BriefMaterial, register: Register) -> Table:
     )
 
 
+def _what(material: BriefMaterial, group: ClaimGroup) -> Cell:
+    """What a group is about, and the confidence in it where it was graded."""
+    name: Cell = (Label(group_name(material, group), strong=True),)
+    grade = material.grade_of.get(group.id)
+    return name if grade is None else (*name, Text("; confidence "), Label(grade_words(grade)))
+
+
 def _claims_table(
     material: BriefMaterial, register: Register, identifier: str, caption: str, shown: list[ClaimGroup]
 ) -> Table:
@@ -159,9 +177,7 @@ def _claims_table(
     for group in shown:
         for position, claim in enumerate(claims_of(material, group)):
             # The first line of a group names it and its roots; the others stand beneath.
-            what: Cell = (
-                (Label(group_name(material, group), strong=True),) if position == 0 else (Text("same"),)
-            )
+            what: Cell = _what(material, group) if position == 0 else (Text("same"),)
             roots: Cell = cell(_roots(material, group)) if position == 0 else ()
             rows.append(
                 (

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from rantau.evidence import Lineage
 from rantau.framework.corridors import CorridorStock
 from rantau.framework.indicators import Indicator
 from rantau.framework.places import Place
@@ -15,9 +16,13 @@ from rantau.store.records import (
     Claim,
     ClaimGroup,
     Document,
+    Finding,
+    FindingGroup,
+    Grade,
     Observation,
     Reference,
     Score,
+    Testimony,
 )
 
 __all__ = ["AuditSummary", "BriefMaterial", "Duplicate"]
@@ -74,6 +79,13 @@ class BriefMaterial:
     duplicates: tuple[Duplicate, ...] = ()
     period: tuple[str, str] | None = None
     """The period the study asks about."""
+    findings: tuple[Finding, ...] = ()
+    finding_groups: tuple[FindingGroup, ...] = ()
+    testimonies: tuple[Testimony, ...] = ()
+    grades: tuple[Grade, ...] = ()
+    """Of groups of findings and of claims."""
+    lineage: Lineage | None = None
+    """Who quotes whom, for claims and findings."""
     settings: ProfileSettings = field(default_factory=ProfileSettings)
     audit: AuditSummary | None = None
 
@@ -93,6 +105,19 @@ class BriefMaterial:
     @cached_property
     def claim_of(self) -> dict[str, Claim]:
         return {one.id: one for one in self.claims}
+
+    @cached_property
+    def finding_of(self) -> dict[str, Finding]:
+        return {one.id: one for one in self.findings}
+
+    @cached_property
+    def testimony_of(self) -> dict[str, Testimony]:
+        return {one.id: one for one in self.testimonies}
+
+    @cached_property
+    def grade_of(self) -> dict[str, Grade]:
+        """By the id of the group."""
+        return {one.subject: one for one in self.grades}
 
     @cached_property
     def document_of(self) -> dict[str, Document]:

@@ -143,6 +143,19 @@ class Register:
         """A sentence about a group of claims, each number in it traced to those claims."""
         ids = tuple(one.id for one in claims_of(self.material, group))
         words = f"in the comparison of claims about {group_name(self.material, group)}"
+        return self._traced(sentence, Provenance("group", ids, words))
+
+    def reasoned(self, ids: Iterable[str], sentence: str, words: str) -> Cell:
+        """A sentence of the reasons for a grade, each number in it traced to the records that were graded.
+
+        Args:
+            ids: Those records.
+            sentence: The sentence.
+            words: What was graded.
+        """
+        return self._traced(sentence, Provenance("count", tuple(ids), f"in the grade of {words}"))
+
+    def _traced(self, sentence: str, provenance: Provenance) -> Cell:
         content: list[Inline] = []
         position = 0
         for match in _NUMBER.finditer(sentence):
@@ -150,7 +163,7 @@ class Register:
                 continue
             if match.start() > position:
                 content.append(Label(sentence[position : match.start()]))
-            content.append(self.cite(match[0], match[0], Provenance("group", ids, words)))
+            content.append(self.cite(match[0], match[0], provenance))
             position = match.end()
         if position < len(sentence):
             content.append(Label(sentence[position:]))

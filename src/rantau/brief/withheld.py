@@ -8,10 +8,25 @@ the values of its claims, with their place, period and position, under the docum
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
+from functools import cache
 
 from rantau.brief.material import BriefMaterial, Duplicate
+from rantau.evidence import Lineage, LineageEdge, all_statements, node_of
 from rantau.framework.words import Verdict
-from rantau.store.records import Citation, Claim, ClaimGroup, Document, Observation, Period, Reference
+from rantau.store.records import (
+    Citation,
+    Claim,
+    ClaimGroup,
+    Document,
+    Finding,
+    FindingGroup,
+    Grade,
+    Observation,
+    Period,
+    Reference,
+    Testimony,
+)
 
 __all__ = ["CONFIDENTIAL", "SMALL_COUNT", "WITHHELD_ROOTS", "public"]
 
@@ -36,6 +51,10 @@ def public(material: BriefMaterial) -> BriefMaterial:
     files = {one.file for one in hidden.values()}
     claims = tuple(_claim(one) if one.document in hidden else one for one in material.claims)
     hidden_claims = {one.id for one in claims if one.document in hidden}
+    hidden_findings = {one.id for one in material.findings if one.document in hidden}
+    hidden_findings |= {one.id for one in material.testimonies if one.document in hidden}
+    private_groups = {one.id for one in material.groups if hidden_claims & {*one.claims}}
+    private_groups |= {one.id for one in material.finding_groups if _rests_on(one, hidden_findings)}
     return dataclasses.replace(
         material,
         documents=tuple(_document(one) if one.confidential else one for one in material.documents),
@@ -56,6 +75,14 @@ def public(material: BriefMaterial) -> BriefMaterial:
         observations=tuple(
             _observation(one) if one.origin in hidden_claims else one for one in material.observations
         ),
+        findings=tuple(_finding(one) if one.document in hidden else one for one in material.findings),
+        testimonies=tuple(_testimony(one) if one.document in hidden else one for one in material.testimonies),
+        finding_groups=tuple(
+            _finding_group(one, [*hidden.values()], hidden=one.id in private_groups)
+            for one in material.finding_groups
+        ),
+        grades=tuple(_grade(one) if one.subject in private_groups else one for one in material.grades),
+        lineage=_lineage(material.lineage, hidden) if material.lineage is not None else None,
     )
 
 
@@ -118,3 +145,75 @@ def _names(text: str, documents: list[Document]) -> bool:
 
 def _observation(one: Observation) -> Observation:
     return dataclasses.replace(one, source=CONFIDENTIAL, note="")
+
+
+def _rests_on(group: FindingGroup, hidden: set[str]) -> bool:
+    return bool(hidden & {*group.findings, *group.denials, *group.testimonies})
+
+
+def _finding(one: Finding) -> Finding:
+    return dataclasses.replace(
+        one,
+        quote="",
+        actor="",
+        action="",
+        target="",
+        period=Period(one.period.start, one.period.end, "") if one.period else None,
+        citations=(),
+        own_data=False,
+        notes=(),
+    )
+
+
+def _testimony(one: Testimony) -> Testimony:
+    return dataclasses.replace(
+        one, quote="", speaker="", recorded_by="", citations=(), pseudonyms=(), notes=()
+    )
+
+
+def _finding_group(one: FindingGroup, documents: list[Document], *, hidden: bool) -> FindingGroup:
+    """A statement is made from the word lists, unless no rule read its action; then it may be the document's."""
+    if hidden:
+        known = any(one.statement.startswith(start) for start in _plain_statements())
+        statement = (
+            one.statement if known else "A statement of a confidential document, which is not printed."
+        )
+        return dataclasses.replace(one, statement=statement, roots=tuple(WITHHELD_ROOTS for _ in one.roots))
+    return dataclasses.replace(
+        one, roots=tuple(CONFIDENTIAL if _names(root, documents) else root for root in one.roots)
+    )
+
+
+@cache
+def _plain_statements() -> tuple[str, ...]:
+    return all_statements()
+
+
+def _grade(one: Grade) -> Grade:
+    """A person's reason may hold the words of the document that it was given for."""
+    if not one.decided_by:
+        return one
+    return dataclasses.replace(
+        one, reason="The reason is withheld: a confidential document is among the sources."
+    )
+
+
+def _lineage(one: Lineage, hidden: Mapping[str, Document]) -> Lineage:
+    """Without what a confidential document quotes, and with its name taken out."""
+    private = {node.id for node in one.nodes if {*node.documents} & hidden.keys()}
+    edges: tuple[LineageEdge, ...] = tuple(edge for edge in one.edges if edge.quoting not in private)
+    statements = {name for name in one.roots if name.partition("/")[0] not in hidden}
+    seen = {end for edge in edges for end in (edge.quoting, edge.quoted)}
+    seen |= {node_of(root) for name in statements for root in one.roots[name]}
+    documents = [*hidden.values()]
+    nodes = [node for node in one.nodes if node.id in seen or (node.documents and node.id not in private)]
+    return Lineage(
+        nodes=tuple(
+            dataclasses.replace(node, name=CONFIDENTIAL, year=None)
+            if node.id in private or _names(node.name, documents)
+            else node
+            for node in nodes
+        ),
+        edges=edges,
+        roots={name: roots for name, roots in one.roots.items() if name in statements},
+    )

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from rantau.brief.material import BriefMaterial
-from rantau.store.records import Claim, ClaimGroup, Document, Observation, PlaceMention, Score
+from rantau.store.records import Claim, ClaimGroup, Document, Grade, Observation, PlaceMention, Score
 
 __all__ = [
     "amount",
     "claim_value",
     "corridor_name",
     "document_name",
+    "grade_words",
     "group_name",
     "indicator_name",
     "interval",
@@ -203,6 +204,15 @@ def group_name(material: BriefMaterial, group: ClaimGroup) -> str:
     """What the claims of a group are about: indicator, places, who is counted."""
     parts = [indicator_name(material, group.indicator), _places(material, group.places), group.group.words()]
     return "; ".join(part for part in parts if part)
+
+
+def grade_words(grade: Grade) -> str:
+    """``low (proposed by rules)``, or who decided otherwise: ``high (decided by Rina; rules proposed low)``."""
+    if not grade.decided_by:
+        return f"{grade.confidence} (proposed by rules)"
+    if grade.confidence == grade.proposed:
+        return f"{grade.confidence} (proposed by rules, confirmed by {grade.decided_by})"
+    return f"{grade.confidence} (decided by {grade.decided_by}; rules proposed {grade.proposed})"
 
 
 def sources_of(material: BriefMaterial, claim: Claim) -> str:

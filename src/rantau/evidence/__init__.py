@@ -7,7 +7,7 @@ quotes whom.
 from rantau.evidence.body import documents_with_methods
 from rantau.evidence.claims import extract_claims
 from rantau.evidence.context import ClaimContext
-from rantau.evidence.finding_groups import group_findings, lineage_of_findings
+from rantau.evidence.finding_groups import all_statements, group_findings, lineage_of_findings
 from rantau.evidence.findings import FINDING_RULES, extract_findings
 from rantau.evidence.grading import apply_decisions, propose_grades
 from rantau.evidence.indicators import shipped_vocabulary
@@ -27,6 +27,7 @@ __all__ = [
     "LineageNode",
     "PlaceIndex",
     "Root",
+    "all_statements",
     "apply_decisions",
     "default_place_index",
     "documents_with_methods",

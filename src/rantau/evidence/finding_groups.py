@@ -32,7 +32,14 @@ from rantau.store.records import (
     Testimony,
 )
 
-__all__ = ["ACTOR_LABELS", "action_of", "group_findings", "lineage_of_findings", "statement_of"]
+__all__ = [
+    "ACTOR_LABELS",
+    "action_of",
+    "all_statements",
+    "group_findings",
+    "lineage_of_findings",
+    "statement_of",
+]
 
 ACTOR_LABELS: Mapping[str, str] = {
     "MS.meso.employer": "Employers",
@@ -53,6 +60,9 @@ _EXPERIENCED: frozenset[SpeakerType] = frozenset({"migrant", "family", "communit
 _FROM_ORIGIN = frozenset({"TP.act", "MS.micro.family_strategy"})
 """Codes of deeds that are done where people come from."""
 _SEVERAL = "several"
+_ONLY_DENIED = "Denied, and stated by no document: "
+_NAMED = 5
+"""How many places a statement names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +156,21 @@ def statement_of(
     else:
         said = action.undergone
     names = [_name(place.id) for place in places]
-    if len(names) == 1:
-        said += f" in {names[0]}"
+    if len(names) > _NAMED:
+        said += f" in several places, among them {', '.join(names[: _NAMED - 1])} and {names[_NAMED - 1]}"
     elif names:
-        said += f" in {len(names)} places: {', '.join(names[:-1])} and {names[-1]}"
+        said += " in " + " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
     return said + "."
+
+
+def all_statements() -> tuple[str, ...]:
+    """How every statement that the rules can make begins: none of these words comes from a document."""
+    found = []
+    for action in finding_lexicon().actions.values():
+        starts = [f"{label} {action.says}" for label in ACTOR_LABELS.values()] + [action.undergone]
+        found += starts
+        found += [f"{_ONLY_DENIED}{start[:1].lower()}{start[1:]}" for start in starts]
+    return tuple(sorted(found))
 
 
 def _name(place: str) -> str:
@@ -270,7 +290,7 @@ def _group(
     words = _own_words(supporting[0])
     statement = statement_of(action, theme.actor_type, places, words)
     if not stated:
-        statement = f"Denied, and stated by no document: {statement[:1].lower()}{statement[1:]}"
+        statement = f"{_ONLY_DENIED}{statement[:1].lower()}{statement[1:]}"
     key = (theme.code, theme.action, theme.actor_type, places[0].id if len(places) == 1 else _SEVERAL)
     return FindingGroup(
         id="h" + hashlib.sha256("\n".join(key).encode()).hexdigest()[:12],
