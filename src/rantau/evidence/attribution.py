@@ -9,7 +9,7 @@ from typing import Final, Literal
 from rantau.evidence.speakers import NAME, Speaker, describe, is_name, people_in, tidy
 from rantau.evidence.speech_lexicon import speech_lexicon
 
-__all__ = ["Tag", "tag_after", "tag_before", "tag_in_note"]
+__all__ = ["RECORDED", "Tag", "speaks_in", "tag_after", "tag_before", "tag_in_note"]
 
 Where = Literal["before", "after", "note"]
 
@@ -43,7 +43,7 @@ _PHRASE_START = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
-    r",\s+|;\s+|\s[-–—]\s|\s+(?:and|but|while|because|when|where|although|though|until|dan|tetapi|namun|sedangkan|ketika)\s+"
+    r",\s+|;\s+|\s[-–—]\s|\s+(?:and|but|that|what|how|bahwa|while|because|when|where|although|though|until|dan|tetapi|namun|sedangkan|ketika)\s+"
 )
 _RELATIVE = re.compile(r"\b(?:who|whom|yang)\s*(?:\w+ly\s+|has\s+|had\s+|later\s+|also\s+|once\s+){0,2}$")
 _LAST_PHRASE = re.compile(
@@ -54,6 +54,15 @@ _LAST_PHRASE = re.compile(
 _QUOTED_AS = re.compile(
     r"\b(?:quot(?:es|ed|ing)|cit(?:es|ed|ing)|mengutip)\s+(?P<who>(?:an?|one|another|the|seorang|[A-Z]).*?)"
     r"(?:\s+as(?:\s+saying)?|\s+yang)?\s*$"
+)
+_ENDS_WITH_PRONOUN = re.compile(
+    r"(?:^|\s)(she|he|they|She|He|They|dia|ia|mereka|beliau|Dia|Ia|Mereka|Beliau)(?:\s+(?:herself|himself|themselves"
+    r"|sendiri))?$"
+)
+_PRONOUN_SUBJECT = re.compile(r".*\b(she|he|they|She|He|They|dia|ia|Dia|Ia)\b")
+_WORDS_OF = re.compile(
+    r"\b(?:remarks?|words?|testimon(?:y|ies)|statements?|accounts?|complaints?|story|messages?|letters?|comments?|answers?|quotes?"
+    r"|reply|voice|kata-kata|kesaksian|pernyataan|pesan|keterangan|pengakuan)\s+(?:of|from|by|dari)\s+(?P<who>(?:an?|one|another|seorang)\s[^.:;]+)$"
 )
 _FINITE = re.compile(
     r"\s(?:had|has|have|was|were|is|are|took|came|went|got|left|lost|gave|made|could|would|did|does|do|can|will|found"
@@ -120,6 +129,10 @@ def tag_before(lead: str, language: str) -> Tag | None:
         if speaker is None:
             continue
         return Tag(speaker, "before", _leads_up(rest), word, rest=rest)
+    if bare[-1] == ":" and (words := _WORDS_OF.search(bare[:-1])) is not None:
+        speaker = _person(words["who"], language, lenient=True)
+        if speaker is not None:
+            return Tag(speaker, "before", True)
     at = max((found.start() for found in re.finditer(lexicon.attribution.pattern, lower)), default=-1)
     if at >= 0 and (at == 0 or not lower[at - 1].isalnum()):
         start = lexicon.attribution.match(lower, at).end()  # type: ignore[union-attr]
@@ -131,12 +144,25 @@ def tag_before(lead: str, language: str) -> Tag | None:
     if bare[-1] in ":–—" and len(bare.split()) <= 30:
         phrase = re.split(r"(?<=[a-z\d)])\.\s+(?=[A-Z])", bare[:-1])[-1]
         found = _person(phrase.strip(" *_"), language) or _main_subject(phrase, language)
+        if found is None and (pronoun := _PRONOUN_SUBJECT.search(phrase)) is not None:
+            found = describe(pronoun.group(1), language)
         if found is None:
             nearby = [one for _, _, one in people_in(phrase, language)]
             found = nearby[-1] if nearby else None
         if found is not None and found.kind != "none":
             return Tag(found, "before", True)
     return None
+
+
+def speaks_in(sentence: str, language: str) -> tuple[int, Speaker] | None:
+    """Who speaks in a sentence ("A deckhand recalled that a friend had fallen ill"), and where they are named."""
+    verb = speech_lexicon().verb.search(sentence.lower(), 0, 260)
+    if verb is None:
+        return None
+    speaker = _subject(sentence[: verb.start()], language)
+    if speaker is None or speaker.kind not in ("person", "name"):
+        return None
+    return max(0, sentence.find(speaker.text)), speaker
 
 
 def _leads_up(rest: str) -> bool:
@@ -162,6 +188,8 @@ def _subject(region: str, language: str) -> Speaker | None:
     if not region:
         return None
     region = re.split(r"(?<=[a-z\d)\]”\"])[.!?]\s+(?=[A-Z])", region)[-1]
+    if (last := _ENDS_WITH_PRONOUN.search(region)) is not None:
+        return describe(last.group(1), language)
     if quoted := _QUOTED_AS.search(region):
         return _person(quoted["who"], language)
     if relative := _RELATIVE.search(region):
@@ -203,7 +231,7 @@ def _main_subject(region: str, language: str) -> Speaker | None:
                 break
             start = clauses[number - 1][1] - len(named) - (len(before) - len(before.rstrip()))
             number -= 1
-        speaker = _person(region[start:], language)
+        speaker = _person(region[start:], language, lenient=True)
         if speaker is not None:
             return speaker
     return None
@@ -228,15 +256,31 @@ def _starts_phrase(text: str) -> bool:
     return noun is not None
 
 
-def _person(phrase: str, language: str) -> Speaker | None:
-    """What a phrase describes, cut where another clause begins."""
+def _person(phrase: str, language: str, *, lenient: bool = False) -> Speaker | None:
+    """What a phrase describes, cut where another clause begins.
+
+    Args:
+        phrase: A noun phrase and perhaps more.
+        language: ISO 639-1.
+        lenient: What a phrase with an indefinite article names is somebody, though its noun is not known: it speaks.
+    """
     phrase = _cut(phrase.strip())
     if (finite := _FINITE.search(phrase)) is not None and not re.search(
         r"\b(?:who|whose|which|that|yang)\b", phrase[: finite.start()]
     ):
         phrase = phrase[: finite.start()]
+    if (acted := _ACTED.search(phrase)) is not None:
+        phrase = phrase[: acted.start("verb")]
     speaker = describe(phrase, language)
+    if speaker.kind == "none" and lenient and _INDEFINITE.match(phrase):
+        speaker = Speaker(tidy(phrase), "person", assumed=True)
     return None if speaker.kind == "none" else speaker
+
+
+_ACTED = re.compile(
+    r"(?<=[A-Z][a-z])(?:[a-z]*)(?P<verb> [a-z]+ed )(?!in|by|from|at|for|to|with|on|as|under|during)"
+)
+_INDEFINITE = re.compile(r"(?:an?|one|another|seorang)\s+\w", re.IGNORECASE)
 
 
 def _cut(phrase: str) -> str:
@@ -290,7 +334,7 @@ def tag_after(tail: str, spoken_end: str, language: str) -> Tag | None:
         clean = not re.search(r"[.;:!?]\s+[A-Z]|[\"“”]", region) and not re.search(
             r",\s+(?:and|but|while|which)\b", region
         )
-        speaker = _person(region, language) if clean and _starts_phrase(text) else None
+        speaker = _person(region, language, lenient=True) if clean and _starts_phrase(text) else None
         if speaker is not None and speaker.kind != "none":
             rest = text[verb.end() :]
             stop = re.search(r"[.!?;](?=\s|$)", rest)
@@ -311,7 +355,7 @@ def tag_after(tail: str, spoken_end: str, language: str) -> Tag | None:
         if found is not None:
             return found
     if dash and len(text.split()) <= 30:
-        phrase = re.split(r"[.;](?=\s|$)", text)[0]
+        phrase = RECORDED.split(re.split(r"[.;](?=\s|$)", text)[0])[0]
         speaker = describe(phrase, language)
         if speaker.kind in ("person", "name", "body") and not lexicon.verb.search(phrase.lower()):
             return Tag(speaker, "note", True, end=at + len(phrase))
@@ -331,8 +375,8 @@ def _verb_first(text: str, verb: re.Match[str], at: int, language: str) -> Tag |
         return Tag(Speaker("", "pronoun"), "after", True, word, end) if word.endswith("nya") else None
     if not _starts_phrase(closing):
         return None
-    speaker = describe(_cut(closing), language)
-    if speaker.kind == "none":
+    speaker = _person(closing, language, lenient=True)
+    if speaker is None:
         return None
     return Tag(speaker, "after", True, word, end, rest=phrase[len(closing) :] if stop else "")
 
@@ -342,6 +386,12 @@ _NOTE_WORDS: Final = re.compile(
     r"| mendalam dengan)?|testimony of|quote from|kutipan)\s*:?,?\s+",
     re.IGNORECASE,
 )
+RECORDED: Final = re.compile(
+    r"(?:^|[,;.(]|\s)\s*(?:as )?(?:cited|quoted|recorded|interviewed|collected|documented|told|spoken|written down|noted|taken down|dicatat|dikutip"
+    r"|direkam|diwawancarai|diceritakan)\s+(?:down\s+)?(?:in|by|to|oleh|dari|kepada|dalam)\b|[,;]\s*in:",
+    re.IGNORECASE,
+)
+"""In a note to a quotation: from here on it says who wrote the words down."""
 _YEAR_OR_DATE = re.compile(r"(?:,\s*)?(?:\d{1,2}\s+)?(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d$")
 
 
@@ -357,7 +407,7 @@ def tag_in_note(note: str, language: str) -> Speaker | None:
     lower = text.lower()
     cue = lexicon.interview.search(lower)
     bare = _YEAR_OR_DATE.sub("", _NOTE_WORDS.sub("", text)).strip(" ,;")
-    bare = re.split(r"[,;]\s*(?:cited in|quoted in|in:|as cited|dikutip)", bare)[0]
+    bare = RECORDED.split(bare)[0].strip(" ,;")
     speaker = describe(bare, language)
     if speaker.kind == "work" or (
         re.search(r"\b(?:19|20)\d\d[a-z]?\b", text) and not cue and speaker.kind != "person"

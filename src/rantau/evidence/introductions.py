@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from rantau.evidence.attribution import speaks_in
 from rantau.evidence.quotations import find_quotations
 from rantau.evidence.speakers import NAME, Speaker, is_name, people_in
 from rantau.evidence.speech_lexicon import speech_lexicon
@@ -76,6 +77,15 @@ class Introductions:
             at = outside.rfind(key)
             if at >= 0 and not any(low <= at < high for low, high, _ in found):
                 found.append((at, at + len(key), speaker))
+        for low, high in _pieces(outside):
+            told = speaks_in(outside[low:high], language)
+            if told is not None:
+                start = low + told[0]
+                covers = [one for one in found if one[0] < start + len(told[1].text) and start < one[1]]
+                longest = max((one[1] - one[0] for one in covers if one[2].type != "unknown"), default=0)
+                if len(told[1].text) > longest:
+                    found = [one for one in found if one not in covers]
+                    found.append((start, start + len(told[1].text), told[1]))
         for match in _SUBJECT.finditer(outside):
             if is_name(match["name"]) and self._is_persons(name_key(match["name"])):
                 found.append((match.start("name"), match.end("name"), Speaker(match["name"], "name")))
@@ -88,33 +98,50 @@ class Introductions:
 
         Args:
             number: The passage's place among the passages.
-            behind: Its text before the quotation.
+            behind: Its text before the quotation, since somebody spoke last.
             pronoun: "she", "one of them".
-            just_spoke: Who spoke last in the same passage.
+            just_spoke: Who spoke last in the same passage, before ``behind`` begins.
             language: ISO 639-1.
         """
-        for _, _, person in reversed(self.people(outside_quotations(behind), language)):
-            if _fits(pronoun, person) and person.type != "company":
-                return person
-        if just_spoke is not None and _fits(pronoun, just_spoke):
-            return just_spoke
-        for back, speaker in reversed(self._spoke):
-            if number - back > _LOOKS_BACK:
-                break
-            if _fits(pronoun, speaker):
-                return speaker
+        found = self._stood_for(outside_quotations(behind), pronoun, language, just_spoke)
+        if found is not None:
+            return found
         seen = 0
-        for passage in reversed(self._passages[:number]):
-            if passage.kind == "heading" or seen == 2:
+        for at in range(number - 1, -1, -1):
+            passage = self._passages[at]
+            if passage.kind == "heading" or seen == _LOOKS_BACK:
                 break
             if passage.kind not in _BODY_KINDS:
                 continue
             seen += 1
-            for _, _, person in reversed(people_in(outside_quotations(passage.text), language)):
-                if _fits(pronoun, person):
-                    return person
+            spoke = [speaker for back, speaker in self._spoke if back == at and _fits(pronoun, speaker)]
+            last = spoke[-1] if spoke else None
+            found = self._stood_for(outside_quotations(passage.text), pronoun, language, last)
+            if found is not None:
+                return found
         said = "" if pronoun.text.endswith("nya") else pronoun.text
         return Speaker(said, "pronoun", "unknown", pronoun.sex, True)
+
+    def _stood_for(
+        self, outside: str, pronoun: Speaker, language: str, spoke: Speaker | None
+    ) -> Speaker | None:
+        """Whom a pronoun after a stretch of text stands for.
+
+        The last who is the subject of a sentence in it; else who spoke before it; else the last it names at all. Who
+        spoke gives way only to somebody brought in anew: by name, or as "a", "one" or "another".
+        """
+        starts = _sentence_starts(outside)
+        subject: Speaker | None = None
+        other: Speaker | None = None
+        for start, _, person in self.people(outside, language):
+            if not _fits(pronoun, person):
+                continue
+            if any(start - 3 <= low <= start for low in starts) or _AFTER_OPENING.search(outside, 0, start):
+                if spoke is None or _BROUGHT_IN.match(person.text):
+                    subject = person
+            elif person.type != "company":
+                other = person
+        return subject or (spoke if spoke is not None and _fits(pronoun, spoke) else None) or other
 
     def settled(self, number: int, speaker: Speaker, *, first_person: bool, of_kin: bool) -> Speaker:
         """A name by what was said of it before; a person without a role is taken for a migrant, or for kin of one.
@@ -171,7 +198,47 @@ class Introductions:
         return self._persons[key]
 
 
+_OPENING_WORDS = r"(?:In|At|On|After|Before|During|For|When|Since|By|With|From|Near|Outside|Inside|Di|Pada|Setelah|Ketika|Dalam)"
+_AFTER_OPENING = re.compile(rf"(?:^|[.!?]\s+){_OPENING_WORDS}\b[^.!?]{{0,80}},\s+$")
+"""An adverbial that opens a sentence, before its subject."""
+_BROUGHT_IN = re.compile(
+    r"(?:An?|One|Another|Seorang|Salah|[A-ZÀ-Þ][a-zà-ÿ'’]+)\b(?<!\bThe)(?<!\bHer)(?<!\bHis)(?<!\bTheir)|\[name"
+)
+_MANY = re.compile(
+    r"(?:the\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|some|many|most|both|other|few|all|\d{2,}|para"
+    r"|beberapa|sebagian|dua|tiga|empat|lima|banyak)\b",
+    re.IGNORECASE,
+)
+_MANY_NOUN = re.compile(
+    r"(?:^|\s)(?:women|men|children|people|girls|boys|\w+(?:er|or|nt|ee|ive|al|ist|or)s)\b(?!['’])",
+    re.IGNORECASE,
+)
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    starts = _sentence_starts(text)
+    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+
+
+def _sentence_starts(text: str) -> list[int]:
+    """Where sentences begin in a text, near enough for telling a subject."""
+    starts = [len(text) - len(text.lstrip())]
+    starts.extend(match.end() for match in re.finditer(r"[.!?…]\s+(?=[A-Z\[])", text))
+    return starts
+
+
+def _is_many(description: str) -> bool:
+    """Whether a description is of more than one."""
+    core = re.split(r"[,(]|\s(?:who|from|in|of|at|with|yang|dari|asal|di)\s", description)[0]
+    if re.match(r"(?:one|an?|another|seorang|salah)\b", core, re.IGNORECASE):
+        return False
+    return bool(_MANY.match(core) or _MANY_NOUN.search(core))
+
+
 def _fits(pronoun: Speaker, person: Speaker) -> bool:
-    return person.kind in ("person", "name") and (
-        not pronoun.sex or not person.sex or pronoun.sex == person.sex
-    )
+    if person.kind not in ("person", "name") or not person.text:
+        return False
+    if pronoun.sex and person.sex and pronoun.sex != person.sex:
+        return False
+    several = pronoun.text.lower() in ("they", "mereka") or " of " in pronoun.text
+    return several or not _is_many(person.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from rantau.evidence.speech_lexicon import Noun, Sex, speech_lexicon
@@ -35,6 +35,14 @@ _DETERMINERS = (
     r"|a group of|our|his|her|their|my|each|every|all|\d{1,3}|seorang|salah seorang|salah satu|para|beberapa|sebagian"
     r"|seseorang|dua|tiga|banyak|un|una|une|un[ae]?)"
 )
+_ONE_OF = re.compile(
+    r"(?:one|some|several|many|most|two|three) of (?:the|our|its|their)\s+(?:most |best |more )?(?=\w)"
+)
+_RUNS = re.compile(r"\b(?:who|that|yang)\s+(?:owns?|employs?|hires?|recruits?|memiliki|mempekerjakan)\b")
+"""Who owns boats or hires people speaks for a business."""
+_NOW = re.compile(r"\bnow\s+(?:a |an )?\w+(?:ing\b|er\b)|\bkini bekerja\b")
+"""What a migrant of another calling does: "a teacher from Mykolaiv, now packing cosmetics"."""
+_OF_BODY = re.compile(r"^of (?:the |an? )?[A-Z]")
 _OF_THEM = re.compile(
     r"(?:one|another|some|several|many|most|two|three|both|a few)\s+of\s+(?:them|these|those)"
     r"|(?:salah satu|salah seorang|beberapa|sebagian)\s+(?:dari\s+|di antara\s+)?mereka"
@@ -107,23 +115,36 @@ def describe(text: str, language: str = "en") -> Speaker:
         return Speaker(said, "work") if meant == "work" else Speaker(said, "pronoun", sex=meant)
     if _OF_THEM.fullmatch(lower):
         return Speaker(said, "pronoun")
+    if re.match(r"(?:one|another|some|several|many|two|three) of (?:those|these)\s+\w", lower):
+        found = next((describe(part, language) for part in _segments(said[_core_end(lower, 8) :])), NOBODY)
+        return replace(found, text=said) if found.kind == "person" else Speaker(said, "person", assumed=True)
+    if (many := _ONE_OF.match(lower)) is not None:
+        return replace(describe(said[many.end() :], language), text=said)
+    titled = _title(lower)
+    if titled == "ngo" or re.match(r"(?:Sister|Brother|Mother|Father) [A-Z]", said):
+        return Speaker(said, "person", "ngo")
     core_end = _core_end(lower)
     hits = _hits(said, lower)
     inside = [hit for hit in hits if hit[0] < core_end]
     if inside:
         head = inside[0] if language in _HEAD_FIRST else inside[-1]
         return _by_head(said, lower, head, inside, hits)
-    titled = _title(lower)
     if titled is not None and titled not in ("female", "male"):
         return Speaker(said, "person", _as_type(titled))
     sex = _as_sex(titled)
     core = said[:core_end]
     rest = said[core_end:].lstrip(" ,(–—-")
     if is_name(core) or (_NAME.match(said) and first not in speech_lexicon().function_words):
+        if _RUNS.search(lower):
+            return Speaker(said, "person", "company", sex)
         for segment in _segments(rest):
             found = describe(segment, language)
             if found.kind in ("person", "body"):
                 return Speaker(said, "person", found.type, sex or found.sex, found.assumed)
+        if sex and _OF_BODY.match(rest):
+            return Speaker(
+                said, "person", "ngo", sex
+            )  # "Ms Pereira of the Refuge Circle": no state, no company
         if re.match(r"(?:\d{1,2}\b|aged)", rest.lower()) or sex:
             return Speaker(said, "name", "unknown", sex)
         return Speaker(said, "name")
@@ -151,8 +172,8 @@ def _segments(rest: str) -> list[str]:
     return [part for part in parts if part and not _AGE.fullmatch(part)][:4]
 
 
-def _core_end(lower: str) -> int:
-    for match in _CORE_END.finditer(lower):
+def _core_end(lower: str, position: int = 0) -> int:
+    for match in _CORE_END.finditer(lower, position):
         if match.start() > 0:
             return match.start()
     return len(lower)
@@ -206,7 +227,8 @@ def _by_head(said: str, lower: str, head: _Hit, inside: Sequence[_Hit], hits: Se
         lower,
     ):
         return Speaker(said, "person", "unknown", sex, assumed=True)  # "a mother of two" is nobody's kin here
-    return Speaker(said, "body" if noun.body else "person", _as_type(noun.type), sex)
+    kind = "migrant" if _NOW.search(lower) and noun.type in ("community", "expert", "other") else noun.type
+    return Speaker(said, "body" if noun.body else "person", _as_type(kind), sex)
 
 
 def _in_apposition(lower: str, at: int) -> bool:
@@ -290,25 +312,36 @@ def people_in(text: str, language: str = "en") -> list[tuple[int, int, Speaker]]
         if speaker.kind == "person":
             found.append((start, end, speaker))
             taken = end
-    for match in _AGED_NAME.finditer(text):
+    for match in _NAMED.finditer(text):
         if any(low < match.end() and match.start() < high for low, high, _ in found) or not is_name(
             match.group()
         ):
             continue
-        end = _phrase_end(text, match.end())
+        said = _APPOSITION.match(text, match.end()) or re.compile(r" of (?:the )?" + _PLACE).match(
+            text, match.end()
+        )
+        end = said.end() if said is not None else _phrase_end(text, match.end())
         found.append((match.start(), end, describe(text[match.start() : end], language)))
     return sorted(found, key=lambda one: one[0])
 
 
 _NOUN_FOLLOWS = re.compile(r" (?!(?:from|in|of|at|who|with|and|was|is|had|has)\b)[A-Za-z]")
-_AGED_NAME = re.compile(
-    rf"{NAME}(?=,? \(?(?:aged |usia |berusia )?\d{{1,2}}\b| \([^()]*(?:not (?:her|his|their)|bukan nama|nama samaran))"
+_NAMED = re.compile(
+    rf"{NAME}(?=,? \(?(?:aged |usia |berusia )?\d{{1,2}}\b(?!/)| \([^()]*(?:not (?:her|his|their)|bukan nama|nama samaran)"
+    r"|, (?:who|yang|an?|the|formerly?|bekas|mantan|eks|seorang|once|now|director|head|ketua)\b)"
+    rf"|(?<![\w])(?:Mr|Mrs|Ms|Dr|Prof|Ibu|Pak|Bapak|Bu|Ko|Ma|Daw|U|Sister|Suster|Romo|Father|Encik|Puan)\.? {NAME}"
 )
+"""A name by what follows it, an age or an apposition; or by its title."""
+_APPOSITION = re.compile(
+    r",\s+(?:who|yang|an?|the|formerly?|bekas|mantan|eks|seorang|once|director|head|ketua)\b[^,.;:\n]{2,90}"
+)
+
 _NAMED_BEFORE = re.compile(rf"(?P<name>{NAME})(?:\s*\([^()]{{1,40}}\))?(?:,\s+(?:aged\s+)?\d{{1,2}})?,\s+$")
 _PLACE = r"[A-Z][\w'’-]*(?:\s+(?:of\s+|and\s+)?[A-Z][\w'’-]*){0,3}"
 _PHRASE_TAIL = re.compile(
     rf"(?:\s+{NAME})?"
     r"(?:\s+[a-z]+){0,2}?"
+    r"(?:\s+of\s+the\s+(?:[a-z-]+\s*){1,3}(?=,))?"
     r"(?:\s+(?:from|in|of|at|near|with|for|asal|dari|di)\s+(?:(?:the|a|an|his|her|their|northern|southern|eastern"
     r"|western|central|rural|upper|lower|desa|kabupaten|provinsi|kota)\s+){0,2}"
     rf"(?:{_PLACE}|(?:early|late|mid)?[- ]?(?:twenties|thirties|forties|fifties|sixties|teens|[2-6]0s)))+"

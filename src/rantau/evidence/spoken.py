@@ -87,9 +87,9 @@ _IN_A_WORK = re.compile(
 )
 _OF_KIN = re.compile(
     r"(?:My|Our) (?:(?:eldest|youngest|older|younger|little|only|late) )?"
-    r"(?:son|daughter|husband|wife|brother|sister|father|mother|child|boy|girl|nephew|niece)\b(?: \w+)?"
-    r" (?:went|left|died|called|disappeared|was|is still|never|has|had|told|sent|phoned|promised|came back|did|rang"
-    r"|wrote)\b|(?:Anak|Suami|Istri|Isteri|Kakak|Adik|Ayah|Ibu) (?:\w+ )?(?:saya|kami|aku)\b"
+    r"(?:son|daughter|husband|wife|brother|sister|father|mother|child|boy|girl|nephew|niece)\b"
+    r"(?! (?:\w+ )?(?:sold|beat|hit|forced|took|brought|made|sent|told|asked|arranged|introduced|says|said|paid|knew)\b)"
+    r"|(?:Anak|Suami|Istri|Isteri|Kakak|Adik|Ayah|Ibu) (?:\w+ )?(?:saya|kami|aku)\b(?! (?:\w+ )?(?:menjual|menyuruh|mengirim|bilang))"
 )
 _YEAR_AFTER = re.compile(r"\(\s*(?:19|20)\d\d[a-z]?(?:\s*[,:][^()]*)?\)")
 _PROVISION = re.compile(

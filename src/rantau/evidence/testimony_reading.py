@@ -16,6 +16,8 @@ from rantau.store.records import Citation, Passage
 
 __all__ = ["Heard", "TestimonyReader"]
 
+_LONGEST_TAG = 320
+"""Characters of a tag between two parts of one speech."""
 _NOBODY = Speaker("", "none")
 
 
@@ -46,7 +48,8 @@ class _Candidate:
     outer_end: int
     alone: bool
     """Begins a sentence."""
-    parts: int = 1
+    last_after: Tag | None = None
+    """The tag after its last part."""
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -120,10 +123,11 @@ class TestimonyReader:
             made = [self._candidate(passage, kept, at, language) for at in range(len(kept))]
         joined: list[_Candidate] = []
         for one in made:
+            one.last_after = one.after
             if joined and _goes_together(passage.text, joined[-1], one):
                 first = joined[-1]
                 first.end, first.outer_end = one.end, one.outer_end
-                first.parts += 1
+                first.last_after = one.after
                 if first.tag is None:
                     first.before, first.after = one.before, one.after
             else:
@@ -257,7 +261,7 @@ class TestimonyReader:
         )
         speaker = tag.speaker if tag is not None else going_on or _NOBODY
         if speaker.kind == "pronoun":
-            speaker = self._met.stands_for(number, lead, speaker, None, language)
+            speaker = self._met.stands_for(number - 1, lead, speaker, None, language)
         looks = looks_at(setting, speaker)
         if not is_testimony(setting, speaker, looks, continues=going_on is not None):
             return []
@@ -343,12 +347,11 @@ def _is_scare(text: str, one: _Candidate) -> bool:
 def _goes_together(text: str, first: _Candidate, second: _Candidate) -> bool:
     """Whether a tag between two quotations parts one speech: "I paid," she said, "all of it"."""
     gap = text[first.outer_end : second.quotation.outer]
-    tag = first.after
-    if tag is None or tag.where == "note" or tag.new_sentence or len(gap) > 140:
+    tag = first.last_after
+    if tag is None or tag.where == "note" or tag.new_sentence or len(gap) > _LONGEST_TAG:
         return False
-    spoken = (first.end - first.quotation.start) + (second.end - second.quotation.start)
-    if len(gap) > max(70, 0.6 * spoken) or tag.end < len(gap.rstrip(" ,.;:–—-")):
-        return False
+    if re.search(r"(?<![A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)[.!?]\s+\S", gap[tag.end :]):
+        return False  # another sentence stands between
     if gap.rstrip()[-1:] == ":":
         return False
     if second.after is not None and second.after.speaker.kind not in ("pronoun",):
