@@ -15,9 +15,10 @@ from rantau.corpus.read import read_document
 
 ROOT = Path(__file__).resolve().parent.parent
 GROUPS = (
-    ("src/rantau/demo/sources", 110),
-    ("tests/evidence/reports", 60),
-    ("tests/gold/documents", 50),
+    ("src/rantau/demo/sources", 100),
+    ("tests/evidence/reports", 50),
+    ("tests/gold/documents", 40),
+    ("tests/gold/coding/documents", 70),
 )
 
 
