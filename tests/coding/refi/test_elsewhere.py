@@ -225,7 +225,7 @@ def tree(package):
 
 
 def test_what_qualcoder_reads_stands_where_it_looks():
-    """After QualCoder's importer (refi.py, version 3.6): what it takes for granted, and what it would drop."""
+    """After QualCoder's importer (refi.py) as it is published: what it takes for granted, and what it would drop."""
     package, _ = exported()
     root = tree(package)
 
