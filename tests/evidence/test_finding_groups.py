@@ -122,6 +122,16 @@ def test_recruiting_is_done_where_people_come_from() -> None:
     )
 
 
+def test_what_befalls_people_from_a_country_is_not_said_to_happen_in_it() -> None:
+    there, of_them = finding(1), replace(finding(2), places=(PlaceMention("MYS", "origin"),))
+    (group,) = grouped([of_them])
+    assert (
+        group.statement == "Employers keep the identity documents of migrants, said of people from Malaysia."
+    )
+    (both,) = grouped([there, of_them])
+    assert [place.role for place in both.places] == ["unspecified", "origin"]
+
+
 def test_a_denial_is_a_negative_case_of_what_it_denies() -> None:
     (group,) = grouped([finding(1), finding(2, "d2", denied=True)])
     assert group.findings == ("d1/p1/f1",)

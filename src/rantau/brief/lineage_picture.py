@@ -18,8 +18,8 @@ __all__ = ["lineage_picture", "lineage_supports", "places_drawn"]
 
 _BOX = 32
 _GAP = 10
-_BETWEEN = 46
-"""Pixels between two columns, for the arrows."""
+_BETWEEN = {2: 150, 3: 74, 4: 46}
+"""Pixels between two columns, for the arrows, by how many columns there are."""
 _TOP = 22
 _LETTER = 5.6
 """Mean width of a letter at the size of the labels, in pixels."""
@@ -49,28 +49,33 @@ def lineage_picture(material: BriefMaterial) -> Picture | None:
     if material.lineage is None or len({one.layer for one in shown}) < 2:
         return None
     columns = max(one.layer for one in shown) + 1
-    width = (WIDTH - _BETWEEN * (columns - 1)) / columns
+    between = _BETWEEN[columns]
+    width = (WIDTH - between * (columns - 1)) / columns
     tallest = max(sum(one.layer == layer for one in shown) for layer in range(columns))
     height = _TOP + tallest * (_BOX + _GAP)
-    boxes = [_box(material, one, shown, width, tallest) for one in shown]
+    boxes = [_box(material, one, shown, width, between, tallest) for one in shown]
     by_node = {str(box["id"]): box for box in boxes}
     arrows = _arrows(material.lineage, by_node)
-    spec = _spec(boxes, arrows, _heads(columns, width), height)
+    spec = _spec(boxes, arrows, _heads(columns, width, between), height)
     return Picture("lineage", spec, tuple(_rows(material.lineage, by_node)))
 
 
 def _box(
-    material: BriefMaterial, one: Placed, shown: Sequence[Placed], width: float, tallest: int
+    material: BriefMaterial, one: Placed, shown: Sequence[Placed], width: float, between: int, tallest: int
 ) -> dict[str, Any]:
     size = sum(other.layer == one.layer for other in shown)
     step = (tallest * (_BOX + _GAP)) / size
-    x = one.layer * (width + _BETWEEN)
+    x = one.layer * (width + between)
     y = _TOP + one.row * step + (step - _BOX) / 2
     letters = max(10, int((width - 14) / _LETTER))
     numbers = [
         material.document_number[name] for name in one.node.documents if name in material.document_number
     ]
-    name = f"[{numbers[0]}] {one.node.name}" if numbers else one.node.name
+    name = one.node.name
+    if len(name) > letters - 5 and "), " in name:
+        # Works of one author and year differ in their titles, which are what is left of a name cut short.
+        name = name.partition("), ")[2]
+    name = f"[{numbers[0]}] {name}" if numbers else name
     return {
         "id": one.node.id,
         "kind": one.node.kind,
@@ -119,10 +124,10 @@ def _arrows(lineage: Lineage, boxes: dict[str, dict[str, Any]]) -> list[dict[str
     return arrows
 
 
-def _heads(columns: int, width: float) -> list[dict[str, Any]]:
+def _heads(columns: int, width: float, between: int) -> list[dict[str, Any]]:
     names = ["Documents that quote", *["Quoted, and quoting in turn"] * (columns - 2), "Where the way ends"]
     return [
-        {"x": round(layer * (width + _BETWEEN), 1), "y": 8, "name": name} for layer, name in enumerate(names)
+        {"x": round(layer * (width + between), 1), "y": 8, "name": name} for layer, name in enumerate(names)
     ]
 
 

@@ -155,12 +155,22 @@ def statement_of(
         said = f"{ACTOR_LABELS[actor_type]} {action.says}"
     else:
         said = action.undergone
-    names = [_name(place.id) for place in places]
-    if len(names) > _NAMED:
-        said += f" in several places, among them {', '.join(names[: _NAMED - 1])} and {names[_NAMED - 1]}"
-    elif names:
-        said += " in " + " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+    code = action.codes[0] if action is not None else ""
+    # Where people come from is where they are recruited; of any other deed it only says whom it befalls.
+    befalls = code not in _FROM_ORIGIN
+    where = [_name(place.id) for place in places if not (befalls and place.role == "origin")]
+    whence = [_name(place.id) for place in places if befalls and place.role == "origin"]
+    if where:
+        said += f" in {_listed(where)}"
+    if whence:
+        said += f"{', and' if where else ','} said of people from {_listed(whence)}"
     return said + "."
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) > _NAMED:
+        return f"several places, among them {', '.join(names[: _NAMED - 1])} and {names[_NAMED - 1]}"
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 def all_statements() -> tuple[str, ...]:
@@ -240,20 +250,22 @@ def _countries(finding: Finding) -> dict[str, PlaceRole]:
 
 def _by_place(findings: Sequence[Finding]) -> list[tuple[tuple[PlaceMention, ...], list[Finding]]]:
     """Findings by country, and those of countries with one finding rolled up."""
-    at: dict[str, list[Finding]] = {}
-    roles: dict[str, set[PlaceRole]] = {}
+    at: dict[tuple[str, bool], list[Finding]] = {}
+    roles: dict[tuple[str, bool], set[PlaceRole]] = {}
     nowhere: list[Finding] = []
     for finding in findings:
         places = _countries(finding)
         for place, role in places.items():
-            at.setdefault(place, []).append(finding)
-            roles.setdefault(place, set()).add(role)
+            # What befalls people from a country is another matter than what is done in it.
+            key = (place, role == "origin")
+            at.setdefault(key, []).append(finding)
+            roles.setdefault(key, set()).add(role)
         if not places:
             nowhere.append(finding)
 
-    def mention(place: str) -> PlaceMention:
-        said = roles[place] - {"unspecified"}
-        return PlaceMention(place, next(iter(said)) if len(said) == 1 else "unspecified")
+    def mention(key: tuple[str, bool]) -> PlaceMention:
+        said = roles[key] - {"unspecified"}
+        return PlaceMention(key[0], next(iter(said)) if len(said) == 1 else "unspecified")
 
     alone = [place for place in sorted(at) if len(at[place]) == 1]
     crumbs = len(alone) + bool(nowhere)
@@ -291,7 +303,7 @@ def _group(
     statement = statement_of(action, theme.actor_type, places, words)
     if not stated:
         statement = f"{_ONLY_DENIED}{statement[:1].lower()}{statement[1:]}"
-    key = (theme.code, theme.action, theme.actor_type, places[0].id if len(places) == 1 else _SEVERAL)
+    key = (theme.code, theme.action, theme.actor_type, _place_key(places))
     return FindingGroup(
         id="h" + hashlib.sha256("\n".join(key).encode()).hexdigest()[:12],
         statement=statement,
@@ -305,6 +317,12 @@ def _group(
         roots=tuple(root.name for root in found),
         source_types=_source_types(found, tracer.works, documents, told=bool(borne)),
     )
+
+
+def _place_key(places: Sequence[PlaceMention]) -> str:
+    if len(places) != 1:
+        return _SEVERAL
+    return f"from {places[0].id}" if places[0].role == "origin" else places[0].id
 
 
 def _own_words(finding: Finding) -> str:

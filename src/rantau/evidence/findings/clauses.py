@@ -48,6 +48,8 @@ _OTHER_VERBS = frozenset(
     ("run", "held", "kept", "made", "given", "built", "sold", "paid", "dikelola", "milik")
 )
 """Participles after which *by* names whose they are, not who acts in the sentence."""
+_ASKED = frozenset(("how", "berapa"))
+"""*How many are sent back is not counted* does not say that they are."""
 _FEARED = frozenset(
     ("takut", "fear", "fears", "khawatir", "risk", "avoid", "avoids", "akan", "ingin", "hendak")
 )
@@ -392,6 +394,8 @@ def stated_as_fact(sentence: Sentence, first: int) -> bool:
     ):
         return False
     if first and not sentence.hard[first] and sentence.words[first - 1] in _FEARED:
+        return False
+    if not _ASKED.isdisjoint(sentence.words[low:first]):
         return False
     before = sentence.text[sentence.starts[low] : sentence.starts[first]].lower()
     return not (NOT_A_FACT.search(before) or PREVENTS.search(before))

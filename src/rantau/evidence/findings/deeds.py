@@ -23,6 +23,7 @@ from rantau.evidence.findings.phrases import (
     count_follows,
     first_class,
     leftmost,
+    money_follows,
     owner,
     pick,
     quantified,
@@ -198,6 +199,8 @@ def _reading(
             return None, None
     if passive and kind in ("participle", "passive", "state"):
         agent = agent_after(sentence, reach[1], malay=entry.malay, through=through) or agent
+    if passive and agent is None and _only_describes(sentence, group, row):
+        return None, None
     this = _Before(subject if isinstance(subject, Noun) else None, passive, at, group.stated, agent)
     if not fact:
         return None, this
@@ -239,7 +242,9 @@ def _reading(
             return None, this
     if not told and any(noun and quantified(sentence, noun) for noun in (actor_noun, target_noun)):
         return None, this
-    if not told and target_noun is not None and count_follows(sentence, target_noun):
+    if not told and (
+        money_follows(sentence, at) or (target_noun is not None and count_follows(sentence, target_noun))
+    ):
         return None, this
     holder = owner(sentence, target_noun)
     if not told and holder is not None and holder is not target_noun and quantified(sentence, holder):
@@ -262,6 +267,13 @@ def _reading(
         ),
         this,
     )
+
+
+def _only_describes(sentence: Sentence, group: VerbGroup, row: Row) -> bool:
+    """A relative clause that says which people are meant, not what is done: *victims who are identified are few*."""
+    at = group.first - 1
+    relative = at > 0 and sentence.words[at] in ("who", "that", "yang") and not sentence.comma[at]
+    return relative and (not row.objects or bool(row.objects & PEOPLE))
 
 
 def _reduced(

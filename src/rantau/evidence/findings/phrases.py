@@ -18,6 +18,7 @@ __all__ = [
     "counts_something",
     "first_class",
     "leftmost",
+    "money_follows",
     "owner",
     "pick",
     "quantified",
@@ -26,8 +27,12 @@ __all__ = [
 
 PEOPLE = frozenset(("migrant", "victim"))
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MONEY = re.compile(
+    r"(?:\b[A-Z]{2,3}|Rp|[$€£])\s?\d|\d\s*(?:%|per ?cent|persen|baht|ringgit|rupiah|dollars|kyat|pesos?|euros?)\b"
+)
+_ONE_IN = re.compile(r"\s+in\s+(?:\d{1,2}\b|two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
 _AMOUNT = re.compile(
-    r"\s+(?:about |around |up to |over |between |sebesar |sekitar |hingga )?(?:[A-Z$€£]{1,3}\s?)?\d(?!\d{3}\b)"
+    r"\s+(?:of )?(?:sebesar |about |around |up to |over |between |sekitar |hingga )?(?:[A-Z$€£]{1,3}\s?)?\d(?!\d{3}\b)"
 )
 
 
@@ -113,11 +118,12 @@ def quantified(sentence: Sentence, noun: Noun) -> bool:
         if first >= 3 and not any(sentence.hard[first - 2 : first + 1])
         else (sentence.starts[first])
     )
-    stretch = sentence.text[low : sentence.ends[noun.last] + 4].lower()
+    stretch = sentence.text[low : sentence.ends[noun.last]].lower()
     # A number that stands before the noun phrase with "of" counts it: "45 per cent of the workers".
     gap = sentence.text[max(0, sentence.starts[first] - 40) : sentence.starts[noun.head]].lower()
     near = gap[max(gap.rfind(","), gap.rfind(";"), gap.rfind("\x1f"), gap.rfind("(")) + 1 :]
-    return bool(counts_something(stretch) or counts_something(near))
+    one_in_four = _ONE_IN.match(sentence.text, sentence.ends[noun.last]) is not None
+    return one_in_four or counts_something(stretch) or counts_something(near)
 
 
 def counts_something(text: str) -> bool:
@@ -129,6 +135,13 @@ def count_follows(sentence: Sentence, noun: Noun) -> bool:
     """Whether an amount stands right after what is acted on: *charged each passenger USD 2,000*."""
     low = sentence.ends[noun.last]
     return bool(_AMOUNT.match(sentence.text[low : low + 40]))
+
+
+def money_follows(sentence: Sentence, at: int) -> bool:
+    """Whether an amount of money or a share stands soon after a word: *were charged fees of USD 4,500*."""
+    return bool(
+        _MONEY.search(sentence.text[sentence.starts[at] : sentence.starts[at] + 60].partition(";")[0])
+    )
 
 
 def span_of(
