@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rantau.evidence.lexicon import lexicon
 from rantau.evidence.tokens import words_of
@@ -37,6 +38,12 @@ _CARE = re.compile(r"\bcare\s+(?!work|givers?|home|sector)", re.IGNORECASE)
 _FAMILY_WORDS = {"domestic work": ("domestic", "domestik")}
 
 
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    """Every word that says something of a group."""
+    return frozenset(word for table in lexicon().groups.values() for word in table)
+
+
 def group_of(text: str, nationality: str = "") -> Group:
     """Read the group out of a figure's own words.
 
@@ -52,8 +59,11 @@ def group_of(text: str, nationality: str = "") -> Group:
     tables = lexicon().groups
     seen: dict[str, list[str]] = {part: [] for part in tables}
     words = words_of(plain)
+    known = _known()
     for index, word in enumerate(words):
         joined = f"{word.text}-{words[index + 1].text}" if index + 1 < len(words) else ""
+        if word.text not in known and joined not in known:
+            continue
         for part, table in tables.items():
             value = table.get(joined) or table.get(word.text)
             if value and value not in seen[part]:

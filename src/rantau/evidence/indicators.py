@@ -159,7 +159,7 @@ class Vocabulary:
             The best indicator and its score; None where the score is below :data:`THRESHOLD`.
         """
         by_pattern, sure = self._by_pattern(unit, measure, clause, sentence)
-        like, how = self._phrases.best(measure, clause, around, lambda name: self._allowed(unit, name))
+        like, how = self._phrases.best(measure, clause, around, unit, lambda name: self._allowed(unit, name))
         if by_pattern is None:
             if like in (None, NO_INDICATOR) or how < _LIKE_ENOUGH:
                 if is_money(unit) and around and how < _LIKE_ENOUGH and _PAYS.search(measure):

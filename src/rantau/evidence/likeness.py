@@ -12,7 +12,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 
@@ -111,10 +111,28 @@ class PhraseIndex:
             for stem, numbers in held.items()
         }
         self._held = held
+        self._of_unit: dict[str, Mapping[str, tuple[float, Sequence[int]]]] = {}
+        self._around: tuple[str, tuple[str, ...]] = ("", ())
+        """The heading and sentence looked at last, with their stems: the figures of a sentence share them."""
         self._whole = [sum(self._weight[stem] for stem in sorted(bag)) for bag in bags]
 
+    def _for_unit(
+        self, unit: str, allowed: Callable[[str], bool]
+    ) -> Mapping[str, tuple[float, Sequence[int]]]:
+        """Weight and phrases of each stem, those phrases only that a figure in this unit may mean."""
+        known = self._of_unit.get(unit)
+        if known is None:
+            meant = {name: name == NO_INDICATOR or allowed(name) for name in set(self._names)}
+            known = {}
+            for stem, numbers in self._held.items():
+                kept = tuple(number for number in numbers if meant[self._names[number]])
+                if kept:
+                    known[stem] = (self._weight[stem], kept)
+            self._of_unit[unit] = known
+        return known
+
     def best(
-        self, near: str, clause: str, around: str, allowed: Callable[[str], bool]
+        self, near: str, clause: str, around: str, unit: str, allowed: Callable[[str], bool]
     ) -> tuple[str | None, float]:
         """The indicator of the phrase most like a figure's words, and how like, in [0, 1].
 
@@ -122,31 +140,32 @@ class PhraseIndex:
             near: The words beside the figure.
             clause: The words of its clause.
             around: The heading and the sentence before; they only lend words to a phrase that the clause begins.
-            allowed: Whether an indicator may be meant at all, by the figure's unit.
+            unit: The figure's unit.
+            allowed: Whether an indicator may be meant at all by a figure in this unit.
         """
-        close = set(stems(near))
-        weights = dict.fromkeys(close, 1.0)
-        for stem in stems(clause):
-            weights.setdefault(stem, _FARTHER)
-        begun = frozenset(weights)
-        for stem in stems(around):
-            weights.setdefault(stem, _FAR)
+        held = self._for_unit(unit, allowed)
         sums: dict[int, float] = {}
-        own: set[int] = set()
-        for stem, factor in weights.items():
-            numbers: Sequence[int] = self._held.get(stem, ())
-            if numbers:
-                add = factor * self._weight[stem]
-                if stem in begun:
-                    own.update(numbers)
-                for number in numbers:
+        seen = dict.fromkeys(stems(near), 1.0)
+        for stem in stems(clause):
+            seen.setdefault(stem, _FARTHER)
+        for stem, factor in seen.items():
+            if (found := held.get(stem)) is not None:
+                add = factor * found[0]
+                for number in found[1]:
                     sums[number] = sums.get(number, 0.0) + add
-        best: tuple[float, int] | None = None
-        for number in own:
-            found = sums[number]
-            like = found / self._whole[number] * found / (found + _HALF_SURE)
-            if (best is None or (like, -number) > (best[0], -best[1])) and (
-                self._names[number] == NO_INDICATOR or allowed(self._names[number])
-            ):
-                best = (like, number)
-        return (None, 0.0) if best is None else (self._names[best[1]], best[0])
+        if not sums:
+            return None, 0.0
+        if around != self._around[0]:
+            self._around = (around, tuple(dict.fromkeys(stems(around))))
+        for stem in self._around[1]:
+            if stem not in seen and (found := held.get(stem)) is not None:
+                add = _FAR * found[0]
+                for number in found[1]:
+                    if number in sums:
+                        sums[number] += add
+        whole = self._whole
+        like, best = max(
+            (weight / whole[number] * weight / (weight + _HALF_SURE), -number)
+            for number, weight in sums.items()
+        )
+        return self._names[-best], like

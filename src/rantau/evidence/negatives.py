@@ -233,7 +233,7 @@ def masked_spans(text: str, citations: Iterable[tuple[int, int]] = ()) -> list[t
     lowered = without.lower()
     for pattern in _ALL:
         cues = _CUES.get(pattern)
-        if cues is not None and not any(cue in lowered for cue in cues):
+        if cues is not None and not _holds_any(lowered, cues):
             continue
         for match in pattern.finditer(without):
             if pattern in _NUMBERS_ONLY:
@@ -248,6 +248,14 @@ def masked_spans(text: str, citations: Iterable[tuple[int, int]] = ()) -> list[t
         if not _PERIOD_IN_PARENS.fullmatch(match.group()):
             spans.append(match.span())
     return spans
+
+
+def _holds_any(text: str, cues: Sequence[str]) -> bool:
+    # A loop is three times as fast here as any() over a generator.
+    for cue in cues:  # noqa: SIM110
+        if cue in text:
+            return True
+    return False
 
 
 def speech_spans(text: str) -> list[tuple[int, int]]:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["COUNTS", "CUES", "MONTHS", "MONTH_ALONE", "ORDINALS", "PATTERNS", "RELATIVE", "SOME_YEAR"]
+__all__ = [
+    "COUNTS",
+    "CUES",
+    "MONTHS",
+    "MONTH_ALONE",
+    "ORDINALS",
+    "PATTERNS",
+    "RELATIVE",
+    "SOME_MONTH",
+    "SOME_WORD",
+    "SOME_YEAR",
+]
 
 MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "mac": 3, "apr": 4, "may": 5, "mei": 5, "jun": 6, "jul": 7, "aug": 8, "agu": 8,
@@ -145,20 +156,21 @@ MONTH_ALONE = re.compile(
 )
 """A month without its year: "in October", "as of 31 October"."""
 
+SOME_WORD = re.compile(r"[Yy]ear|[Pp]eriod|[Tt]ahun|[Kk]urun")
 SOME_YEAR = re.compile(r"(?:1[89]|20|25)\d\d")
-_SOME_MONTH = re.compile(_M)
+SOME_MONTH = re.compile(_M)
 _TWO_YEARS = re.compile(rf"{_Y}(?:{_JOIN}|/)(?:tahun\s+)?\d\d")
 CUES: dict[str, re.Pattern[str]] = {
     "since": re.compile(r"since|sejak|semenjak", re.IGNORECASE),
     "years_to": re.compile(r"years|tahun", re.IGNORECASE),
-    "days": _SOME_MONTH,
+    "days": SOME_MONTH,
     "half": re.compile(r"half|semester|paruh|tengah|separuh|\bH[12]", re.IGNORECASE),
     "quarter": re.compile(r"quarter|kuartal|triwulan|suku|\bQ[1-4]", re.IGNORECASE),
     "first_months": re.compile(r"months|bulan", re.IGNORECASE),
-    "months_two_years": _SOME_MONTH,
-    "months_one_year": _SOME_MONTH,
-    "day": _SOME_MONTH,
-    "month": _SOME_MONTH,
+    "months_two_years": SOME_MONTH,
+    "months_one_year": SOME_MONTH,
+    "day": SOME_MONTH,
+    "month": SOME_MONTH,
     "span": _TWO_YEARS,
     "fiscal": _TWO_YEARS,
     "part": re.compile(r"mid|early|beginning|start|late|end|tengah|awal|akhir", re.IGNORECASE),

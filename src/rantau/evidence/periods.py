@@ -15,6 +15,8 @@ from rantau.evidence.period_patterns import (
     ORDINALS,
     PATTERNS,
     RELATIVE,
+    SOME_MONTH,
+    SOME_WORD,
     SOME_YEAR,
 )
 from rantau.store.records import Period
@@ -71,11 +73,11 @@ def find_periods(text: str, latest: int | None = None) -> list[PeriodFound]:
             if bounds is not None:
                 period = Period(*bounds, match.group().strip())
                 found.append(PeriodFound(match.start(), match.end(), period))
-    for match in RELATIVE.finditer(text):
+    for match in RELATIVE.finditer(text) if SOME_WORD.search(text) else ():
         if not taken(match):
             period = Period("", "", match.group().strip())
             found.append(PeriodFound(match.start(), match.end(), period, relative=True))
-    for match in MONTH_ALONE.finditer(text):
+    for match in MONTH_ALONE.finditer(text) if SOME_MONTH.search(text) else ():
         if not taken(match):
             period = Period("", "", match.group().strip())
             found.append(PeriodFound(match.start(), match.end(), period, relative=True))
