@@ -114,6 +114,29 @@ def test_texts_one_behind_the_other_are_the_example_twice_observed():
     assert [len(g) for g in line.gaps] == [3 + 1 + 3, 4 + 1 + 4]
 
 
+def test_what_is_expected_is_the_formula_written_out():
+    rng = np.random.default_rng(2)
+    texts = [
+        text(
+            60,
+            *([(s, s + int(rng.integers(1, 15))) for s in rng.integers(0, 45, 3).tolist()] for _ in range(3)),
+        )
+        for _ in range(4)
+    ]
+    line = _Line.of(texts)
+    marked = [int(e - s) for found in line.segments for s, e in found]
+    holes = [int(e - s) for found in line.gaps for s, e in found]
+
+    total, m = 240, 3
+    over = sum(
+        (len(marked) - 1) / 3 * (2 * l**3 - 3 * l**2 + l) + l**2 * sum(g - l + 1 for g in holes if g >= l)
+        for l in marked  # noqa: E741
+    )
+    expected = 2 / total * over / (m * total * (m * total - 1) - sum(l * (l - 1) for l in marked))  # noqa: E741
+
+    assert _Expected.of(line).disagreement(np.ones((1, 4)))[0] == pytest.approx(expected)
+
+
 segments = st.lists(st.tuples(st.integers(0, 29), st.integers(1, 8)), max_size=4).map(
     lambda found: [(s, min(s + n, 30)) for s, n in found]
 )

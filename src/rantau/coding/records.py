@@ -8,7 +8,7 @@ back by :class:`PlainText`.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -271,11 +271,3 @@ def plain_text(passages: Iterable[Passage]) -> PlainText:
         pieces.append(passage.text)
     index = {id: number for number, id in enumerate(ids)}
     return PlainText(_BETWEEN.join(pieces), tuple(ids), tuple(starts), tuple(ends), index)
-
-
-def by_document(codings: Sequence[Coding]) -> dict[str, list[Coding]]:
-    """Codings grouped by their document, each group in the order given."""
-    groups: dict[str, list[Coding]] = {}
-    for coding in codings:
-        groups.setdefault(coding.document, []).append(coding)
-    return groups

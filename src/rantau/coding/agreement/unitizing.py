@@ -153,16 +153,23 @@ class _Expected:
         texts = line.texts
         sizes, text = _sizes(line, line.segments)
         holes, hole_text = _sizes(line, line.gaps)
-        inside = np.zeros((texts, texts))
+        # Σ l² (g - l + 1) over all gaps, less what the gaps too short for a segment would take off.
+        inside = np.outer(
+            np.bincount(text, weights=sizes**2, minlength=texts),
+            np.bincount(hole_text, weights=holes, minlength=texts),
+        ) - np.outer(
+            np.bincount(text, weights=sizes**2 * (sizes - 1), minlength=texts),
+            np.bincount(hole_text, minlength=texts),
+        )
+        short = holes < sizes.max(initial=0) - 1
+        holes, hole_text = holes[short], hole_text[short]
         begins = np.flatnonzero(np.diff(hole_text, prepend=-1))
-        columns = hole_text[begins]
-        for low in range(0, len(sizes), _CHUNK):
-            size = sizes[low : low + _CHUNK, None]
-            fits = size**2 * np.maximum(holes[None, :] - size + 1, 0)
-            if len(begins):
-                by_text = np.add.reduceat(fits, begins, axis=1)
-                rows = np.flatnonzero(np.diff(text[low : low + _CHUNK], prepend=-1))
-                inside[np.ix_(text[low + rows], columns)] += np.add.reduceat(by_text, rows, axis=0)
+        for low in range(0, len(sizes) if len(begins) else 0, _CHUNK):
+            size, own = sizes[low : low + _CHUNK, None], text[low : low + _CHUNK]
+            lacking = size**2 * np.minimum(holes[None, :] - size + 1, 0)
+            rows = np.flatnonzero(np.diff(own, prepend=-1))
+            by_text = np.add.reduceat(np.add.reduceat(lacking, begins, axis=1), rows, axis=0)
+            inside[np.ix_(own[rows], hole_text[begins])] -= by_text
         return cls(
             np.diff(line.base).astype(np.float64),
             np.bincount(text, minlength=texts).astype(np.float64),
@@ -170,7 +177,7 @@ class _Expected:
                 np.float64
             ),
             np.bincount(text, weights=sizes * (sizes - 1), minlength=texts).astype(np.float64),
-            inside,
+            inside.astype(np.float64),
             len(line.segments),
         )
 
