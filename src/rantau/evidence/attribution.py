@@ -32,18 +32,21 @@ class Tag:
 
 
 _LEADING = re.compile(
-    r"^(?:(?:as|like|but|and|however|then|meanwhile|still|yet|later|once|also|indeed|for example|for instance|similarly"
+    r"^(?:(?:as|like|but|and|however|then|meanwhile|still|yet|later|once|also|indeed|for example|for instance"
+    r"|similarly"
     r"|in contrast|likewise|another time|tetapi|namun|sementara|seperti|sebagaimana|misalnya|dan)\b,?\s+)+",
     re.IGNORECASE,
 )
 _PHRASE_START = re.compile(
-    r"(?:a|an|one|another|the|two|three|four|five|several|some|many|most|both|other|a few|our|his|her|their|its|my|\d{1,2}"
+    r"(?:a|an|one|another|the|two|three|four|five|several|some|many|most|both|other|a few|our|his|her|their|its"
+    r"|my|\d{1,2}"
     r"|every|all|others|seorang|salah seorang|salah satu|para|beberapa|sebagian|seseorang|former|mantan|eks|ex|un|una"
     r"|une)\b",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
-    r",\s+|;\s+|\s[-–—]\s|\s+(?:and|but|that|what|how|bahwa|while|because|when|where|although|though|until|dan|tetapi|namun|sedangkan|ketika)\s+"
+    r",\s+|;\s+|\s[-–—]\s|\s+(?:and|but|that|what|how|bahwa|while|because|when|where|although|though|until|dan"
+    r"|tetapi|namun|sedangkan|ketika)\s+"
 )
 _RELATIVE = re.compile(r"\b(?:who|whom|yang)\s*(?:\w+ly\s+|has\s+|had\s+|later\s+|also\s+|once\s+){0,2}$")
 _LAST_PHRASE = re.compile(
@@ -61,18 +64,22 @@ _ENDS_WITH_PRONOUN = re.compile(
 )
 _PRONOUN_SUBJECT = re.compile(r".*\b(she|he|they|She|He|They|dia|ia|Dia|Ia)\b")
 _WORDS_OF = re.compile(
-    r"\b(?:remarks?|words?|testimon(?:y|ies)|statements?|accounts?|complaints?|story|messages?|letters?|comments?|answers?|quotes?"
-    r"|reply|voice|kata-kata|kesaksian|pernyataan|pesan|keterangan|pengakuan)\s+(?:of|from|by|dari)\s+(?P<who>(?:an?|one|another|seorang)\s[^.:;]+)$"
+    r"\b(?:remarks?|words?|testimon(?:y|ies)|statements?|accounts?|complaints?|story|messages?|letters?"
+    r"|comments?|answers?|quotes?"
+    r"|reply|voice|kata-kata|kesaksian|pernyataan|pesan|keterangan|pengakuan)\s+(?:of|from|by"
+    r"|dari)\s+(?P<who>(?:an?|one|another|seorang)\s[^.:;]+)$"
 )
 _FINITE = re.compile(
     r"\s(?:had|has|have|was|were|is|are|took|came|went|got|left|lost|gave|made|could|would|did|does|do|can|will|found"
     r"|felt|knew|saw|wanted|tried|adalah|sudah|telah|tidak|akan|bisa|berkumpul)\b"
 )
 _DESCRIPTION_END = re.compile(
-    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bProf)(?<!\b[A-Z])[.!?;:](?=\s|$|[\"”])|[.;:]$|,?\s*[\"“«‘”]|,\s+(?:adding|and|but|while|when|as|after|before|noting|because|referring|recalling"
+    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bProf)(?<!\b[A-Z])[.!?;:](?=\s|$|[\"”])|[.;:]$|,?\s*[\"“«‘”]"
+    r"|,\s+(?:adding|and|but|while|when|as|after|before|noting|because|referring|recalling"
     r"|with|in a|in an|during|showing|pointing|speaking|explaining|describing|laughing|so|until|sambil|seraya"
     r"|saat|ketika|dalam|pada|kepada|di sela|sebelum|setelah|usai|dengan|lalu)\b"
-    r"|,\s+(?:his|her|their)(?!\s+(?:\w+\s+)?(?:mother|father|wife|husband|brother|sister|son|daughter|aunt|uncle|cousin"
+    r"|,\s+(?:his|her|their)(?!\s+(?:\w+\s+)?(?:mother|father|wife|husband|brother|sister|son|daughter|aunt"
+    r"|uncle|cousin"
     r"|lawyer|employer|neighbou?r|friend|widow|boss|agent))\b"
     r"|\s+(?:when asked|when interviewed|when we|after being|as she|as he|as they|in an interview|in a statement"
     r"|during an interview|about (?:his|her|their|the)|sambil|seraya|saat|ketika|kepada|dalam wawancara"
@@ -80,7 +87,8 @@ _DESCRIPTION_END = re.compile(
 )
 _LONGEST_DESCRIPTION = 220
 _ADVERBS = re.compile(
-    r"(?:(?:also|then|later|simply|quietly|tearfully|further|again|once|has|had|still|now|softly|angrily|bitterly|as|juga|pun)\s+)*"
+    r"(?:(?:also|then|later|simply|quietly|tearfully|further|again|once|has|had|still|now|softly|angrily"
+    r"|bitterly|as|juga|pun)\s+)*"
 )
 _ANY_VERB = re.compile(
     r"([a-z]{2,}(?:ed|pt)|laughs|smiles|sighs|grins)\s+(?=\[name|[A-Z]|an?\s|one\s|another\s|the\s|his\s|her\s)"
@@ -89,8 +97,10 @@ _ANY_VERB = re.compile(
 _ANY_WORD = re.compile(r"([a-z]{3,})\s+")
 """The same in Indonesian and Malay, where a verb of speaking may be any root: "…," kilah direktur itu."""
 _NO_TAG = re.compile(
-    r"(?:and|but|while|because|which|to|in|for|is|was|are|were|has|have|had|when|at|or|by|with|on|that|than|until|since"
-    r"|from|of|if|so|nor|will|would|can|could|being|it|this|these|such|yang|dan|tetapi|untuk|di|ke|dari|karena|dalam|pada"
+    r"(?:and|but|while|because|which|to|in|for|is|was|are|were|has|have|had|when|at|or|by|with|on|that|than"
+    r"|until|since"
+    r"|from|of|if|so|nor|will|would|can|could|being|it|this|these|such|yang|dan|tetapi|untuk|di|ke|dari|karena"
+    r"|dalam|pada"
     r"|sebagai|adalah|agar|bahwa|itu|ini|tersebut|kepada|oleh)\b",
     re.IGNORECASE,
 )
@@ -143,7 +153,10 @@ def tag_before(lead: str, language: str) -> Tag | None:
             return Tag(speaker, "before", bare[-1] in ",:–—-", "according to")
     if bare[-1] in ":–—" and len(bare.split()) <= 30:
         phrase = re.split(r"(?<=[a-z\d)])\.\s+(?=[A-Z])", bare[:-1])[-1]
-        found = _person(phrase.strip(" *_"), language) or _main_subject(phrase, language)
+        whole = phrase.strip(" *_")
+        found = (_person(whole, language) if _starts_phrase(whole) else None) or _main_subject(
+            phrase, language
+        )
         if found is None and (pronoun := _PRONOUN_SUBJECT.search(phrase)) is not None:
             found = describe(pronoun.group(1), language)
         if found is None:
@@ -270,7 +283,7 @@ def _person(phrase: str, language: str, *, lenient: bool = False) -> Speaker | N
     ):
         phrase = phrase[: finite.start()]
     if (acted := _ACTED.search(phrase)) is not None:
-        phrase = phrase[: acted.start("verb")]
+        phrase = phrase[: acted.start("verb" if acted["verb"] else "did")]
     speaker = describe(phrase, language)
     if speaker.kind == "none" and lenient and _INDEFINITE.match(phrase):
         speaker = Speaker(tidy(phrase), "person", assumed=True)
@@ -387,7 +400,8 @@ _NOTE_WORDS: Final = re.compile(
     re.IGNORECASE,
 )
 RECORDED: Final = re.compile(
-    r"(?:^|[,;.(]|\s)\s*(?:as )?(?:cited|quoted|recorded|interviewed|collected|documented|told|spoken|written down|noted|taken down|dicatat|dikutip"
+    r"(?:^|[,;.(]|\s)\s*(?:as )?(?:cited|quoted|recorded|interviewed|collected|documented|told|spoken"
+    r"|written down|noted|taken down|dicatat|dikutip"
     r"|direkam|diwawancarai|diceritakan)\s+(?:down\s+)?(?:in|by|to|oleh|dari|kepada|dalam)\b|[,;]\s*in:",
     re.IGNORECASE,
 )
@@ -401,7 +415,7 @@ def tag_in_note(note: str, language: str) -> Speaker | None:
     A citation in brackets says where the words were printed, not whose they are.
     """
     text = note.strip(" .;")
-    if not text or len(text) > 200:
+    if not text or len(text) > 200 or RECORDED.match(text):
         return None
     lexicon = speech_lexicon()
     lower = text.lower()

@@ -152,6 +152,7 @@ class Introductions:
             first_person: They speak of themselves.
             of_kin: They tell of what befell a child, spouse, parent or sibling.
         """
+        of_kin = of_kin or _LOST_KIN.search(self._passages[number].text) is not None
         if speaker.kind == "name":
             known = self._known(number, speaker)
             if known is not None:
@@ -198,6 +199,13 @@ class Introductions:
         return self._persons[key]
 
 
+_KIN = r"(?:husband|wife|son|daughter|brother|sister|father|mother)"
+_LOST_KIN = re.compile(
+    rf"\b(?:her|his|their) {_KIN}(?:['’]s)? (?:body|remains|coffin|death|grave|died|was killed|disappeared"
+    rf"|went missing)\b"
+    rf"|\b(?:body|remains|coffin|death) of (?:her|his|their) {_KIN}\b|\bjenazah (?:suami|istri|anak|ayah|ibu"
+    rf"|kakak|adik)nya\b"
+)
 _OPENING_WORDS = r"(?:In|At|On|After|Before|During|For|When|Since|By|With|From|Near|Outside|Inside|Di|Pada|Setelah|Ketika|Dalam)"
 _AFTER_OPENING = re.compile(rf"(?:^|[.!?]\s+){_OPENING_WORDS}\b[^.!?]{{0,80}},\s+$")
 """An adverbial that opens a sentence, before its subject."""
@@ -205,7 +213,8 @@ _BROUGHT_IN = re.compile(
     r"(?:An?|One|Another|Seorang|Salah|[A-ZÀ-Þ][a-zà-ÿ'’]+)\b(?<!\bThe)(?<!\bHer)(?<!\bHis)(?<!\bTheir)|\[name"
 )
 _MANY = re.compile(
-    r"(?:the\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|some|many|most|both|other|few|all|\d{2,}|para"
+    r"(?:the\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|some|many|most|both"
+    r"|other|few|all|\d{2,}|para"
     r"|beberapa|sebagian|dua|tiga|empat|lima|banyak)\b",
     re.IGNORECASE,
 )

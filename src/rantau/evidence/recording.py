@@ -19,18 +19,24 @@ _PEOPLE = (
     r"(?:(?:researchers?|interviewers?|investigators?|reporters?|staff|a researcher|a reporter|an interviewer"
     r"|caseworkers)\s+(?:of|from|at|with|for)\s+)?"
 )
-_TOLD = re.compile(rf"\b(?:told|tells|informed|kepada|memberitahu)\s+{_PEOPLE}{_NAMED}")
-_AFTER_CUE = re.compile(rf"{_PEOPLE}{_NAMED}")
+_WORDS_OF_ONE = (
+    r"(?P<who>(?:the|an?|our|its|their|one of (?:our|the|its)|[a-z’'-]+)\s?(?:(?!that\b|in\b|at\b|on\b|during\b"
+    r"|last\b|when\b|how\b"
+    r"|by\b|through\b|about\b|why\b|what\b|who\b|yang\b|di\b|pada\b|saat\b|ketika\b|bahwa\b|before\b|after\b"
+    r"|afterwards\b)"
+    r"[\w’'-]+\s?){0,7})"
+)
+_TOLD = re.compile(
+    rf"\b(?:told|tells|informed|kepada|memberitahu)\s+(?!(?:us|me|him|her|them|you|his|kami|saya|dia|mereka)\b)"
+    rf"(?:{_PEOPLE}{_NAMED}|{_WORDS_OF_ONE.replace('?P<who>', '?P<one>')})"
+)
+_AFTER_CUE = re.compile(rf"{_PEOPLE}(?:{_NAMED}|{_WORDS_OF_ONE.replace('?P<who>', '?P<one>')})")
 _REPORT = re.compile(
-    r"\b(?:The|A|the|a|laporan|Laporan)\s+(?P<who>[A-Z][\w&'’-]*(?:\s+[A-Z][\w&'’-]*){0,4}\s+(?:report|study|survey)(?:\s*\((?:19|20)\d\d[a-z]?\))?)"
+    r"\b(?:The|A|the|a|laporan|Laporan)\s+(?P<who>[A-Z][\w&'’-]*(?:\s+[A-Z][\w&'’-]*){0,4}\s+(?:report|study|survey)"
+    r"(?:\s*\((?:19|20)\d\d[a-z]?\))?)"
 )
 _NOBODY = frozenset(
     {
-        "us",
-        "me",
-        "her",
-        "him",
-        "them",
         "monday",
         "tuesday",
         "wednesday",
@@ -38,7 +44,15 @@ _NOBODY = frozenset(
         "friday",
         "saturday",
         "sunday",
+        "parliament",
+        "court",
+        "god",
     }
+)
+_WROTE_DOWN = re.compile(
+    r"\b(?:[Rr]ecorded|[Ii]nterviewed|[Cc]ollected|[Dd]ocumented|[Tt]aken down|[Nn]oted|[Dd]icatat|[Dd]irekam"
+    r"|[Dd]iwawancarai)\s+"
+    r"(?:by|oleh)\s+(?P<who>[^;().\n]{3,80})"
 )
 
 
@@ -55,9 +69,13 @@ def recorded_by(around: str, citations: Sequence[Citation]) -> str:
     lexicon = speech_lexicon()
     for cue in lexicon.recorded.finditer(around):
         if (match := _AFTER_CUE.match(around, cue.end())) is not None:
-            return _clean(match["who"])
-    if (match := _TOLD.search(around)) is not None and match["who"].lower() not in _NOBODY:
-        return _clean(match["who"])
+            return _clean(match["who"] or match["one"])
+    if (match := _WROTE_DOWN.search(around)) is not None:
+        return re.sub(r",?\s+\d{1,2}\s+[A-Z][a-z]+\s+\d{4}$", "", _clean(match["who"]))
+    for match in _TOLD.finditer(around):
+        who = _clean(match["who"] or match["one"])
+        if who and who.lower() not in _NOBODY:
+            return who
     if citations:
         return "; ".join(dict.fromkeys(_clean(one.text.strip("[] ")) for one in citations))
     if (match := _REPORT.search(around)) is not None:

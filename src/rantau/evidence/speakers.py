@@ -83,7 +83,8 @@ def tidy(text: str) -> str:
     """A description without what only joins it to its sentence."""
     text = text.strip(" ,;:–—-\n\t*_")
     text = re.sub(
-        r"(?:\s+|,\s*)(?:who|yang|also|then|later|has|had|have|was|were|is|are|once|further|again|simply|often|tearfully"
+        r"(?:\s+|,\s*)(?:who|yang|also|then|later|has|had|have|was|were|is|are|once|further|again|simply|often"
+        r"|tearfully"
         r"|quietly|angrily|bitterly|sadly|recently|repeatedly|still|now|juga|pun|telah|sudah|kemudian|lalu|as|when"
         r"|and|but|quoted as|was quoted as|is quoted as|would|could|did|frequently|candidly|similarly|even|just"
         r"|poignantly|eventually|afterwards|explicitly|clearly|calmly|vividly)$",
@@ -137,10 +138,17 @@ def describe(text: str, language: str = "en") -> Speaker:
     if is_name(core) or (_NAME.match(said) and first not in speech_lexicon().function_words):
         if _RUNS.search(lower):
             return Speaker(said, "person", "company", sex)
-        for segment in _segments(rest):
-            found = describe(segment, language)
-            if found.kind in ("person", "body"):
-                return Speaker(said, "person", found.type, sex or found.sex, found.assumed)
+        told = [
+            found
+            for segment in _segments(rest)
+            if (found := describe(segment, language)).kind in ("person", "body")
+        ]
+        if sex and not any(not found.assumed for found in told) and _OF_BODY.match(rest):
+            return Speaker(
+                said, "person", "ngo", sex
+            )  # "Ms Pereira of the Refuge Circle": no state, no company
+        for found in sorted(told, key=lambda one: one.assumed):
+            return Speaker(said, "person", found.type, sex or found.sex, found.assumed)
         if sex and _OF_BODY.match(rest):
             return Speaker(
                 said, "person", "ngo", sex
@@ -308,6 +316,8 @@ def people_in(text: str, language: str = "en") -> list[tuple[int, int, Speaker]]
                     break
                 last = max(last, further.end())
         end = _phrase_end(text, last)
+        apposed = re.compile(r",\s+(?:an?|seorang)\s[^,.;:\n]{2,90}(?=,)").match(text, end)
+        end = apposed.end() if apposed is not None else end
         speaker = describe(text[start:end], language)
         if speaker.kind == "person":
             found.append((start, end, speaker))
@@ -327,7 +337,8 @@ def people_in(text: str, language: str = "en") -> list[tuple[int, int, Speaker]]
 
 _NOUN_FOLLOWS = re.compile(r" (?!(?:from|in|of|at|who|with|and|was|is|had|has)\b)[A-Za-z]")
 _NAMED = re.compile(
-    rf"{NAME}(?=,? \(?(?:aged |usia |berusia )?\d{{1,2}}\b(?!/)| \([^()]*(?:not (?:her|his|their)|bukan nama|nama samaran)"
+    rf"{NAME}(?=,? \(?(?:aged |usia |berusia )?\d{{1,2}}\b(?!/)| \([^()]*(?:not (?:her|his|their)|bukan nama"
+    rf"|nama samaran)"
     r"|, (?:who|yang|an?|the|formerly?|bekas|mantan|eks|seorang|once|now|director|head|ketua)\b)"
     rf"|(?<![\w])(?:Mr|Mrs|Ms|Dr|Prof|Ibu|Pak|Bapak|Bu|Ko|Ma|Daw|U|Sister|Suster|Romo|Father|Encik|Puan)\.? {NAME}"
 )
@@ -340,12 +351,11 @@ _NAMED_BEFORE = re.compile(rf"(?P<name>{NAME})(?:\s*\([^()]{{1,40}}\))?(?:,\s+(?
 _PLACE = r"[A-Z][\w'’-]*(?:\s+(?:of\s+|and\s+)?[A-Z][\w'’-]*){0,3}"
 _PHRASE_TAIL = re.compile(
     rf"(?:\s+{NAME})?"
-    r"(?:\s+[a-z]+){0,2}?"
-    r"(?:\s+of\s+the\s+(?:[a-z-]+\s*){1,3}(?=,))?"
-    r"(?:\s+(?:from|in|of|at|near|with|for|asal|dari|di)\s+(?:(?:the|a|an|his|her|their|northern|southern|eastern"
+    r"(?:\s+of\s+the\s+[a-z-]+(?:\s[a-z-]+){0,2}(?=,))?(?:\s+lain(?:nya)?(?=,))?"
+    r"(?:(?:\s+[a-z]+){0,2}?(?:\s+(?:from|in|of|at|near|with|for|asal|dari|di)\s+(?:(?:the|a|an|his|her|their"
+    r"|northern|southern|eastern"
     r"|western|central|rural|upper|lower|desa|kabupaten|provinsi|kota)\s+){0,2}"
-    rf"(?:{_PLACE}|(?:early|late|mid)?[- ]?(?:twenties|thirties|forties|fifties|sixties|teens|[2-6]0s)))+"
-    rf"|(?:\s+{NAME})?"
+    rf"(?:{_PLACE}|(?:early|late|mid)?[- ]?(?:twenties|thirties|forties|fifties|sixties|teens|[2-6]0s)))+)?"
 )
 _AGE_TAIL = re.compile(
     r"(?:,?\s+(?:aged\s+|berusia\s+|usia\s+)?\d{2}(?:\s+tahun)?\b|\s+\(\d{2}[^()]{0,30}\))"

@@ -80,7 +80,8 @@ _SMALL = re.compile(
     r"(?:a|an|the|of|and|in|on|for|to|by|or|at|from|with|as|is|di|dan|ke|dari|yang|untuk|pada|dengan)"
 )
 _IN_A_WORK = re.compile(
-    r"\bin\s+(?:its|the|a|an|his|her|their)\s+(?:[\w’'-]+\s+){0,4}(?:report|study|paper|book|article|review|survey|guidelines"
+    r"\bin\s+(?:its|the|a|an|his|her|their)\s+(?:[\w’'-]+\s+){0,4}(?:report|study|paper|book|article|review"
+    r"|survey|guidelines"
     r"|law|decree|website|annual report|press release|manual|chapter|preamble)\b"
     r"|\bdalam (?:laporan|buku|artikel|pasal|situs)\w*",
     re.IGNORECASE,
@@ -88,8 +89,10 @@ _IN_A_WORK = re.compile(
 _OF_KIN = re.compile(
     r"(?:My|Our) (?:(?:eldest|youngest|older|younger|little|only|late) )?"
     r"(?:son|daughter|husband|wife|brother|sister|father|mother|child|boy|girl|nephew|niece)\b"
-    r"(?! (?:\w+ )?(?:sold|beat|hit|forced|took|brought|made|sent|told|asked|arranged|introduced|says|said|paid|knew)\b)"
-    r"|(?:Anak|Suami|Istri|Isteri|Kakak|Adik|Ayah|Ibu) (?:\w+ )?(?:saya|kami|aku)\b(?! (?:\w+ )?(?:menjual|menyuruh|mengirim|bilang))"
+    r"(?! (?:\w+ )?(?:sold|beat|hit|forced|took|brought|made|sent|told|asked|arranged|introduced|says|said|paid"
+    r"|knew)\b)"
+    r"|(?:Anak|Suami|Istri|Isteri|Kakak|Adik|Ayah|Ibu) (?:\w+ )?(?:saya|kami|aku)\b(?! (?:\w+ )?(?:menjual"
+    r"|menyuruh|mengirim|bilang))"
 )
 _YEAR_AFTER = re.compile(r"\(\s*(?:19|20)\d\d[a-z]?(?:\s*[,:][^()]*)?\)")
 _PROVISION = re.compile(

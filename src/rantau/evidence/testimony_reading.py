@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rantau.evidence.attribution import Tag, tag_after, tag_before, tag_in_note
+from rantau.evidence.attribution import RECORDED, Tag, tag_after, tag_before, tag_in_note
 from rantau.evidence.introductions import Introductions, outside_quotations
 from rantau.evidence.quotations import Quotation, find_quotations, opens_with_mark
 from rantau.evidence.speakers import Speaker, describe, kind_of_body, people_in
@@ -115,15 +115,21 @@ class TestimonyReader:
         made: list[_Candidate] = []
         for _ in range(2):
             made = [self._candidate(passage, kept, at, language) for at in range(len(kept))]
-            speaking = [one.quotation for one in made if not _is_scare(passage.text, one)]
+            speaking = []
+            for number, one in enumerate(made):
+                one.last_after = one.after
+                goes_on = number > 0 and _goes_together(passage.text, made[number - 1], one)
+                if goes_on or not _is_scare(passage.text, one):
+                    speaking.append(one.quotation)
             if len(speaking) == len(kept):
                 break
             kept = speaking
         else:
             made = [self._candidate(passage, kept, at, language) for at in range(len(kept))]
-        joined: list[_Candidate] = []
         for one in made:
             one.last_after = one.after
+        joined: list[_Candidate] = []
+        for one in made:
             if joined and _goes_together(passage.text, joined[-1], one):
                 first = joined[-1]
                 first.end, first.outer_end = one.end, one.outer_end
@@ -273,7 +279,7 @@ class TestimonyReader:
         if not closed and self._opened_next(number):
             self._goes_on = speaker
         self._met.remember(number, speaker)
-        around = f"{lead} {rest}"
+        around = f"{lead} {rest} {self._note_after(number)}"
         return [
             Heard(
                 start,
@@ -308,10 +314,19 @@ class TestimonyReader:
         if dashed is None and text[:1] != "(" and text[-1:] in ".:;?!":
             return None
         bare = text[dashed.end() :] if dashed else text.strip("()")
+        if RECORDED.match(bare):
+            return None
         if speech_lexicon().verb.search(bare.lower()) and not dashed:
             return None
         found = tag_in_note(bare, language) or describe(bare, language)
         return Tag(found, "note", True) if found.kind in ("person", "name") else None
+
+    def _note_after(self, number: int) -> str:
+        """The line after a quotation, where it says who wrote the words down."""
+        if number + 1 >= len(self._passages):
+            return ""
+        text = self._passages[number + 1].text
+        return text if len(text.split()) <= 30 and RECORDED.search(text) else ""
 
     def _opened_next(self, number: int) -> bool:
         return number + 1 < len(self._passages) and opens_with_mark(self._passages[number + 1].text)
