@@ -35,7 +35,7 @@ from rantau.study.workbench import Progress, StageReport, Workbench, silent
 if TYPE_CHECKING:
     from rantau.brief import BriefMaterial
 
-__all__ = ["Added", "RunReport", "StageReport", "Study"]
+__all__ = ["Added", "RunReport", "StageReport", "Study", "actor", "now"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +86,13 @@ class Status:
     counts: Mapping[str, int]
 
 
-def _now() -> str:
+def now() -> str:
+    """The time for events: UTC, ISO 8601 with seconds."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _actor() -> str:
+def actor() -> str:
+    """Who acts: RANTAU_USER, else the name of the account."""
     named = os.environ.get("RANTAU_USER")
     if named:
         return named
@@ -191,7 +193,7 @@ class Study:
                     None,
                     f"store.address {address!r} lies outside the study's folder; name a file inside it",
                 )
-            self._store = Store.open(where, clock=_now, actor=_actor())
+            self._store = Store.open(where, clock=now, actor=actor())
         return self._store
 
     @contextlib.contextmanager
@@ -328,7 +330,7 @@ class Study:
     def decide(self, subject: str, value: str, reason: str) -> Decision:
         """Decide on a record, see :func:`rantau.study.deciding.decide`."""
         with self._alone():
-            return decide(self.store, subject, value, reason, _actor())
+            return decide(self.store, subject, value, reason, actor())
 
     def status(self) -> Status:
         """How the study stands: every source, every stage."""

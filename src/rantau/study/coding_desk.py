@@ -1,0 +1,446 @@
+"""Where people code: each act of one coder, written with the event that tells of it in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from rantau.coding.placing import find_quote
+from rantau.framework.codebook import Codebook
+from rantau.framework.errors import BadInput
+from rantau.store.records import Coder, CodeSuggestion, Coding, Document, Passage
+from rantau.study.codebook_file import read_codebook
+from rantau.study.coding_trail import Act, Change, Record, acts_of, apply
+from rantau.study.coding_view import CodingView
+from rantau.study.study import Study, actor, now
+
+__all__ = ["CodingDesk", "coder_id", "content_id"]
+
+_LONGEST_NAME = 80
+_POLARITIES = ("insecurity", "protection")
+
+
+def coder_id(name: str) -> str:
+    """A coder's id: the name with its white space made even.
+
+    Raises:
+        BadInput: It is empty, too long, or holds what cannot be printed.
+    """
+    id = " ".join(name.split())
+    if not id or len(id) > _LONGEST_NAME or not id.isprintable():
+        raise BadInput(f"a coder's name has 1 to {_LONGEST_NAME} printable characters, unlike {name[:100]!r}")
+    return id
+
+
+def content_id(letter: str, *parts: object) -> str:
+    """A letter and 12 hex digits made from what a record says."""
+    return letter + hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:12]
+
+
+class CodingDesk:
+    """What one coder can do on the codings of a study.
+
+    Memos, assignments, adjudication and themes stand in :mod:`rantau.study.coding_acts`.
+
+    Args:
+        study: The study.
+        coder: Who codes; by default who acts (RANTAU_USER).
+        clock: Gives the time, UTC, ISO 8601.
+    """
+
+    def __init__(self, study: Study, coder: str | None = None, clock: Callable[[], str] = now) -> None:
+        self.study = study
+        self.store = study.store
+        self.coder = coder_id(coder if coder is not None else actor())
+        self.codebook: Codebook = read_codebook(study.path)
+        self._clock = clock
+
+    def view(self) -> CodingView:
+        """The study's coding as this coder may see it now."""
+        return CodingView(
+            self.store, self.codebook, self.coder, machine_coded=self.study.settings.coding.machine_coded
+        )
+
+    # -- codings ----------------------------------------------------------------------------------------------
+
+    def add(
+        self,
+        where: str,
+        code: str,
+        *,
+        quote: str | None = None,
+        start: int | None = None,
+        end: int | None = None,
+        polarity: str = "",
+        reason: str = "",
+    ) -> Coding:
+        """Put a code on a segment of a passage.
+
+        Args:
+            where: Id of a passage; or a document (file or id) in which ``quote`` stands once.
+            code: Id of a code in use.
+            quote: The exact words to code.
+            start: Instead of ``quote``: first offset in the passage text.
+            end: Instead of ``quote``: offset after the last character. Without any, the whole passage is coded.
+            polarity: ``insecurity`` or ``protection`` where the code has a polarity.
+            reason: Why, if it is to be kept.
+
+        Raises:
+            BadInput: There is no such place or code, the polarity is missing, or the coder has coded it so already.
+        """
+        with self.study._alone():
+            polarity = self.polarity(code, polarity)
+            passage, start, end = self.segment(where, quote, start, end)
+            self.check_open(passage.document)
+            mine = [
+                one
+                for one in self.store.codings(passage.document, coder=self.coder)
+                if one.passage == passage.id and one.code == code and not one.adjudicated_by
+            ]
+            for one in mine:
+                if (one.status, one.start, one.end, one.polarity) == ("accepted", start, end, polarity):
+                    raise BadInput(f"{self.coder} has coded these words with {code} already ({one.id})")
+            coding = self.new_coding(passage, start, end, code, polarity, reason=reason)
+            # Who puts a code where they had said that it does not apply has changed their mind.
+            given_up = [Change("coding", one.id, one, None) for one in mine if one.status == "rejected"]
+            self.write(
+                "coding.added", coding.id, [*given_up, Change("coding", coding.id, None, coding)], reason
+            )
+            return coding
+
+    def accept(
+        self,
+        suggestion: str,
+        *,
+        polarity: str = "",
+        quote: str | None = None,
+        start: int | None = None,
+        end: int | None = None,
+        reason: str = "",
+    ) -> Coding:
+        """Make a suggestion a coding of this coder's; with another polarity or on other words where given."""
+        with self.study._alone():
+            one, passage = self._suggestion(suggestion)
+            polarity = self.polarity(one.code, polarity or one.polarity)
+            if quote is None and start is None and end is None:
+                start, end = one.start, one.end
+            passage, start, end = self.segment(passage.id, quote, start, end)
+            return self._decide(one, passage, start, end, polarity, "accepted", reason)
+
+    def reject(self, suggestion: str, *, reason: str = "") -> Coding:
+        """Say that a suggested code does not apply. This is kept: suggestions learn from it."""
+        with self.study._alone():
+            one, passage = self._suggestion(suggestion)
+            return self._decide(one, passage, one.start, one.end, one.polarity, "rejected", reason)
+
+    def _decide(
+        self,
+        suggestion: CodeSuggestion,
+        passage: Passage,
+        start: int,
+        end: int,
+        polarity: str,
+        status: str,
+        reason: str,
+    ) -> Coding:
+        self.check_open(passage.document)
+        mine = [
+            one
+            for one in self.store.codings(passage.document, coder=self.coder)
+            if one.passage == passage.id and one.code == suggestion.code and not one.adjudicated_by
+        ]
+        if any(one.status == status for one in mine):
+            raise BadInput(
+                f"{self.coder} has {status} {suggestion.code} on {passage.id} already; "
+                "'rantau code STUDY remove' takes that back"
+            )
+        coding = self.new_coding(
+            passage,
+            start,
+            end,
+            suggestion.code,
+            polarity,
+            status=status,
+            probability=suggestion.probability,
+            reason=reason,
+        )
+        changes = [Change("coding", one.id, one, None) for one in mine]
+        self.write(
+            f"coding.{status}", coding.id, [*changes, Change("coding", coding.id, None, coding)], reason
+        )
+        return coding
+
+    def remove(self, coding: str, *, reason: str = "") -> Coding:
+        """Take a coding of one's own away; the trail keeps it."""
+        with self.study._alone():
+            one = self._own(coding)
+            if not one.adjudicated_by:
+                self.check_open(one.document)
+            self.write("coding.removed", one.id, [Change("coding", one.id, one, None)], reason)
+            return one
+
+    def recode(self, coding: str, code: str, *, polarity: str = "", reason: str = "") -> Coding:
+        """Put a coding under another code: one's own, or any whose code was split or retired."""
+        with self.study._alone():
+            view = self.view()
+            waiting = {one.id: one for one, _ in view.followed.waiting}
+            one = waiting.get(coding) or self._own(coding)
+            recorded = self._recorded(one)
+            if coding not in waiting:
+                self.check_open(one.document)
+            polarity = self.polarity(code, polarity or one.polarity)
+            changed = replace(recorded, code=code, polarity=polarity)
+            self.write("coding.recoded", one.id, [Change("coding", one.id, recorded, changed)], reason)
+            return changed
+
+    def move(
+        self,
+        coding: str,
+        where: str,
+        *,
+        quote: str | None = None,
+        start: int | None = None,
+        end: int | None = None,
+        reason: str = "",
+    ) -> Coding:
+        """Put a coding that is adrift, or one of one's own, on other words."""
+        with self.study._alone():
+            adrift = {one.id: one for one in self.view().placed.adrift}
+            one = adrift.get(coding) or self._own(coding)
+            recorded = self._recorded(one)
+            if coding not in adrift:
+                self.check_open(one.document)
+            passage, start, end = self.segment(where, quote, start, end)
+            changed = replace(
+                recorded,
+                document=passage.document,
+                passage=passage.id,
+                page=passage.page_at(start),
+                start=start,
+                end=end,
+                quote=passage.text[start:end],
+            )
+            self.write("coding.placed", one.id, [Change("coding", one.id, recorded, changed)], reason)
+            return changed
+
+    # -- undo -------------------------------------------------------------------------------------------------
+
+    def undo(self) -> Act:
+        """Take this coder's last act back; that is an act too, and can be redone.
+
+        Raises:
+            BadInput: There is none, or somebody has changed what it wrote.
+        """
+        with self.study._alone():
+            standing, _ = acts_of(self.store.events(), self.coder)
+            if not standing:
+                raise BadInput(f"{self.coder} has done nothing that can be undone")
+            act = standing[-1]
+            changes = [change.back for change in reversed(act.changes) if change.kind != "coder"]
+            self._apply_again("coding.undone", act, changes, {"undoes": act.event.number})
+            return act
+
+    def redo(self) -> Act:
+        """Do again what this coder took back last, if they have done nothing since."""
+        with self.study._alone():
+            _, back = acts_of(self.store.events(), self.coder)
+            if not back:
+                raise BadInput(f"{self.coder} has taken nothing back that could be done again")
+            act = back[-1]
+            changes = [change for change in act.changes if change.kind != "coder"]
+            self._apply_again("coding.redone", act, changes, {"redoes": act.event.number})
+            return act
+
+    def _apply_again(
+        self, action: str, act: Act, changes: Sequence[Change], details: dict[str, object]
+    ) -> None:
+        settled: list[Change] = []
+        for change in changes:
+            holds = self._now(change)
+            if not _same(holds, change.before):
+                raise BadInput(
+                    f"event {act.event.number} ({act.event.action} {act.event.subject}) cannot be taken back or done "
+                    "again: what it wrote has been changed since"
+                )
+            for one in (change.before, change.after):
+                if isinstance(one, Coding) and not one.adjudicated_by:
+                    self.check_open(one.document)
+            settled.append(Change(change.kind, change.key, holds, change.after))
+        self.write(action, act.event.subject, settled, "", details)
+
+    def _now(self, change: Change) -> Record | None:
+        match change.kind:
+            case "coding":
+                return next((one for one in self.store.codings() if one.id == change.key), None)
+            case "memo":
+                return next((one for one in self.store.memos() if one.id == change.key), None)
+            case "themes":
+                return tuple(self.store.themes())
+            case _:
+                return change.before
+
+    # -- shared -----------------------------------------------------------------------------------------------
+
+    def new_coding(
+        self,
+        passage: Passage,
+        start: int,
+        end: int,
+        code: str,
+        polarity: str,
+        *,
+        status: str = "accepted",
+        probability: float | None = None,
+        reason: str = "",
+        adjudicated_by: str = "",
+    ) -> Coding:
+        """A coding of this coder's that is not written yet, with an id that no other has."""
+        taken = {one.id for one in self.store.codings(passage.document)}
+        number = 0
+        while True:
+            parts = (passage.id, start, end, code, polarity, self.coder, status, adjudicated_by)
+            id = content_id("k", *parts, *([number] if number else []))
+            if id not in taken:
+                break
+            number += 1
+        return Coding(
+            id=id,
+            document=passage.document,
+            passage=passage.id,
+            page=passage.page_at(start),
+            start=start,
+            end=end,
+            quote=passage.text[start:end],
+            code=code,
+            polarity=polarity,
+            coder=self.coder,
+            status=status,
+            probability=probability,
+            time=self._clock(),
+            reason=reason.strip(),
+            adjudicated_by=adjudicated_by,
+        )
+
+    def write(
+        self,
+        action: str,
+        subject: str,
+        changes: Sequence[Change],
+        reason: str = "",
+        details: dict[str, object] | None = None,
+    ) -> None:
+        """Write an act of this coder's; a coder who has not acted before is written with it."""
+        known = {one.id for one in self.store.coders()}
+        new = [] if self.coder in known else [Coder(id=self.coder, name=self.coder)]
+        written = [Change("coder", one.id, None, one) for one in new]
+        with self.store.transaction() as transaction:
+            apply(
+                transaction,
+                action,
+                subject,
+                [*written, *changes],
+                coder=self.coder,
+                reason=reason.strip(),
+                details=details,
+            )
+
+    def polarity(self, code: str, polarity: str) -> str:
+        """The polarity to write for a code in use.
+
+        Raises:
+            BadInput: The code is unknown or not in use; the polarity is missing, or is none of the code's.
+        """
+        found = self.codebook[code]
+        if found.retired:
+            successors = " or ".join(self.codebook.now(code))
+            raise BadInput(f"{code} is retired; use {successors or 'another code'}")
+        if not found.polarity:
+            if polarity:
+                raise BadInput(f"{code} has no polarity; leave it out")
+            return ""
+        if polarity not in _POLARITIES:
+            raise BadInput(
+                f"{code} tells of insecurity or of protection; say which with --polarity insecurity or "
+                "--polarity protection"
+            )
+        return polarity
+
+    def segment(
+        self, where: str, quote: str | None, start: int | None, end: int | None
+    ) -> tuple[Passage, int, int]:
+        """The passage and offsets that a person means."""
+        if quote is not None and (start is not None or end is not None):
+            raise BadInput("give the words with --quote, or offsets with --start and --end, not both")
+        try:
+            passage = self.store.passage(where)
+        except KeyError:
+            if quote is None:
+                raise BadInput(
+                    f"{where!r} is no passage of this study; 'rantau search STUDY WORDS --json' shows their ids, "
+                    "or name a document and give the words with --quote"
+                ) from None
+            document = self.document(where)
+            passage, first = find_quote(self.store.passages(document.id), quote)
+            return passage, first, first + len(quote)
+        if quote is not None:
+            _, first = find_quote([passage], quote)
+            return passage, first, first + len(quote)
+        first = 0 if start is None else start
+        last = len(passage.text) if end is None else end
+        if not 0 <= first < last <= len(passage.text):
+            raise BadInput(
+                f"{where} has {len(passage.text)} characters, so {first} to {last} is no segment of it; offsets count "
+                "from 0, and the end is after the last character"
+            )
+        return passage, first, last
+
+    def document(self, name: str) -> Document:
+        """A document by its file or id.
+
+        Raises:
+            BadInput: There is none.
+        """
+        for one in self.store.documents():
+            if name in (one.file, one.id):
+                return one
+        raise BadInput(f"{name!r} is no document of this study; 'rantau status STUDY' lists them")
+
+    def _suggestion(self, id: str) -> tuple[CodeSuggestion, Passage]:
+        passage = id.partition("/k/")[0]
+        for one in self.store.code_suggestions(id.partition("/")[0]):
+            if one.id == id:
+                return one, self.store.passage(passage)
+        raise BadInput(
+            f"{id!r} is no suggestion of this study; 'rantau suggest STUDY' lists them with their ids"
+        )
+
+    def _own(self, id: str) -> Coding:
+        for one in self.store.codings(coder=self.coder):
+            if one.id == id:
+                return one
+        raise BadInput(f"{self.coder} has no coding {id!r}; 'rantau code STUDY list' shows the ids")
+
+    def _recorded(self, coding: Coding) -> Coding:
+        """A coding as the store has it, not as it was found again."""
+        return next(one for one in self.store.codings() if one.id == coding.id)
+
+    def check_open(self, document: str) -> None:
+        """Refuse to change codings in a document with which the coder is done."""
+        view = self.view()
+        if not any(one.coder == self.coder and one.document == document for one in view.assignments):
+            return
+        if (self.coder, document) in view.done:
+            name = view.files.get(document, document)
+            raise BadInput(
+                f"{self.coder} is done with {name}; 'rantau code STUDY reopen {name}' opens it again until all are "
+                "done, and from then on 'rantau code STUDY adjudicate' settles what coders differ on"
+            )
+
+
+def _same(one: object, other: object) -> bool:
+    """Whether two records are the same but for their place, which may have been found again."""
+    if isinstance(one, Coding) and isinstance(other, Coding):
+        place = {"document": "", "passage": "", "page": 0, "start": 0, "end": 0}
+        return replace(one, **place) == replace(other, **place)  # type: ignore[arg-type]
+    return one == other
