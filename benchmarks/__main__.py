@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks import command_line, composite, ingest, memory, search
+from benchmarks import agreement, command_line, composite, evidence, exchange, ingest, memory, search
 
-BENCHMARKS = (command_line, composite, ingest, memory, search)
+BENCHMARKS = (agreement, command_line, composite, evidence, exchange, ingest, memory, search)
 
 if __name__ == "__main__":
     chosen = sys.argv[1:]
