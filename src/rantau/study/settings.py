@@ -6,6 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -77,6 +78,65 @@ class DocumentsPart(_Part):
     seconds_without_progress: Annotated[int, Field(ge=5, le=86_400)] = 180
 
 
+class ExtractionPart(_Part):
+    """A language model that proposes claims beside the rules: none unless an endpoint is named."""
+
+    endpoint: Annotated[str, Field(max_length=500)] = ""
+    model: Annotated[str, Field(max_length=200)] = ""
+    send_confidential: bool = False
+    timeout_seconds: Annotated[int, Field(ge=1, le=3600)] = 120
+    tries: Annotated[int, Field(ge=1, le=10)] = 4
+
+    @field_validator("endpoint")
+    @classmethod
+    def _safe_address(cls, endpoint: str) -> str:
+        if not endpoint:
+            return endpoint
+        parts = urlsplit(endpoint)
+        host = parts.hostname or ""
+        if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment:
+            raise ValueError(
+                "write the address of an OpenAI-compatible service, such as http://127.0.0.1:8080/v1"
+            )
+        if parts.username or parts.password:
+            raise ValueError("an address may hold no password; put the key in RANTAU_ENDPOINT_KEY")
+        if parts.scheme == "http" and host not in ("localhost", "127.0.0.1", "::1"):
+            raise ValueError(
+                "documents leave this machine by https only; http is for a service on this machine"
+            )
+        return endpoint
+
+    @model_validator(mode="after")
+    def _names_a_model(self) -> ExtractionPart:
+        if self.endpoint and not self.model:
+            raise ValueError("an endpoint needs the name of a model; add the setting model")
+        return self
+
+
+class PrivacyPart(_Part):
+    """Who can read what pseudonyms stand for: the public half of an age key, or nobody."""
+
+    recipient: str = ""
+
+    @field_validator("recipient")
+    @classmethod
+    def _is_a_key(cls, recipient: str) -> str:
+        if recipient:
+            import pyrage
+
+            if recipient.upper().startswith("AGE-SECRET-KEY"):
+                raise ValueError(
+                    "this is the secret half of a key; take the public half, which begins with age1"
+                )
+            try:
+                pyrage.x25519.Recipient.from_str(recipient)
+            except pyrage.RecipientError:
+                raise ValueError(
+                    "this is not the public half of an age key; 'rantau key new' makes a key and prints it"
+                ) from None
+        return recipient
+
+
 class StagesPart(_Part):
     """Stages that `rantau run` leaves out."""
 
@@ -110,6 +170,8 @@ class Settings(_Part):
     study: StudyPart
     store: StorePart = StorePart()
     documents: DocumentsPart = DocumentsPart()
+    privacy: PrivacyPart = PrivacyPart()
+    extraction: ExtractionPart = ExtractionPart()
     stages: StagesPart = StagesPart()
     coding: CodingPart = CodingPart()
     profile: ProfilePart = ProfilePart()
@@ -220,6 +282,14 @@ address = "rantau.db"  # or postgresql://user@host/database for a team; the pass
 [documents]
 confidential = []  # names or patterns of sources that must not leave the study, e.g. "interview-*"
 ocr_languages = []  # of scanned pages, as tesseract names them: eng, ind, tha; empty: what is installed
+
+[privacy]
+recipient = ""  # public half of a key ("rantau key new"); empty: nobody can tell what pseudonyms stand for
+
+[extraction]
+endpoint = ""  # an OpenAI-compatible service that proposes claims beside the rules, e.g. http://127.0.0.1:8080/v1
+model = ""
+send_confidential = false
 
 [stages]
 skip = []
