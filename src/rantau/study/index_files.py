@@ -53,6 +53,8 @@ class _Data(BaseModel):
     table: Annotated[str, Field(min_length=1)]
     denominators: str = ""
     errors: str = ""
+    errors_above: str = ""
+    """Standard errors towards higher values, where they differ."""
     year: Annotated[int, Field(ge=1000, le=3000)] | None = None
 
 
@@ -92,17 +94,23 @@ def read_index(path: Path) -> tuple[Build, Inputs, list[str]]:
     table, panel, year = _of_year(folder / parts.table, tables, parts.year)
     if parts.denominators:
         table = _joined(table, folder / parts.denominators, hierarchy, notes)
-    errors = None
-    if parts.errors:
-        (errors,) = read_table(folder / parts.errors, hierarchy, notes, partial=True).values()
-        if (errors.values < 0).any():
-            raise BadTable(str(folder / parts.errors), None, "a standard error is below zero; correct it")
-    inputs = Inputs(hierarchy, table, panel, year, errors)
+    errors, above = (
+        _errors(folder / name, hierarchy, notes) if name else None
+        for name in (parts.errors, parts.errors_above)
+    )
+    inputs = Inputs(hierarchy, table, panel, year, errors, above)
     try:
         check_inputs(inputs.without(build.leave_out))
     except BadInput as error:
         raise BadTable(str(folder / parts.table), None, str(error)) from None
     return build, inputs, notes
+
+
+def _errors(path: Path, hierarchy: Hierarchy, notes: list[str]) -> Table:
+    (errors,) = read_table(path, hierarchy, notes, partial=True).values()
+    if (errors.values < 0).any():
+        raise BadTable(str(path), None, "a standard error is below zero; correct it")
+    return errors
 
 
 @contextmanager

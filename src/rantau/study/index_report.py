@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rantau.profile.composite import Comparison, IndexUncertainty, Indices, SensitivityResult
+    from rantau.profile.composite import Comparison, IndexUncertainty, Indices, SensitivityResult, Uncertainty
 
 __all__ = ["comparison_rows", "index_report", "index_rows", "remarks"]
 
@@ -67,12 +67,18 @@ def remarks(found: IndexUncertainty, element: str, notes: Sequence[str] = ()) ->
             "of the distance between the 5th and the 95th percentile of their indicator."
         )
     if "weights" in found.sources:
-        said.append(f"ASSUMED: weights may be off by {_noise(uncertain.weight_noise)}.")
+        said.append(f"ASSUMED: {_weights(uncertain)}.")
     if not found.one_scale:
         said.append(
             "Scores have no intervals: the draws are on different scales. Their ranks can be compared."
         )
     return [*said, *(f"Note: {one}" for one in notes)]
+
+
+def _weights(uncertain: Uncertainty) -> str:
+    if uncertain.weight_concentration is not None:
+        return f"weights vary by gamma numbers of mean 1 and shape {uncertain.weight_concentration:g}"
+    return f"weights may be off by {_noise(uncertain.weight_noise)}"
 
 
 def _noise(noise: float | Mapping[str, float]) -> str:

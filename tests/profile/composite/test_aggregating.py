@@ -84,3 +84,11 @@ def test_means_lie_in_their_order_between_the_lowest_and_the_highest(values, dat
     tiny = 1e-9 * max(values)
     assert min(values) - tiny <= harmonic <= geometric + tiny
     assert geometric - tiny <= arithmetic <= max(values) + tiny
+
+
+def test_a_parent_is_scored_on_a_minimum_of_its_elements():
+    nothing = float("nan")
+    values = np.array([[[1.0, 1.0, nothing], [3.0, nothing, nothing], [5.0, nothing, 2.0]]])
+    scores = aggregate(values, np.ones((1, 3)), "arithmetic", minimum=2)
+    assert scores[0, 0] == 3
+    assert np.isnan(scores[0, 1:]).all()

@@ -201,3 +201,14 @@ def test_files_in_coinrs_layout_are_read_as_they_are(folder):
     assert inputs.hierarchy.codes == ("a", "b", "top")
     assert inputs.hierarchy.find("b").weight == 2
     assert inputs.table.names == ("Ex", "Why")
+
+
+def test_standard_errors_towards_higher_values_come_from_a_file_of_their_own(folder):
+    (folder / "below.csv").write_text("unit,income\nA,0.5\n", encoding="utf-8")
+    (folder / "above.csv").write_text("unit,income\nA,2\n", encoding="utf-8")
+    edit(
+        folder / "build.toml", "year = 2022", 'year = 2022\nerrors = "below.csv"\nerrors_above = "above.csv"'
+    )
+    _, inputs, _ = read_index(folder / "build.toml")
+    assert inputs.errors.column("income").tolist() == [0.5]
+    assert inputs.errors_above.column("income").tolist() == [2]

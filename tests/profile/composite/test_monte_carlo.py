@@ -237,3 +237,72 @@ def test_filled_values_widen_the_interval_of_the_unit_that_was_filled(small):
     place = drawn.units.index("U03")
     assert quiet.score_high[place] == quiet.score_low[place]
     assert drawn.score_high[place] - drawn.score_low[place] > 1
+
+
+def test_an_error_may_differ_towards_higher_and_lower_values(small):
+    values = {"x": {"U0": 50.0, "U1": 0.0, "U2": 100.0}, "y": {"U0": 1.0, "U1": 2.0, "U2": 3.0}}
+    build = small.build({"step": "normalise"}, {"step": "aggregate"}, uncertainty={"weight_noise": 0})
+    none = {"x": {"U1": 0.0, "U2": 0.0}, "y": {"U0": 0.0, "U1": 0.0, "U2": 0.0}}
+    inputs = replace(
+        small.inputs({"index": ["x", "y"]}, values),
+        errors=make_table({**none, "x": {**none["x"], "U0": 2.0}}),
+        errors_above=make_table({"x": {"U0": 8.0}}),
+    )
+    drawn = evaluate(build, inputs, random_design(build, 20_000), indicators_too=True)[:, 0, 0]
+    # 1.645 standard errors to the 5th and the 95th percentile, on a scale from 0 to 100.
+    assert np.quantile(drawn, [0.05, 0.5, 0.95]) == pytest.approx([50 - 3.29, 50, 50 + 13.16], abs=0.35)
+
+
+def test_indicators_are_kept_where_they_are_asked_for_and_change_no_aggregate(everything):
+    build, inputs, draws = everything
+    every = evaluate(build, inputs, random_design(build, 300), indicators_too=True)
+    assert every.shape[1] == len(inputs.hierarchy.elements)
+    assert every[:, len(inputs.hierarchy.indicators) :].tobytes() == draws.tobytes()
+
+
+def test_with_a_concentration_equal_weights_follow_a_dirichlet_distribution(small):
+    build = small.build({"step": "aggregate"}, uncertainty={"weight_concentration": 10})
+    factors = weight_factors(build, small.tree({"index": list("abcdefg")}), np.arange(50_000))[:, :7]
+    weights = factors / factors.sum(axis=1, keepdims=True)
+    assert weights.mean(axis=0) == pytest.approx(np.full(7, 1 / 7), abs=0.001)
+    # Dirichlet(10, …, 10): variance (1/7)(6/7) / 71, so the deviation is sqrt(6 / 71) = 29% of the mean.
+    assert weights.std(axis=0) * 7 == pytest.approx(np.full(7, np.sqrt(6 / 71)), abs=0.01)
+
+
+def test_a_noise_and_a_concentration_of_weights_are_one_thing_said_twice(small):
+    with pytest.raises(BuildError, match="two ways to say one thing"):
+        small.build({"step": "aggregate"}, uncertainty={"weight_concentration": 10, "weight_noise": 0.1})
+
+
+def test_a_gap_filled_from_the_range_stays_open_as_the_data_stand_and_lies_anywhere_in_draws(small):
+    values = {"x": {"U0": 0.0, "U1": 100.0}, "y": {"U0": 0.0, "U1": 100.0, "U2": 50.0}}
+    shape = {"p": ["x", "y"], "index": ["p"]}
+    build = small.build(
+        {"step": "impute", "method": "range"},
+        {"step": "normalise"},
+        {"step": "aggregate", "minimum": [2, 1]},
+        uncertainty={"weight_noise": 0, "assumed_error": 0},
+    )
+    inputs = small.inputs(shape, values)
+    found = simulate(build, inputs)
+    # Judged on what was observed, one of the two, U2 has no score; in draws nothing is missing.
+    assert np.isnan(found.index.score[2])
+    drawn = evaluate(build, inputs, random_design(build, 20_000), indicators_too=True)
+    gap, parent = drawn[:, 0, 2], drawn[:, 2, 2]
+    assert gap.mean() == pytest.approx(50, abs=1)
+    assert gap.std() == pytest.approx(100 / np.sqrt(12), abs=0.5)
+    assert parent == pytest.approx((gap + 50) / 2)
+
+
+def test_a_gap_lies_between_the_goalposts_where_there_are_some(small):
+    values = {"x": {"U0": 10.0, "U1": 20.0}, "y": {"U0": 0.0, "U1": 1.0, "U2": 1.0}}
+    posts = {"x": {"low": 0.0, "high": 40.0}, "y": {"low": 0.0, "high": 1.0}}
+    build = small.build(
+        {"step": "impute", "method": "range"},
+        {"step": "normalise", "method": "goalposts"},
+        {"step": "aggregate"},
+        uncertainty={"weight_noise": 0, "assumed_error": 0},
+    )
+    inputs = small.inputs({"index": ["x", "y"]}, values, **posts)
+    gap = evaluate(build, inputs, random_design(build, 5000), indicators_too=True)[:, 0, 2]
+    assert (gap.min() < 2, gap.max() > 98) == (True, True)

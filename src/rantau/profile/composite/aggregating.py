@@ -17,7 +17,12 @@ __all__ = ["aggregate", "weighted_median"]
 
 
 def aggregate(
-    values: Floats, weights: Floats, method: Aggregation, threshold: float = 0.0, where: str = ""
+    values: Floats,
+    weights: Floats,
+    method: Aggregation,
+    threshold: float = 0.0,
+    where: str = "",
+    minimum: int = 1,
 ) -> Floats:
     """One parent's score.
 
@@ -27,6 +32,7 @@ def aggregate(
         method: ``arithmetic``, ``geometric``, ``harmonic``, ``median`` (weighted), ``lowest`` or ``copeland``.
         threshold: A unit with a smaller share of the elements is not scored.
         where: The parent's code, for messages.
+        minimum: A unit with fewer of the elements is not scored.
 
     Raises:
         BadInput: A geometric or harmonic mean meets a value of zero or less.
@@ -47,8 +53,8 @@ def aggregate(
             result = np.fmin.reduce(values, axis=1)
         case "copeland":
             result = copeland(values, weights)
-    enough = there.mean(axis=1) >= threshold
-    return np.where(enough & there.any(axis=1), result, np.nan)
+    enough = (there.mean(axis=1) >= threshold) & (there.sum(axis=1) >= max(1, minimum))
+    return np.where(enough, result, np.nan)
 
 
 def _sums(values: Floats, there: Flags, weights: Floats) -> tuple[Floats, Floats]:

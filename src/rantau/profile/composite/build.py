@@ -77,6 +77,9 @@ class Uncertainty(_Part):
         ASSUMED_WEIGHT_NOISE
     )
     """Each weight is multiplied by a number drawn evenly from 1 - noise to 1 + noise; one for all, or by level."""
+    weight_concentration: Annotated[float, Field(gt=0, le=1e6)] | None = None
+    """In place of ``weight_noise``: each weight is multiplied by a gamma number of mean 1 and this shape. Equal weights
+    then follow a Dirichlet distribution with this parameter for each; larger is tighter."""
     assumed_error: Annotated[float, Field(ge=0, lt=1)] = ASSUMED_ERROR
     """ASSUMED standard error of values for which none is given; see ``ASSUMED_ERROR``."""
     imputation_noise: bool = True
@@ -88,6 +91,12 @@ class Uncertainty(_Part):
     def _power_of_two(self) -> Uncertainty:
         if self.sensitivity & (self.sensitivity - 1):
             raise ValueError(f"sensitivity is a power of two, such as 512; {self.sensitivity} is none")
+        return self
+
+    @model_validator(mode="after")
+    def _one_noise(self) -> Uncertainty:
+        if self.weight_concentration is not None and "weight_noise" in self.model_fields_set:
+            raise ValueError("weight_noise and weight_concentration are two ways to say one thing; keep one")
         return self
 
     def noise_at(self, level: int) -> float:

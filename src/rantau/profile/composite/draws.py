@@ -7,6 +7,7 @@ uncertainty between two draws and leave the others as they are.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,7 +19,7 @@ from rantau.profile.composite.hierarchy import Hierarchy
 from rantau.profile.composite.pipeline import Inputs
 from rantau.profile.composite.preparing import denominators
 from rantau.profile.composite.steps import DenominateStep
-from rantau.profile.composite.table import Floats
+from rantau.profile.composite.table import Floats, Table
 
 __all__ = [
     "NOISES",
@@ -28,6 +29,7 @@ __all__ = [
     "random_design",
     "realisations",
     "sources",
+    "upper_errors",
     "weight_factors",
 ]
 
@@ -62,9 +64,11 @@ def sources(build: Build, inputs: Inputs) -> list[str]:
     filling = [one for one in build.steps if one.step == "impute"]
     gaps = np.isnan(inputs.table.pick([one.code for one in inputs.hierarchy.indicators])).any()
     on = {
-        "observation error": uncertain.assumed_error > 0 or inputs.errors is not None,
+        "observation error": uncertain.assumed_error > 0
+        or inputs.errors is not None
+        or inputs.errors_above is not None,
         "imputation": uncertain.imputation_noise and bool(filling) and bool(gaps),
-        "weights": bool(uncertain.weight_noise),
+        "weights": bool(uncertain.weight_noise) or uncertain.weight_concentration is not None,
     }
     return [*(one.label for one in uncertain.vary), *(name for name in NOISES if on[name])]
 
@@ -117,6 +121,13 @@ def _relative(build: Build, inputs: Inputs) -> tuple[Floats, Floats]:
 
 def weight_factors(build: Build, hierarchy: Hierarchy, numbers: Numbers) -> Floats:
     """What weights are multiplied by: (draws, elements)."""
+    concentration = build.uncertainty.weight_concentration
+    if concentration is not None:
+        from scipy.special import gammaincinv
+
+        even = realisations(build.seed, "weights", numbers, (len(hierarchy.elements),)) / 2 + 0.5
+        gamma: Floats = gammaincinv(concentration, even) / concentration
+        return np.maximum(gamma, np.finfo(float).tiny)  # never all zero
     spans = np.array([build.uncertainty.noise_at(one.level or 1) for one in hierarchy.elements])
     return 1 + spans * realisations(build.seed, "weights", numbers, (len(spans),))
 
@@ -143,13 +154,33 @@ def observation_errors(build: Build, inputs: Inputs) -> tuple[Floats, Floats]:
             errors[n] = build.uncertainty.assumed_error * wide * divisors[n]
     assumed = np.ones_like(raw)
     if inputs.errors is not None:
-        stated = np.full_like(raw, np.nan)
-        places = {unit: n for n, unit in enumerate(inputs.errors.units)}
-        for n, code in enumerate(codes):
-            if code in inputs.errors.columns:
-                column = inputs.errors.column(code)
-                stated[n] = [column[places[unit]] if unit in places else np.nan for unit in table.units]
+        stated = _stated(inputs.errors, codes, table)
         errors = np.where(np.isfinite(stated), stated, errors)
         assumed = np.isnan(stated).astype(float)
     missing = ~np.isfinite(raw)
     return np.where(missing | ~np.isfinite(errors), 0.0, errors), np.where(missing, 0.0, assumed)
+
+
+def _stated(errors: Table, codes: Sequence[str], table: Table) -> Floats:
+    """Errors in the order of the indicators and units: (indicators, units), NaN where none is stated."""
+    stated = np.full((len(codes), len(table.units)), np.nan)
+    places = {unit: n for n, unit in enumerate(errors.units)}
+    for n, code in enumerate(codes):
+        if code in errors.columns:
+            column = errors.column(code)
+            stated[n] = [column[places[unit]] if unit in places else np.nan for unit in table.units]
+    return stated
+
+
+def upper_errors(inputs: Inputs, errors: Floats) -> Floats:
+    """Standard errors towards higher values: (indicators, units).
+
+    Args:
+        inputs: With ``errors_above``, or without.
+        errors: As of :func:`observation_errors`; they hold on both sides where nothing else is stated.
+    """
+    if inputs.errors_above is None:
+        return errors
+    stated = _stated(inputs.errors_above, [one.code for one in inputs.hierarchy.indicators], inputs.table)
+    raw = inputs.table.pick([one.code for one in inputs.hierarchy.indicators]).T
+    return np.where(np.isfinite(stated) & np.isfinite(raw), stated, errors)

@@ -13,10 +13,18 @@ from itertools import pairwise
 import numpy as np
 
 from rantau.framework.errors import BadInput
-from rantau.profile.composite.moments import mean, median, spread
+from rantau.profile.composite.moments import lowest_and_highest, mean, median, spread
 from rantau.profile.composite.table import Floats, Places, Table
 
-__all__ = ["FromOtherYears", "UnitModel", "fill_by_center", "fill_by_models", "from_other_years", "grouped"]
+__all__ = [
+    "FromOtherYears",
+    "UnitModel",
+    "fill_by_center",
+    "fill_by_models",
+    "fill_from_range",
+    "from_other_years",
+    "grouped",
+]
 
 
 def grouped(groups: Sequence[str] | None, units: int) -> list[Places]:
@@ -56,6 +64,31 @@ def fill_by_center(
         if noise is not None:
             filled = filled + noise[:, rows, members[columns]] * np.nan_to_num(spread(part))[:, back]
         result[:, rows, members[columns]] = filled
+    return result
+
+
+def fill_from_range(
+    values: Floats, goalposts: Sequence[tuple[float | None, float | None]], noise: Floats
+) -> Floats:
+    """Fill each gap with a value from anywhere on its indicator's scale, all equally likely: nothing is known of it.
+
+    Args:
+        values: (draws, indicators, units).
+        goalposts: Ends of each indicator's scale; where it has none, the least and the greatest value of the draw.
+        noise: (draws, indicators, units) standard normal, turned into even numbers from 0 to 1.
+    """
+    from scipy.special import ndtr
+
+    rows, columns = np.nonzero(np.isnan(values[0]))  # gaps are the same in all draws
+    if not len(rows):
+        return values
+    lows, highs = lowest_and_highest(values[:, rows])
+    for n, row in enumerate(rows):
+        low, high = goalposts[int(row)]
+        lows[:, n] = lows[:, n] if low is None else low
+        highs[:, n] = highs[:, n] if high is None else high
+    result = values.copy()
+    result[:, rows, columns] = lows + ndtr(noise[:, rows, columns]) * (highs - lows)
     return result
 
 

@@ -22,6 +22,7 @@ from rantau.profile.composite.draws import (
     random_design,
     realisations,
     sources,
+    upper_errors,
     weight_factors,
 )
 from rantau.profile.composite.engine import build_index, raw_values
@@ -31,7 +32,7 @@ from rantau.profile.composite.records import IndexResult
 from rantau.profile.composite.separability import Spread, spread_of
 from rantau.profile.composite.table import Floats, Places
 
-__all__ = ["IndexUncertainty", "evaluate", "simulate"]
+__all__ = ["IndexUncertainty", "evaluate", "simulate", "within_bounds"]
 
 BATCH_VALUES = 2**19
 """How many values of the table of draws × indicators × units are computed together (4 MiB of each array)."""
@@ -74,7 +75,15 @@ def _described(build: Build, choice: tuple[int, ...]) -> str:
     return ", ".join(f"{factor.label} {dict(factor.alternatives[number])}" for factor, number in pairs)
 
 
-def evaluate(build: Build, inputs: Inputs, design: Design, batch_values: int = BATCH_VALUES) -> Floats:
+def evaluate(
+    build: Build,
+    inputs: Inputs,
+    design: Design,
+    batch_values: int = BATCH_VALUES,
+    *,
+    indicators_too: bool = False,
+    moved: Floats | None = None,
+) -> Floats:
     """Compute draws.
 
     Args:
@@ -82,9 +91,12 @@ def evaluate(build: Build, inputs: Inputs, design: Design, batch_values: int = B
         inputs: What it is applied to.
         design: The draws.
         batch_values: How many values of draws × indicators × units at once; bounds the memory, changes no result.
+        indicators_too: Keep the normalised indicators as well.
+        moved: (draws, indicators, units) raw values within their errors, in place of drawing them here.
 
     Returns:
-        (draws, aggregates, units) scores; NaN for a unit that a draw screens out or does not score.
+        (draws, aggregates, units) scores, or (draws, elements, units) in the order of the hierarchy's elements; NaN for
+        a unit that a draw screens out or does not score.
 
     Raises:
         BuildError: A combination of alternatives cannot be built; says which.
@@ -93,11 +105,13 @@ def evaluate(build: Build, inputs: Inputs, design: Design, batch_values: int = B
     inputs = inputs.without(build.leave_out)
     raw = raw_values(inputs)
     indicators, units = raw.shape
-    if len(design) * len(inputs.hierarchy.aggregates) * units > _MOST_SCORES:
+    first_kept = 0 if indicators_too else indicators
+    kept_elements = len(inputs.hierarchy.elements) - first_kept
+    if len(design) * kept_elements * units > _MOST_SCORES:
         raise BadInput(
             f"{len(design)} draws of {units} units do not fit the memory set aside for them; ask for fewer"
         )
-    result = np.full((len(design), len(inputs.hierarchy.aggregates), units), np.nan)
+    result = np.full((len(design), kept_elements, units), np.nan)
     errors, _ = observation_errors(build, inputs)
     size = max(1, batch_values // max(1, indicators * units))
     ready: list[tuple[tuple[int, ...], Fitted, Numbers]] = []
@@ -110,9 +124,9 @@ def evaluate(build: Build, inputs: Inputs, design: Design, batch_values: int = B
         for first, last in pairwise([*range(0, len(places), size), len(places)]):
             batch = places[first:last]
             numbers = design.noises[batch]
-            values = _moved(build, inputs, raw, errors, numbers[:, 0])
+            values = _moved(build, inputs, raw, errors, numbers[:, 0]) if moved is None else moved[batch]
             scores, kept = _run(build, choice, inputs, values, fitted, _noise(build, inputs, numbers))
-            result[batch[:, None], :, kept] = scores[:, indicators:].transpose(0, 2, 1)
+            result[batch[:, None], :, kept] = scores[:, first_kept:].transpose(0, 2, 1)
     return result
 
 
@@ -146,11 +160,17 @@ def _run(
 
 def _moved(build: Build, inputs: Inputs, raw: Floats, errors: Floats, numbers: Numbers) -> Floats:
     """Raw values moved within their errors, and kept within what an indicator can be: (draws, indicators, units)."""
-    if not errors.any():
+    above = upper_errors(inputs, errors)
+    if not errors.any() and not above.any():
         return np.repeat(raw[None], len(numbers), axis=0)
     values = realisations(build.seed, "observation error", numbers, raw.shape)
-    values *= errors
+    values *= errors if above is errors else np.where(values < 0, errors, above)
     values += raw
+    return within_bounds(inputs, values)
+
+
+def within_bounds(inputs: Inputs, values: Floats) -> Floats:
+    """Values (draws, indicators, units) kept, in place, within what each indicator can be."""
     for n, one in enumerate(inputs.hierarchy.indicators):
         if one.minimum is not None or one.maximum is not None:
             np.clip(values[:, n], one.minimum, one.maximum, out=values[:, n])

@@ -46,6 +46,8 @@ class Inputs:
     """The year of ``table``, where there is a panel."""
     errors: Table | None = None
     """Standard errors of the table's indicators, NaN (or no row, no column) where none is stated."""
+    errors_above: Table | None = None
+    """Standard errors towards higher values where they differ; ``errors`` are then those towards lower ones."""
 
     def without(self, codes: tuple[str, ...]) -> Inputs:
         """The same, with elements of the hierarchy left out."""
@@ -196,6 +198,7 @@ def combine(build: Build, hierarchy: Hierarchy, batch: Batch, noise: Noise) -> F
                 step.method_at(level),
                 step.threshold_at(level),
                 parent.code,
+                step.minimum_at(level),
             )
         except BadInput as error:
             raise BuildError(("steps", position), str(error)) from None
@@ -203,7 +206,7 @@ def combine(build: Build, hierarchy: Hierarchy, batch: Batch, noise: Noise) -> F
 
 
 def _check_levels(step: AggregateStep, hierarchy: Hierarchy, position: int) -> None:
-    for name in ("method", "threshold"):
+    for name in ("method", "threshold", "minimum"):
         given = getattr(step, name)
         if isinstance(given, tuple) and len(given) != hierarchy.height - 1:
             raise BuildError(
@@ -243,6 +246,11 @@ def _impute(
         places = imputing.grouped(groups, len(batch.units))
         filled = imputing.fill_by_center(values, places, off, middle=step.method == "median")
         return replace(batch, values=filled), {}
+    if step.method == "range":
+        if off is None:
+            return batch, {}
+        ends = [(one.low, one.high) for one in inputs.hierarchy.indicators]
+        return replace(batch, values=imputing.fill_from_range(values, ends, off)), {}
     if step.method in ("latest", "linear"):
         if number not in fitted.years:
             if any(

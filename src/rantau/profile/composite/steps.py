@@ -19,6 +19,7 @@ __all__ = [
 ]
 
 Share = Annotated[float, Field(ge=0, le=1)]
+Count = Annotated[int, Field(ge=1, le=1000)]
 Aggregation = Literal["arithmetic", "geometric", "harmonic", "median", "lowest", "copeland"]
 
 
@@ -58,7 +59,8 @@ class ImputeStep(_Options):
     """Fill gaps, or leave them open."""
 
     step: Literal["impute"] = "impute"
-    method: Literal["none", "mean", "median", "latest", "linear", "em", "regression"] = "none"
+    method: Literal["none", "mean", "median", "latest", "linear", "em", "regression", "range"] = "none"
+    """``range`` leaves gaps open in the index as it stands; in draws they lie anywhere on the indicator's scale."""
     within: str = ""
     """A grouping: means and medians are taken within the unit's group."""
     among: Literal["parent", "all"] = "parent"
@@ -167,6 +169,9 @@ class AggregateStep(_Options):
     """One for all levels, or one for each from level 2 upwards."""
     threshold: Share | tuple[Share, ...] = 0.0
     """A parent is scored on at least this share of its children; one for all levels, or one for each."""
+    minimum: Count | tuple[Count, ...] = 1
+    """… and on at least this many of them; likewise. Both are judged on what the children have when they are joined:
+    on observed values where gaps are left open (``none``, ``range``), on filled ones otherwise."""
 
     @field_validator("use")
     @classmethod
@@ -180,6 +185,9 @@ class AggregateStep(_Options):
 
     def threshold_at(self, level: int) -> float:
         return self.threshold[level - 2] if isinstance(self.threshold, tuple) else self.threshold
+
+    def minimum_at(self, level: int) -> int:
+        return self.minimum[level - 2] if isinstance(self.minimum, tuple) else self.minimum
 
 
 Step = Annotated[
