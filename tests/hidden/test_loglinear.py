@@ -11,8 +11,9 @@ from scipy.stats import poisson
 
 from rantau.framework.errors import BadInput
 from rantau.hidden import ListTable
+from rantau.hidden.designs import fit_design
 from rantau.hidden.existence import check_by_linear_program, check_terms, nonnegative_residual
-from rantau.hidden.fitting import fit_design, fit_terms, superset_sums
+from rantau.hidden.fitting import fit_terms, superset_sums
 from rantau.hidden.loglinear import best_models, fit_model, no_estimate_reason, stepwise_fit
 from rantau.hidden.models import base_terms, lattice, model_name, pair_terms, parse_model
 from rantau.hidden.searching import log_poisson_tail, observed_totals

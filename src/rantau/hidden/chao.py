@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rantau.hidden.fitting import fit_design
+from rantau.hidden.designs import fit_design
 from rantau.hidden.lists import ListTable
 
 __all__ = ["chao_dark", "chao_lower_bound"]

@@ -12,13 +12,14 @@ yes twice. ``check_by_linear_program`` asks as the papers do, and the tests hold
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rantau.hidden.compiling import compiled
-from rantau.hidden.fitting import open_cells
+from rantau.hidden.fitting import open_cells, solve_in_place
 
 __all__ = ["NOT_IDENTIFIED", "NO_ESTIMATE", "check_by_linear_program", "check_terms"]
 
@@ -76,46 +77,63 @@ _rank_of = compiled(_rank)
 
 def _nonnegative_residual(matrix: Any, target: Any) -> float:
     """Distance of a target from the cone of a matrix's columns (Lawson and Hanson's algorithm, 1974)."""
-    columns = matrix.shape[1]
+    rows, columns = matrix.shape
     solution = np.zeros(columns)
     passive = np.zeros(columns, dtype=np.bool_)
+    chosen = np.empty(columns, dtype=np.int64)
     residual = target.copy()
     for _ in range(3 * columns + 10):
-        gradient = matrix.T @ residual
         entering = -1
         steepest = _TINY
         for j in range(columns):
-            if not passive[j] and gradient[j] > steepest:
-                steepest = gradient[j]
-                entering = j
+            if not passive[j]:
+                gradient = 0.0
+                for i in range(rows):
+                    gradient += matrix[i, j] * residual[i]
+                if gradient > steepest:
+                    steepest = gradient
+                    entering = j
         if entering < 0:
             break
         passive[entering] = True
         while True:
-            chosen = np.nonzero(passive)[0]
-            part = np.ascontiguousarray(matrix[:, chosen])
-            trial = np.linalg.lstsq(part, target)[0]
+            # Least squares over the passive columns, which are independent.
+            size = 0
+            for j in range(columns):
+                if passive[j]:
+                    chosen[size] = j
+                    size += 1
+            products = np.zeros((size, size))
+            trial = np.zeros(size)
+            for a in range(size):
+                for i in range(rows):
+                    trial[a] += matrix[i, chosen[a]] * target[i]
+                    for b in range(a + 1):
+                        products[a, b] += matrix[i, chosen[a]] * matrix[i, chosen[b]]
+            solve_in_place(products, trial)
             step = 1.0
-            for i in range(chosen.shape[0]):
-                if trial[i] <= _TINY:
-                    value = solution[chosen[i]]
-                    step = min(step, value / max(value - trial[i], 1e-300))
             inside = True
-            for i in range(chosen.shape[0]):
-                if trial[i] <= _TINY:
+            for a in range(size):
+                if trial[a] <= _TINY:
                     inside = False
-            if inside:
-                for i in range(chosen.shape[0]):
-                    solution[chosen[i]] = trial[i]
-                break
-            for i in range(chosen.shape[0]):
-                j = chosen[i]
-                solution[j] += step * (trial[i] - solution[j])
-                if solution[j] <= _TINY:
+                    value = solution[chosen[a]]
+                    step = min(step, value / max(value - trial[a], 1e-300))
+            for a in range(size):
+                j = chosen[a]
+                solution[j] += step * (trial[a] - solution[j])
+                if not inside and solution[j] <= _TINY:
                     solution[j] = 0.0
                     passive[j] = False
-        residual = target - matrix @ solution
-    return float(np.sqrt(np.sum(residual * residual)))
+            if inside or size == 0:
+                break
+        for i in range(rows):
+            residual[i] = target[i]
+            for j in range(columns):
+                residual[i] -= matrix[i, j] * solution[j]
+    total = 0.0
+    for i in range(rows):
+        total += residual[i] * residual[i]
+    return math.sqrt(total)
 
 
 nonnegative_residual = compiled(_nonnegative_residual)
@@ -185,7 +203,12 @@ def _check_terms(counts: Any, totals: Any, terms: Any) -> int:
             column += 1
     if empty == 0:
         return NOT_IDENTIFIED
-    moved = unobserved @ basis
+    moved = np.zeros((empty, free))
+    for row in range(empty):
+        for j in range(p):
+            if unobserved[row, j] != 0.0:
+                for column in range(free):
+                    moved[row, column] += basis[j, column]
     code = 0
     if _rank_of(_row_reduce(moved.copy())) < free:
         code += NOT_IDENTIFIED
@@ -201,12 +224,15 @@ def _check_terms(counts: Any, totals: Any, terms: Any) -> int:
             code += NO_ESTIMATE
         return code
     # Stiemke: either a direction lowers no empty cell and raises some, or weights above 0 (here: 1 and more) balance.
-    balance = np.ascontiguousarray(moved.T)
+    balance = np.empty((free, empty))
     target = np.zeros(free)
-    for row in range(empty):
-        for j in range(free):
+    length = 0.0
+    for j in range(free):
+        for row in range(empty):
+            balance[j, row] = moved[row, j]
             target[j] -= moved[row, j]
-    if nonnegative_residual(balance, target) > 1e-7 * (1.0 + np.sqrt(np.sum(target * target))):
+        length += target[j] * target[j]
+    if nonnegative_residual(balance, target) > 1e-7 * (1.0 + math.sqrt(length)):
         code += NO_ESTIMATE
     return code
 

@@ -19,10 +19,10 @@ import numpy as np
 
 from rantau.hidden.compiling import compiled
 
-__all__ = ["fit_design", "fit_terms", "open_cells", "superset_sums"]
+__all__ = ["NEAR", "ROUNDS", "deviance_of", "fit_terms", "open_cells", "solve_in_place", "superset_sums"]
 
-_ROUNDS = 200
-_NEAR = 1e-9
+ROUNDS = 200
+NEAR = 1e-9
 """Newton's steps double the right digits: after one that gains this share of the deviance the last bits are reached."""
 
 
@@ -124,7 +124,7 @@ def _solve(matrix: Any, right: Any) -> Any:
     return right
 
 
-_solve_in_place = compiled(_solve)
+solve_in_place = compiled(_solve)
 
 
 def _expected(effects: Any, is_open: Any) -> Any:
@@ -152,7 +152,7 @@ def _deviance(counts: Any, means: Any, is_open: Any) -> float:
     return 2.0 * total
 
 
-_deviance_of = compiled(_deviance)
+deviance_of = compiled(_deviance)
 
 
 def _fit_terms(counts: Any, totals: Any, terms: Any) -> Any:
@@ -195,14 +195,14 @@ def _fit_terms(counts: Any, totals: Any, terms: Any) -> Any:
         right[i] = score[active[i]]
         for j in range(i + 1):
             matrix[i, j] = information[active[i] | active[j]]
-    _solve_in_place(matrix, right)
+    solve_in_place(matrix, right)
     for i in range(p):
         effects[active[i]] = right[i]
     means = _expected_counts(effects, is_open)
-    deviance = _deviance_of(counts, means, is_open)
+    deviance = deviance_of(counts, means, is_open)
 
     trial = np.zeros(size)
-    for _ in range(_ROUNDS):
+    for _ in range(ROUNDS):
         information = superset_sums(means)
         for i in range(p):
             right[i] = totals[active[i]] - information[active[i]]
@@ -210,7 +210,7 @@ def _fit_terms(counts: Any, totals: Any, terms: Any) -> Any:
                 matrix[i, j] = information[active[i] | active[j]]
         gain = 0.0
         slope = right.copy()
-        _solve_in_place(matrix, right)
+        solve_in_place(matrix, right)
         for i in range(p):
             gain += right[i] * slope[i]
         if gain <= 1e-28 * (deviance + 1.0):
@@ -222,7 +222,7 @@ def _fit_terms(counts: Any, totals: Any, terms: Any) -> Any:
             for i in range(p):
                 trial[active[i]] += share * right[i]
             new_means = _expected_counts(trial, is_open)
-            new_deviance = _deviance_of(counts, new_means, is_open)
+            new_deviance = deviance_of(counts, new_means, is_open)
             if new_deviance <= deviance + 1e-12 * (abs(deviance) + 1.0):
                 better = True
                 break
@@ -232,7 +232,7 @@ def _fit_terms(counts: Any, totals: Any, terms: Any) -> Any:
         effects[:] = trial
         means = new_means
         deviance = new_deviance
-        if gain <= _NEAR * (deviance + 1.0):
+        if gain <= NEAR * (deviance + 1.0):
             break
 
     information = superset_sums(means)
@@ -240,56 +240,8 @@ def _fit_terms(counts: Any, totals: Any, terms: Any) -> Any:
         right[i] = 1.0 if i == 0 else 0.0
         for j in range(i + 1):
             matrix[i, j] = information[active[i] | active[j]]
-    _solve_in_place(matrix, right)
+    solve_in_place(matrix, right)
     return effects, means, max(deviance, 0.0), right[0]
 
 
 fit_terms = compiled(_fit_terms)
-
-
-def _fit_design(design: Any, counts: Any) -> Any:
-    """Fit a Poisson log-linear model with any design, by the same method.
-
-    Args:
-        design: (cells, p).
-        counts: (cells,).
-
-    Returns:
-        effects (p,); deviance; variance of the first effect.
-    """
-    cells, p = design.shape
-    is_open = np.ones(cells, dtype=np.bool_)
-    means = counts + 0.1
-    right = design.T @ (means * np.log(means) + counts - means)
-    effects = _solve_in_place(design.T @ (design * means.reshape(-1, 1)), right)
-    means = np.exp(np.minimum(design @ effects, 600.0))
-    deviance = _deviance_of(counts, means, is_open)
-    for _ in range(_ROUNDS):
-        slope = design.T @ (counts - means)
-        step = _solve_in_place(design.T @ (design * means.reshape(-1, 1)), slope.copy())
-        gain = np.sum(step * slope)
-        if gain <= 1e-28 * (deviance + 1.0):
-            break
-        share = 1.0
-        better = False
-        for _half in range(40):
-            new_means = np.exp(np.minimum(design @ (effects + share * step), 600.0))
-            new_deviance = _deviance_of(counts, new_means, is_open)
-            if new_deviance <= deviance + 1e-12 * (abs(deviance) + 1.0):
-                better = True
-                break
-            share *= 0.5
-        if not better:
-            break
-        effects = effects + share * step
-        means = new_means
-        deviance = new_deviance
-        if gain <= _NEAR * (deviance + 1.0):
-            break
-    unit = np.zeros(p)
-    unit[0] = 1.0
-    variance = _solve_in_place(design.T @ (design * means.reshape(-1, 1)), unit)[0]
-    return effects, max(deviance, 0.0), variance
-
-
-fit_design = compiled(_fit_design)

@@ -183,7 +183,12 @@ def _best_of_all(counts: Any, base: Any, interactions: Any, above: Any, below: A
         model = everything & ~((1 << i) | above[i])
         costs[i] = fit_terms(counts, totals, terms_of(model, base, interactions))[2] - top
         fits += 1
-    order = np.argsort(-costs)
+    order = np.arange(k)
+    for i in range(1, k):
+        j = i
+        while j > 0 and costs[order[j - 1]] < costs[order[j]]:
+            order[j - 1], order[j] = order[j], order[j - 1]
+            j -= 1
 
     capacity = 256
     models = np.empty(capacity, dtype=np.int64)
