@@ -44,6 +44,7 @@ from rantau.store.records import (
     Theme,
 )
 from rantau.store.rows import Codec
+from rantau.store.traces import wipe_traces
 from rantau.store.transaction import Transaction
 
 __all__ = ["Store", "Transaction"]
@@ -83,6 +84,10 @@ class Store:
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+
+    def wipe_traces(self) -> None:
+        """Leave nothing of deleted text in the database's files."""
+        wipe_traces(self._engine)
 
     # -- reading --------------------------------------------------------------------------------------
 

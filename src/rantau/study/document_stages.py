@@ -40,6 +40,8 @@ def run_corpus(bench: Workbench, progress: Progress) -> StageReport:
                     "its file is no longer in sources/",
                     {"file": document.file},
                 )
+                if document.confidential:
+                    transaction.put_stage(_TRACES_LEFT)
             removed += 1
     finished = {run.subject: run.input_hash for run in bench.store.stage_runs() if run.stage == "corpus"}
     waiting = [task for task in tasks if finished.get(document_id(task.sha256)) != task.input_hash]
@@ -58,8 +60,9 @@ def run_corpus(bench: Workbench, progress: Progress) -> StageReport:
         )
         if result.document.problem:
             problems.append(result.document.problem)
-        _write_document(bench.store, task, result)
+        _write_document(bench.store, task, result, again=document_id(task.sha256) in finished)
         progress("corpus", number, len(waiting), task.source.file)
+    _wipe(bench.store)
     return StageReport(
         "corpus",
         done=len(waiting),
@@ -70,11 +73,30 @@ def run_corpus(bench: Workbench, progress: Progress) -> StageReport:
     )
 
 
-def _write_document(store: Store, task: ReadTask, result: Ingested) -> None:
+_TRACES_LEFT = StageRun(stage="traces", subject="study", input_hash="left", output_hash="")
+"""Text was deleted, and its bytes may still stand in the database's files."""
+_TRACES_GONE = StageRun(stage="traces", subject="study", input_hash="gone", output_hash="")
+
+
+def _wipe(store: Store) -> None:
+    """Make deleted text unreadable; what a run that was cut off left behind, too."""
+    mark = store.stage_run("traces", "study")
+    if mark is None or mark.input_hash != _TRACES_LEFT.input_hash:
+        return
+    store.wipe_traces()
+    with store.transaction() as transaction:
+        transaction.put_stage(_TRACES_GONE)
+
+
+def _write_document(store: Store, task: ReadTask, result: Ingested, *, again: bool) -> None:
     document = result.document
     output = result.prepared.content_hash
     with store.transaction() as transaction:
         transaction.put_prepared(result.prepared)
+        if result.sealed is not None:
+            transaction.put_sealed_names(result.sealed)
+        if again and (result.pseudonyms or document.confidential):
+            transaction.put_stage(_TRACES_LEFT)
         transaction.put_stage(
             StageRun(stage="corpus", subject=document.id, input_hash=task.input_hash, output_hash=output)
         )
@@ -82,7 +104,12 @@ def _write_document(store: Store, task: ReadTask, result: Ingested) -> None:
             "document.failed" if document.problem else "document.read",
             document.id,
             document.problem,
-            {"file": document.file, "pages": result.pages, "passages": result.passages},
+            {
+                "file": document.file,
+                "pages": result.pages,
+                "passages": result.passages,
+                "pseudonyms": result.pseudonyms,
+            },
             before=task.sha256,
             after=output,
         )

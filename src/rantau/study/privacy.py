@@ -7,11 +7,12 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Final
 
 from rantau.corpus.masking import Replacement, masked
 from rantau.corpus.model import ReadDocument
-from rantau.evidence import ClaimContext, default_place_index, extract_testimonies
+from rantau.evidence import TESTIMONY_EXTRACTOR, ClaimContext, default_place_index, extract_testimonies
 from rantau.evidence.identifiers import IdentifierKind, find_contacts
 from rantau.evidence.personal_names import (
     find_names,
@@ -24,9 +25,12 @@ from rantau.evidence.quotations import may_quote
 from rantau.framework.errors import BadInput
 from rantau.framework.words import SpeakerType
 from rantau.store.records import Document, Passage, SealedNames, Testimony
+from rantau.study.fingerprints import fingerprint, shipped_data
 
-__all__ = ["Masked", "mask_document", "replaced_note", "sealed_names"]
+__all__ = ["Masked", "mask_document", "masking_rules", "replaced_note", "sealed_names"]
 
+_RULES: Final = "masking-1"
+"""Raised when the rules of this module, or those that find names and numbers, change."""
 _PROTECTED: Final[frozenset[SpeakerType]] = frozenset({"migrant", "family", "community"})
 """Kinds of speaker whose names are replaced in every document; who speaks in an office is named."""
 _LIST_KINDS = frozenset({"reference"})
@@ -34,6 +38,14 @@ _AUTHOR = re.compile(
     r"(?:,? (?:[A-Z]\.,? ?)+)?(?: et al\.?|,? (?:and|dan|&) [A-Z][\w-]+){0,2},?\s*\(?(?:19|20)\d\d[a-z]?\b"
 )
 """After a name that a work is cited by."""
+
+
+@cache
+def masking_rules() -> str:
+    """What decides what is replaced: rules and word lists."""
+    return fingerprint(
+        _RULES, TESTIMONY_EXTRACTOR, shipped_data("rantau.evidence", ("identifiers.toml", "speech.toml"))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,8 @@ def _sentence(error: Any, location: tuple[str | int, ...]) -> str:
     if error["type"] == "missing":
         return f"the setting {name!r} is missing; add it"
     message = str(error["msg"]).removeprefix("Value error, ")
+    if location == ("privacy", "recipient"):
+        return f"{name} will not do: {message}"  # not shown: it may be the secret half of the key
     return f"{name} = {error['input']!r} will not do: {message[0].lower()}{message[1:]}"
 
 

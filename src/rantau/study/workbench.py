@@ -14,6 +14,7 @@ from rantau.store.database import Store
 from rantau.study.fingerprints import fingerprint, shipped_data
 from rantau.study.ingest import ReadTask
 from rantau.study.outputs import OutputFolder
+from rantau.study.privacy import masking_rules
 from rantau.study.results import state_of_the_trail
 from rantau.study.settings import Settings, StageName
 from rantau.study.sources import Source, SourceFolder, hash_file
@@ -25,7 +26,7 @@ Progress = Callable[[str, int, int, str], None]
 
 # Raised when a stage's results change for the same inputs, so that studies are brought up to date.
 REVISIONS: Mapping[StageName, int] = {
-    "corpus": 1,
+    "corpus": 2,
     "coding": 1,
     "evidence": 1,
     "triangulation": 1,
@@ -112,6 +113,7 @@ class Workbench:
                     settings.seconds_without_progress,
                     bool(shutil.which("tesseract")),
                 ],
+                [masking_rules(), self.settings.privacy.recipient],
             )
             tasks.append(
                 ReadTask(
@@ -123,6 +125,7 @@ class Workbench:
                     settings.ocr_languages,
                     settings.largest_megabytes * 2**20,
                     inputs,
+                    self.settings.privacy.recipient,
                 )
             )
         return tasks
