@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from rantau.baseline.load import places
 from rantau.brief import AuditSummary, Brief, BriefMaterial, Duplicate, build_brief
+from rantau.evidence import joined, lineage, lineage_of_findings, propose_grades
 from rantau.framework.corridors import CorridorStock
 from rantau.framework.indicators import Indicator
 from rantau.framework.words import DIMENSIONS
@@ -23,11 +24,14 @@ from rantau.store.records import (
     Claim,
     ClaimGroup,
     Document,
+    Finding,
+    FindingGroup,
     Group,
     Observation,
     Period,
     PlaceMention,
     Reference,
+    Testimony,
 )
 
 MEMBERS = ("BRN", "IDN", "KHM", "LAO", "MMR", "MYS", "PHL", "SGP", "THA", "TLS", "VNM")
@@ -185,12 +189,121 @@ def groups() -> tuple[ClaimGroup, ...]:
     )  # fmt: skip
 
 
+def finding(document: str, number: int, **given: object) -> Finding:
+    values: dict[str, object] = {
+        "id": f"{document}/p{number}/f1", "document": document, "passage": f"{document}/p{number}", "page": 2,
+        "start": 0, "end": 10, "quote": "Employers confiscate passports.", "actor": "Employers",
+        "actor_type": "MS.meso.employer", "action": "confiscate passports", "target": "passports",
+        "codes": ("TP.means", "HS.personal"), "places": (PlaceMention("MYS"),), "confidence": 0.8,
+        "extracted_by": "finding-rules-1/retain_documents",
+    }  # fmt: skip
+    values.update(given)
+    return Finding(**values)  # type: ignore[arg-type]
+
+
+def findings() -> tuple[Finding, ...]:
+    a, b, c = (one.id for one in documents()[:3])
+    return (
+        finding(a, 11, own_data=False, citations=(f"{a}/p1/c1",)),
+        finding(b, 12, quote="Majikan <b>menahan</b> paspor 3 pekerja #panic(\"x\")."),
+        finding(b, 13, quote="Employers do not confiscate passports.", denied=True),
+        finding(c, 14, page=1, quote="Farid saw bosses lock women in.", codes=("TP.means", "HS.personal"),
+                extracted_by="finding-rules-1/confine"),
+        finding(b, 15, quote="Majikan memukul.", status="rejected"),
+    )  # fmt: skip
+
+
+def testimonies() -> tuple[Testimony, ...]:
+    a = documents()[0].id
+    return (
+        Testimony(id=f"{a}/p20/t1", document=a, passage=f"{a}/p20", page=2, start=0, end=9,
+                  quote="They kept my passport for 2 years.", speaker="a woman of 24", speaker_type="migrant",
+                  places=(PlaceMention("MYS"),)),
+    )  # fmt: skip
+
+
+def finding_groups() -> tuple[FindingGroup, ...]:
+    a, b, c = (one.id for one in documents()[:3])
+    return (
+        FindingGroup(
+            id="hpassports", statement="Employers keep the identity documents of migrants in Malaysia.",
+            code="TP.means", actor_type="MS.meso.employer", places=(PlaceMention("MYS"),),
+            findings=(f"{a}/p11/f1", f"{b}/p12/f1"),
+            testimonies=(f"{a}/p20/t1",), denials=(f"{b}/p13/f1",), documents=2,
+            roots=("The Star (2025)", "Wijaya and Sari (2025)"), source_types=("academic",)),
+        FindingGroup(
+            id="hconfined", statement="Employers confine migrants or keep them from moving in Cambodia.",
+            code="TP.means", actor_type="MS.meso.employer", places=(PlaceMention("KHM"),),
+            findings=(f"{c}/p14/f1",), testimonies=(), denials=(), documents=1, roots=("Farid (2023)",),
+            source_types=("ngo",)),
+    )  # fmt: skip
+
+
+def sources_named(a: str) -> tuple[tuple[Reference, ...], tuple[Citation, ...]]:
+    """An entry of a reference list, a citation matched to it, and a dangling one."""
+    references = (
+        Reference(
+            id=f"{a}/r1",
+            document=a,
+            passage=f"{a}/p39",
+            key="star-2025",
+            raw="The Star (2025).",
+            authors=("The Star",),
+            year=2025,
+            suffix="",
+            title="",
+            container="",
+            doi="",
+            url="",
+        ),
+    )
+    citations = (
+        Citation(
+            id=f"{a}/p1/c1",
+            document=a,
+            passage=f"{a}/p1",
+            start=0,
+            end=5,
+            text="(The Star, 2025)",
+            authors=("The Star",),
+            year=2025,
+            suffix="",
+            cited_page="3",
+            style="parenthetical",
+            status="matched",
+            reference=f"{a}/r1",
+        ),
+        Citation(
+            id=f"{a}/p2/c1",
+            document=a,
+            passage=f"{a}/p2",
+            start=0,
+            end=5,
+            text="(Idris, 2021)",
+            authors=("Idris",),
+            year=2021,
+            suffix="",
+            cited_page="",
+            style="parenthetical",
+            status="dangling",
+            reference=None,
+        ),
+    )
+    return references, citations
+
+
 def study(**changes: object) -> BriefMaterial:
     table = tuple(places().values())
     a, b, c = (one.id for one in documents()[:3])
     scores = country_profiles(indicators(), observations(), MEMBERS, 2024, seed=7) + corridor_profiles(
         indicators(), observations(), MEMBERS, corridors(), 2024, seed=7
     )
+    references, citations = sources_named(a)
+    grades = propose_grades(
+        finding_groups=finding_groups(), findings=findings(), testimonies=testimonies(), claim_groups=groups(),
+        claims=claims(), documents=documents(), references=references, study_places=MEMBERS, study_period=(2015, 2024),
+        with_methods={b},
+    )  # fmt: skip
     material = BriefMaterial(
         title="Migrants and trafficking in the ASEAN migration system",
         question="On which corridors are migrants most exposed to trafficking, and how sure is it?",
@@ -204,18 +317,8 @@ def study(**changes: object) -> BriefMaterial:
         duplicates=(Duplicate("copy of unodc-2024.pdf", "unodc-2024.pdf"),),
         pages={f"{a}/1": None, f"{a}/2": "15", f"{b}/2": "2", f"{c}/1": None},
         passages=tuple(f"{a}/p{n}" for n in range(1, 41)) + tuple(f"{b}/p{n}" for n in range(1, 31)) + (f"{c}/p5",),
-        references=(
-            Reference(id=f"{a}/r1", document=a, passage=f"{a}/p39", key="star-2025", raw="The Star (2025).",
-                      authors=("The Star",), year=2025, suffix="", title="", container="", doi="", url=""),
-        ),
-        citations=(
-            Citation(id=f"{a}/p1/c1", document=a, passage=f"{a}/p1", start=0, end=5, text="(The Star, 2025)",
-                     authors=("The Star",), year=2025, suffix="", cited_page="3", style="parenthetical",
-                     status="matched", reference=f"{a}/r1"),
-            Citation(id=f"{a}/p2/c1", document=a, passage=f"{a}/p2", start=0, end=5, text="(Idris, 2021)",
-                     authors=("Idris",), year=2021, suffix="", cited_page="", style="parenthetical",
-                     status="dangling", reference=None),
-        ),
+        references=references,
+        citations=citations,
         claims=claims(),
         groups=groups(),
         indicators=tuple(indicators()),
@@ -223,6 +326,14 @@ def study(**changes: object) -> BriefMaterial:
         observations=observations(),
         corridors=corridors(),
         scores=tuple(scores),
+        findings=findings(),
+        finding_groups=finding_groups(),
+        testimonies=testimonies(),
+        grades=tuple(grades),
+        lineage=joined(
+            lineage(claims(), documents(), references, citations),
+            lineage_of_findings(findings(), documents(), references, citations),
+        ),
         audit=AuditSummary(events=321, head="ab" * 32),
     )  # fmt: skip
     return dataclasses.replace(material, **changes)  # type: ignore[arg-type]

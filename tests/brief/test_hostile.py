@@ -12,7 +12,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from rantau.brief import AuditSummary, Duplicate, build_brief
-from rantau.store.records import Group, Period
+from rantau.store.records import Component, Group, Period
 
 TEXTS = {
     "markup": "</q><script>alert('x')</script>{{ 7 * 7 }}",
@@ -56,6 +56,20 @@ def test_the_brief_is_made_and_the_text_stays_a_text(make_study, kind):
         place_table=tuple(dataclasses.replace(one, name=text) for one in plain.place_table),
         observations=tuple(dataclasses.replace(one, unit=text, source=text, origin=text) for one in plain.observations),
         corridors=[dataclasses.replace(one, source=text, note=text, confidence=text) for one in plain.corridors],
+        findings=tuple(
+            dataclasses.replace(one, quote=text, actor=text, action=text, target=text, notes=(text,))
+            for one in plain.findings
+        ),
+        finding_groups=tuple(
+            dataclasses.replace(one, statement=text, roots=(text,)) for one in plain.finding_groups
+        ),
+        grades=tuple(
+            dataclasses.replace(one, reason=text, decided_by=text, methods=Component("serious", text))
+            for one in plain.grades
+        ),
+        lineage=dataclasses.replace(
+            plain.lineage, nodes=tuple(dataclasses.replace(one, name=text) for one in plain.lineage.nodes)
+        ),
         audit=AuditSummary(1, text),
         period=(text, text),
         software=text,

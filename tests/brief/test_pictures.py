@@ -1,4 +1,4 @@
-"""The three pictures: what they draw, that all of it can be read, and that it is there as data too."""
+"""The pictures: what they draw, that all of it can be read, and that it is there as data too."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def contrast(one, other):
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("name", ["corridors", "profiles", "conflicts"])
+@pytest.mark.parametrize("name", ["corridors", "profiles", "conflicts", "lineage"])
 def test_each_picture_comes_as_svg_png_csv_and_specification(brief, name):
     svg = brief.files[f"figures/{name}.svg"].decode("utf-8")
     png = brief.files[f"figures/{name}.png"]
@@ -49,7 +49,7 @@ def test_each_picture_comes_as_svg_png_csv_and_specification(brief, name):
     assert json.loads(brief.files[f"figures/{name}.json"])["$schema"].startswith("https://vega.github.io/")
 
 
-@pytest.mark.parametrize("name", ["corridors", "profiles", "conflicts"])
+@pytest.mark.parametrize("name", ["corridors", "profiles", "conflicts", "lineage"])
 def test_the_pictures_words_are_drawn_in_the_font_that_is_inside(brief, name):
     svg = brief.files[f"figures/{name}.svg"].decode("utf-8")
 

@@ -48,7 +48,7 @@ def test_the_files_are_these(brief):
         "brief.pdf",
         *(
             f"figures/{name}.{kind}"
-            for name in ("conflicts", "corridors", "profiles")
+            for name in ("conflicts", "corridors", "lineage", "profiles")
             for kind in ("csv", "json", "png", "svg")
         ),
     ]

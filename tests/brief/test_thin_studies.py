@@ -13,7 +13,7 @@ from rantau.profile import ProfileSettings, corridor_profiles, country_profiles
 
 NO_EVIDENCE = {
     "documents": (), "duplicates": (), "pages": {}, "passages": (), "references": (), "citations": (), "claims": (),
-    "groups": (),
+    "groups": (), "findings": (), "finding_groups": (), "testimonies": (), "grades": (), "lineage": None,
 }  # fmt: skip
 NO_STATISTICS = {"observations": (), "corridors": (), "scores": ()}
 

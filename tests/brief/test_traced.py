@@ -26,6 +26,7 @@ def names(material):
     texts += [one.source for one in material.observations]
     texts += [one.period.text for one in material.claims if one.period]
     texts += [root for one in material.groups for root in one.roots]
+    texts += [one.name for one in material.lineage.nodes]
     return sorted({text for text in texts if DIGIT.search(text)}, key=len, reverse=True)
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from rantau.brief import Duplicate, build_brief
 from rantau.brief.withheld import public
+from rantau.evidence import joined, lineage, lineage_of_findings
 from rantau.store.records import Citation, Document, Observation, Period, Reference
 
 # A word of its own for each field that could give a person away. None may be found in any file.
@@ -18,7 +19,8 @@ SECRETS = {
     "title": "Xanadu", "author": "Qwertz", "file": "zyzzyva", "publisher": "Plugh", "quote": "Frobnik",
     "measure": "Wibble", "period": "Grault", "note": "Garply", "problem": "Corge", "failed": "Waldo",
     "twin": "Fredrik", "reference": "Thudsen", "citation": "Mumblet", "reason": "Foobly", "root": "Quuxley",
-    "label": "Bazzle", "source": "Snorkel", "claim note": "Plonkish",
+    "label": "Bazzle", "source": "Snorkel", "claim note": "Plonkish", "finding": "Zorkmid", "testimony": "Spoonlike",
+    "finding root": "Tervell", "grade": "Umblish",
 }  # fmt: skip
 
 
@@ -61,27 +63,61 @@ def secretive(make_study, make_claim):
             plain.observations[0], source=word["source"], origin=f"{c}/p5/q1", note=word["source"]
         ),
     )
+    references = (
+        *plain.references,
+        Reference(id=f"{c}/r1", document=c, passage=f"{c}/p9", key=word["reference"], raw=word["reference"],
+                  authors=(word["reference"],), year=2019, suffix="", title=word["reference"], container="",
+                  doi="", url=""),
+    )  # fmt: skip
+    citations = (
+        *plain.citations,
+        Citation(id=f"{c}/p5/c1", document=c, passage=f"{c}/p5", start=0, end=3, text=word["citation"],
+                 authors=(word["citation"],), year=2019, suffix="", cited_page="4", style="narrative",
+                 status="matched", reference=f"{c}/r1"),
+    )  # fmt: skip
+    findings = tuple(
+        one if one.document != c else dataclasses.replace(
+            one, quote=word["finding"], actor=word["finding"], action=word["finding"], target=word["finding"],
+            extracted_by="a person", citations=(f"{c}/p5/c1",), own_data=False, notes=(word["finding"],))
+        for one in plain.findings
+    )  # fmt: skip
+    testimonies = (
+        *plain.testimonies,
+        dataclasses.replace(plain.testimonies[0], id=f"{c}/p8/t1", document=c, passage=f"{c}/p8",
+                            quote=word["testimony"],
+                            speaker=word["testimony"], recorded_by=word["testimony"]),
+    )  # fmt: skip
+    finding_groups = (
+        plain.finding_groups[0],
+        dataclasses.replace(
+            plain.finding_groups[1], statement=f"{word['finding']} acts.", roots=(word["finding root"],)
+        ),
+    )
+    grades = tuple(
+        one
+        if one.subject != "hconfined"
+        else dataclasses.replace(one, reason=word["grade"], decided_by="Rina")
+        for one in plain.grades
+    )
     return dataclasses.replace(
         plain,
+        findings=findings,
+        testimonies=testimonies,
+        finding_groups=finding_groups,
+        grades=grades,
+        lineage=joined(
+            lineage(claims, documents, references, citations),
+            lineage_of_findings(findings, documents, references, citations),
+        ),
         documents=documents,
         duplicates=(Duplicate(f"{word['twin']}.txt", f"{word['file']}.txt"), *plain.duplicates),
         pages={**plain.pages, f"{c}/1": word["label"]},
         claims=claims,
         groups=groups,
         observations=observations,
-        references=(
-            *plain.references,
-            Reference(id=f"{c}/r1", document=c, passage=f"{c}/p9", key=word["reference"], raw=word["reference"],
-                      authors=(word["reference"],), year=2019, suffix="", title=word["reference"], container="",
-                      doi="", url=""),
-        ),
-        citations=(
-            *plain.citations,
-            Citation(id=f"{c}/p5/c1", document=c, passage=f"{c}/p5", start=0, end=3, text=word["citation"],
-                     authors=(word["citation"],), year=2019, suffix="", cited_page="4", style="narrative",
-                     status="matched", reference=f"{c}/r1"),
-        ),
-    )  # fmt: skip
+        references=references,
+        citations=citations,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +167,22 @@ def test_its_claims_are_counted_and_placed_but_not_quoted(given_away):
     assert "quotation withheld: the document is confidential" in text
     assert "not named: a confidential document is among them" in text
     assert "900 persons" in text
+
+
+def test_its_findings_are_graded_and_placed_but_not_quoted(given_away):
+    page = given_away.html.decode("utf-8")
+
+    assert "A statement of a confidential document, which is not printed." in page
+    assert "The reason is withheld: a confidential document is among the sources." in page
+
+
+def test_whom_it_quotes_is_not_drawn(secretive):
+    shown = public(secretive).lineage
+    hidden = {node.id for node in secretive.lineage.nodes if node.name == SECRETS["reference"] + " (2019)"}
+
+    assert hidden, "the confidential document quotes a work"
+    assert not hidden & {node.id for node in shown.nodes}
+    assert all(edge.quoting in {node.id for node in shown.nodes} for edge in shown.edges)
 
 
 def test_a_small_count_from_it_is_not_printed(given_away):

@@ -13,8 +13,8 @@ from rantau.evidence import Lineage, LineageNode, node_of
 
 __all__ = ["LAYERS_DRAWN", "NODES_OF_A_LAYER", "Placed", "Support", "drawn_part", "placed", "supports"]
 
-NODES_OF_A_LAYER = 18
-"""As many works as fit below each other on a printed page."""
+NODES_OF_A_LAYER = 14
+"""As many works as stand below each other, so that the picture takes two thirds of a printed page."""
 LAYERS_DRAWN = 4
 """As many as fit beside each other; longer chains are folded into the last but one layer."""
 _SWEEPS = 6

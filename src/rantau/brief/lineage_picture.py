@@ -6,6 +6,7 @@ broken one; a root has a heavy bar at its left and says what rests on it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,12 +17,13 @@ from rantau.evidence import Lineage
 
 __all__ = ["lineage_picture", "lineage_supports", "places_drawn"]
 
+_YEAR_AT_END = re.compile(r"(.*?)( \(\d{4}\))?$", re.DOTALL)
 _BOX = 32
 _GAP = 10
 _BETWEEN = {2: 150, 3: 74, 4: 46}
 """Pixels between two columns, for the arrows, by how many columns there are."""
 _TOP = 22
-_LETTER = 5.6
+_LETTER = 4.9
 """Mean width of a letter at the size of the labels, in pixels."""
 
 
@@ -80,7 +82,7 @@ def _box(
         "id": one.node.id,
         "kind": one.node.kind,
         "root": one.support is not None,
-        "name": shorten(name, letters),
+        "name": _short(name, letters),
         "words": shorten(_words(one), int(letters * 1.12)),
         "x": round(x, 1),
         "x2": round(x + width, 1),
@@ -91,6 +93,12 @@ def _box(
         "second": round(y + 25, 1),
         "middle": round(y + _BOX / 2, 1),
     }
+
+
+def _short(name: str, letters: int) -> str:
+    """A name cut to so many letters, its year kept."""
+    head, year = _YEAR_AT_END.match(name).groups("")  # type: ignore[union-attr]
+    return shorten(head, letters - len(year)) + year
 
 
 def _words(one: Placed) -> str:

@@ -27,7 +27,7 @@ from rantau.brief.wording import (
     uncertainty_words,
 )
 from rantau.framework.corridors import CorridorStock
-from rantau.store.records import Claim, ClaimGroup, Score
+from rantau.store.records import Claim, ClaimGroup, Finding, Score
 
 __all__ = ["Entry", "Provenance", "Register"]
 
@@ -46,7 +46,7 @@ _NUMBER = re.compile(
 class Provenance:
     """What a figure was made from."""
 
-    kind: Literal["claim", "group", "score", "stock", "count", "setting", "audit"]
+    kind: Literal["claim", "group", "score", "stock", "count", "grade", "setting", "audit"]
     ids: tuple[str, ...]
     """Ids of the records it comes from: of the claim, of a group's claims, of the observations beneath a score, of
     what was counted."""
@@ -153,7 +153,7 @@ class Register:
             sentence: The sentence.
             words: What was graded.
         """
-        return self._traced(sentence, Provenance("count", tuple(ids), f"in the grade of {words}"))
+        return self._traced(sentence, Provenance("grade", tuple(ids), f"in the grade of {words}"))
 
     def _traced(self, sentence: str, provenance: Provenance) -> Cell:
         content: list[Inline] = []
@@ -241,6 +241,8 @@ class Register:
         match provenance.kind:
             case "claim" | "group":
                 steps = [self.claim_step(self.material.claim_of[one]) for one in provenance.ids]
+            case "grade":
+                steps = [self._graded_step(one) for one in provenance.ids]
             case "score":
                 steps = [{"observation": one} for one in provenance.ids]
             case "stock":
@@ -256,12 +258,22 @@ class Register:
             "from": steps,
         }
 
+    def _graded_step(self, identifier: str) -> Mapping[str, Any]:
+        """What was graded: a claim or a finding with its page; a testimony by its id only, for it is not quoted."""
+        if (claim := self.material.claim_of.get(identifier)) is not None:
+            return self.claim_step(claim)
+        if (finding := self.material.finding_of.get(identifier)) is not None:
+            return {"finding": finding.id, **self._place_of(finding)}
+        return {"record": identifier}
+
     def claim_step(self, claim: Claim) -> dict[str, Any]:
         """A claim, its passage, its document and its page, with the exact quotation."""
+        return {"claim": claim.id, **self._place_of(claim)}
+
+    def _place_of(self, claim: Claim | Finding) -> dict[str, Any]:
         document = self.material.document_of[claim.document]
         hidden = is_withheld(self.material, claim.document)
         return {
-            "claim": claim.id,
             "passage": claim.passage,
             "offsets": [claim.start, claim.end],
             "page": claim.page,

@@ -202,7 +202,12 @@ def _lineage(one: Lineage, hidden: Mapping[str, Document]) -> Lineage:
     """Without what a confidential document quotes, and with its name taken out."""
     private = {node.id for node in one.nodes if {*node.documents} & hidden.keys()}
     edges: tuple[LineageEdge, ...] = tuple(edge for edge in one.edges if edge.quoting not in private)
-    statements = {name for name in one.roots if name.partition("/")[0] not in hidden}
+    # What a confidential document says of its own stays beneath it; what it took from others is left out.
+    statements = {
+        name
+        for name, roots in one.roots.items()
+        if name.partition("/")[0] not in hidden or all(node_of(root) in private for root in roots)
+    }
     seen = {end for edge in edges for end in (edge.quoting, edge.quoted)}
     seen |= {node_of(root) for name in statements for root in one.roots[name]}
     documents = [*hidden.values()]

@@ -75,7 +75,7 @@ class Body:
     from_afar: int = 0
     """Records whose place is taken from a heading or a title."""
     years: tuple[int, ...] = ()
-    """Of each record the last year it speaks of, else the year of its document."""
+    """Of each record the last year it speaks of, else the year of its document and the year before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,8 @@ def _years(records: Iterable[Finding | Claim], sources: Sources) -> tuple[int, .
         if one.period is not None and one.period.end[:4].isdigit():
             found.append(int(one.period.end[:4]))
         elif (year := sources.year(one.document)) is not None:
-            found.append(year)
+            # A report without a period speaks of the time up to its making.
+            found += (year - 1, year)
     return tuple(found)
 
 

@@ -199,7 +199,7 @@ def _reading(
             return None, None
     if passive and kind in ("participle", "passive", "state"):
         agent = agent_after(sentence, reach[1], malay=entry.malay, through=through) or agent
-    if passive and agent is None and _only_describes(sentence, group, row):
+    if passive and agent is None and _only_describes(sentence, group, subject):
         return None, None
     this = _Before(subject if isinstance(subject, Noun) else None, passive, at, group.stated, agent)
     if not fact:
@@ -269,11 +269,11 @@ def _reading(
     )
 
 
-def _only_describes(sentence: Sentence, group: VerbGroup, row: Row) -> bool:
+def _only_describes(sentence: Sentence, group: VerbGroup, subject: Noun | Coordinated | None) -> bool:
     """A relative clause that says which people are meant, not what is done: *victims who are identified are few*."""
     at = group.first - 1
     relative = at > 0 and sentence.words[at] in ("who", "that", "yang") and not sentence.comma[at]
-    return relative and (not row.objects or bool(row.objects & PEOPLE))
+    return relative and isinstance(subject, Noun) and bool(subject.classes & PEOPLE)
 
 
 def _reduced(
