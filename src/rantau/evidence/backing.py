@@ -47,6 +47,12 @@ _ALL_BEFORE = re.compile(
     r"|(?:The|Semua|Seluruh)\s+(?:figures|data|numbers|angka)\s+(?:above|in this paragraph|di atas|dalam paragraf)"
     r"|(?:Data|Angka-angka|Temuan|Seluruh data|Semua angka|Statistik)\s+(?:ini|tersebut|itu|di atas)\b)"
 )
+_IS_SOURCE = re.compile(
+    r"\b(?:is|are|was|were) the source (?:of|for) (?:these|all|the|this)\b"
+    r"|\bsource of (?:these|all the) (?:figures|numbers|data)\b"
+    r"|\b(?:merupakan|menjadi|adalah) sumber\b",
+    re.IGNORECASE,
+)
 _COMES_FROM = re.compile(
     r"\b(?:comes?|came|stems?|(?:is|are|was|were)\s+(?:\w+\s+)?(?:from|taken|drawn|based|cited|reported|quoted|compiled)"
     r"|dikutip|bersumber|berasal|diambil|diperoleh|merujuk|mengacu|dihimpun)\b"
@@ -172,7 +178,7 @@ class Backing:
             text = self.text_of(later)
             reaches = later == sentence + 1 and _LOOKS_BACK.match(text)
             goes_on = _CARRIES_ON.match(text) and not _COMES_FROM.search(text, 0, _FAR)
-            if (reaches or _ALL_BEFORE.match(text)) and not goes_on:
+            if (reaches or _ALL_BEFORE.match(text) or _IS_SOURCE.search(text)) and not goes_on:
                 return self._run(self.by_sentence[later], 0)
             break
         return ()

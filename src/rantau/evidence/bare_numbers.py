@@ -56,6 +56,8 @@ _COUNTING_VERB = re.compile(
     re.IGNORECASE,
 )
 _PAIRED = re.compile(r"\s+(?:and|or|dan|atau)\s+[\d.,]*\d(?=\s)(?!\s*(?:%|per ?cent|persen))")
+_PAIRED_SHARE = re.compile(r"\s+(?:and|or|dan|atau)\s+\d[\d.,]*\s*(?:%|per ?cent\b|persen\b)")
+"""A share that leaves its unit to the next: "35 dan 29 persen"."""
 _OF_THESE = re.compile(
     r"\W*(?:(?:Of|Among|Out of|From)\s+(?:these|those|them|this (?:number|total)|that (?:number|total)|the total)"
     r"|(?:Dari|Di antara)\s+(?:jumlah|angka|mereka)(?:\s+(?:itu|tersebut|ini))?"
@@ -103,12 +105,14 @@ def unit_from_elsewhere(
         return count_noun(text, whole.end(), words, bisect_left(starts, whole.end()))
     if _PART_OF.match(text, number.end):
         return UnitFound(before[-1][0], number.end, before[-1][1]) if before else None
+    if _PAIRED_SHARE.match(text, number.end):
+        return UnitFound("percent", number.end)
     if paired := _PAIRED.match(text, number.end):
         # "80 and 60 children": both have the noun of the latter.
         noun = count_noun(text, paired.end(), words, bisect_left(starts, paired.end()))
         if noun and noun.unit not in NOT_COUNTED:
             return UnitFound(noun.unit, number.end, noun.noun)
-    if carried and before and _OF_THESE.fullmatch(text, 0, number.start) and number.kind == "digits":
+    if before and _OF_THESE.fullmatch(text, 0, number.start) and number.kind == "digits":
         return UnitFound(before[-1][0], number.end, before[-1][1])
     if (
         number.value >= _SMALLEST

@@ -23,6 +23,7 @@ _PREVAILS_FROM = 4
 _PREVAILS = 0.5
 """And its share of all that name one."""
 _PREVAILING = "the place is that of most of the document's figures"
+_FROM_BEFORE = "the place is taken from the paragraph before"
 _LONGEST_SOURCE = 400
 _SOURCE_NOTE = re.compile(
     r"\b(?:19|20)\d\d[a-z]?\b|\b(?:pp?|hlm|hal|para|vol|no)\.\s*\d|https?://|\b[Ii]bid\b|\bop\. ?cit"
@@ -91,11 +92,16 @@ def _placed(claims: list[Claim]) -> list[Claim]:
     if most < _PREVAILS_FROM or most < _PREVAILS * sum(counts.values()):
         return claims
     return [
-        claim
-        if claim.places
-        else replace(claim, places=(PlaceMention(place),), notes=(*claim.notes, _PREVAILING))
+        _prevailing(claim, place) if not claim.places or _FROM_BEFORE in claim.notes else claim
         for claim in claims
     ]
+
+
+def _prevailing(claim: Claim, place: str) -> Claim:
+    if any(_country(one.id) == place for one in claim.places):
+        return claim
+    notes = (*(note for note in claim.notes if note != _FROM_BEFORE), _PREVAILING)
+    return replace(claim, places=(PlaceMention(place),), notes=notes)
 
 
 def _country(place: str) -> str:

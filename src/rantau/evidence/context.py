@@ -78,14 +78,18 @@ class Surroundings:
                 return places, name
         if host := self.country():
             return host, "document title"
+        origins = dict.fromkeys(place.id for place in self.document if place.role == "origin")
+        if len(origins) == 1:
+            # "Nepali migrants in the Gulf and Malaysia": what is said of no place is said of Nepal.
+            return (PlaceMention(next(iter(origins))),), "document title"
         return (), ""
 
     def country(self) -> tuple[PlaceMention, ...]:
         """The one country in the heading, else in the title, that is not only where people come from."""
         for places in (self._heading, self.document):
-            countries = [place for place in places if place.role != "origin" and place.id.isupper()]
-            if len(countries) == 1:
-                return (PlaceMention(countries[0].id),)
+            where = [place for place in places if place.role != "origin"]
+            if len(where) == 1 and where[0].id.isupper():
+                return (PlaceMention(where[0].id),)
         return ()
 
     def home(self) -> tuple[PlaceMention, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from rantau.evidence.lexicon import lexicon
 
-__all__ = ["CURRENCIES", "MONEY_CODES", "currency_in", "is_money"]
+__all__ = ["CURRENCIES", "MONEY_CODES", "currency_in", "is_money", "wage_country"]
 
 CURRENCIES: Mapping[str, str] = lexicon().currencies
 """Symbol, code or word to ISO 4217; a word that is money of several countries to its plural (``rupees``)."""
@@ -32,6 +33,31 @@ def is_money(unit: str) -> bool:
     """Whether a unit is an amount of money: ``USD``, ``THB/day``, ``rupees``."""
     head = unit.partition("/")[0]
     return (len(head) == 3 and head.isupper()) or head in lexicon().shared_currencies
+
+
+_NOT_OF_ONE = frozenset({"USD", "EUR", "GBP", "XOF", "XAF", "CHF"})
+"""Currencies in which wages are stated, or paid, in many countries."""
+
+
+def wage_country(unit: str) -> str:
+    """The country in whose money a wage is paid: ``MYR/day`` is earned in Malaysia; empty where it tells none.
+
+    Args:
+        unit: A unit as read. Only money by the hour, day, week or month says where it is earned.
+    """
+    head, _, per = unit.partition("/")
+    if per not in ("hour", "day", "week", "month") or head in _NOT_OF_ONE or not is_money(head):
+        return ""
+    return _country_of_currency().get(head, "")
+
+
+@lru_cache(maxsize=1)
+def _country_of_currency() -> dict[str, str]:
+    known = {
+        code: country for codes in lexicon().shared_currencies.values() for country, code in codes.items()
+    }
+    known.update(lexicon().currency_countries)
+    return known
 
 
 def currency_in(unit: str, countries: Iterable[str]) -> str:

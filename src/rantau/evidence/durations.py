@@ -22,7 +22,7 @@ _CUE = re.compile(
     r"|sentence[ds]?|jail\w*"
     r"|imprison\w*|prison|serve\w*|sea|debt|confin\w*|stay\w*|stranded|withh\w+|wages?|salar\w+"
     r"|shift\w*|overtime|rest"
-    r"|laut|pelayaran|berlangsung|rata-rata|berlabuh|bersandar|menunggu|bekerja|ditahan|tertahan"
+    r"|vonis\w*|pidana|laut|pelayaran|berlangsung|rata-rata|berlabuh|bersandar|menunggu|bekerja|ditahan|tertahan"
     r"|hukuman|penjara|utang|upah|gaji|hours?|jam|lasted|takes?|took"
     r"|journey|process\w*|shelter\w*"
     r"|ban|bans|banned|locked|captiv\w*|average|median|adrift)\b",
@@ -55,6 +55,10 @@ _WORKDAY = re.compile(
     r"|averag\w+|as long as|between|from|was|is|were|are|runs?|ran|stretch\w*|came to|comes to|rata-rata|mencapai"
     r"|selama|sampai|hingga|reach\w+|exceed\w+|up to|sometimes)\s+(?:about |up to |around |over "
     r"|more than |between |at least |nearly )*$",
+    re.IGNORECASE,
+)
+_OF_A_DAY = re.compile(
+    r"\b(?:work(?:ing)?[- ]?day|shift|jam kerja)s?(?:nya)?\b(?:(?!\b(?:after|before|sleep|rest)\b)[^.;,\d]){0,45}$",
     re.IGNORECASE,
 )
 _VALID_FOR = re.compile(
@@ -91,6 +95,8 @@ def duration_counts(text: str, number: Number, start: int, unit: UnitFound) -> b
 
 def working_time(text: str, start: int, unit: UnitFound) -> UnitFound:
     """Read "workdays of 16 to 18 hours" as hours a day."""
+    if unit.unit == "hours" and _OF_A_DAY.search(text, max(0, start - 60), start):
+        return UnitFound("hours/day", unit.edge)
     if unit.unit == "hours" and _WORKDAY.search(text, max(0, start - 50), start):
         return UnitFound("hours/day", unit.edge)
     return unit

@@ -26,6 +26,11 @@ _COMPARED = re.compile(
     r"|dibanding\w*(?: dengan)?)(?: tahun)?\s+$",
     re.IGNORECASE,
 )
+_UP_FROM = re.compile(
+    r"\b(?:(?:up|down|rising|rose|fell|falling|increase\w*|decrease\w*) from|compared (?:with|to)|against|naik dari"
+    r"|turun dari|meningkat dari|menurun dari|dibanding\w*(?: dengan)?)\s+$",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(
     r",\s+(?:opened|founded|established|built|set up|created|signed|adopted|ratified|enacted"
     r"|passed|launched|introduced)\s+"
@@ -97,7 +102,9 @@ def figures_of(
         bare = is_bare(text, quantity, low, high, said)
         elliptic = bare and index > 0 and quantity.unit == quantities[index - 1].unit
         here = chosen(*bound[index])
-        if elliptic:
+        if elliptic and before and not bound[index][0] and _UP_FROM.search(text, low, quantity.start):
+            here = before
+        elif elliptic:
             here = [*(one for one in before if _part(one) not in map(_part, here)), *here]
         here = [*_where(text, quantities, index, here, before, telling), *here]
         siblings = siblings + 1 if parted else 0

@@ -42,6 +42,8 @@ class Lexicon:
     """Symbol, code or word to ISO 4217, or to the name of a currency that several countries have."""
     shared_currencies: Mapping[str, Mapping[str, str]]
     """Name of such a currency to country to ISO 4217."""
+    currency_countries: Mapping[str, str]
+    """ISO 4217 to the one country whose money it is."""
     groups: Mapping[str, Mapping[str, str]]
     """Part of a group (``sex``, ``age`` …) to word to value."""
 
@@ -81,5 +83,6 @@ def lexicon() -> Lexicon:
             for word in words
         },
         shared_currencies=data["shared_currencies"],
+        currency_countries=data["currency_countries"],
         groups=groups,
     )

@@ -54,11 +54,11 @@ _NAMED_YEAR = re.compile(
 _CODES = re.compile(
     # A currency may stand glued to its amount (RM1,200), so its letters make no code.
     rf"\b(?!(?:{'|'.join(code for code in MONEY_CODES)})\d"
-    rf"|[KPQRNL]\d{{1,3}}[,.]\d{{3}})[A-Z]{{1,6}}[-/+]?\d+(?:[/.-]\w+)*\b"
+    rf"|[KPQRNL](?:\d{{1,3}}[,.]\d{{3}}|[\d.,]+\s?(?:million|billion)))[A-Z]{{1,6}}[-/+]?\d+(?:[/.-]\w+)*\b"
     r"|\b[A-Z]+(?:/[A-Z\d.]+)+\b|\b24/7\b|\b9/11\b|\bG-?(?:7|20)\b|\b\w+\+\d+\b"
     r"|\b\d{1,2}(?:\.\d{1,2}){2,}(?![.,]?\d)"
-    r"|\b(?:\d{1,2}(?:st|nd|rd|th)|ke-?\d+)\b|\b(?:SDG|Goal|Target|Indicator|Convention|C|R"
-    r"|P)s?\.?\s?\d+(?:\.\w+)*\b"
+    r"|\b(?:\d{1,2}(?:st|nd|rd|th)|ke-?\d+)\b|\b(?:SDG|Goal|Target|Indicator|Convention)s?\.?\s?\d+"
+    r"(?:\.\w+)*\b"
     r"|\b\d{1,2}\s+(?:ASEAN\s+)?(?:[Mm]ember\s+(?:[Ss]tates|countries)|signatories|ratifications"
     r"|negara anggota)\b"
 )
@@ -98,9 +98,9 @@ _METHODS = re.compile(
     r"|covering|covered|of|with|among|was|included|comprised|consisted|conducted|a|total|terhadap"
     r"|dari|sebanyak|in|which)){1,5}\s+(?:[^\W\d_]+\s+){0,2}[\d,.]*\d+"
     r"|\b(?:In|Among|Of|Dari|Di antara)\s+(?:the\s+|a\s+|our\s+"
-    r"|total\s+)?[\d,.]*\d+\s+(?:\w+\s+){0,3}(?:we (?:visited|met|asked|polled)|visited|polled"
+    r"|total\s+)?[\d,.]*\d+\s+(?:\w+\s+){0,5}(?:we (?:visited|met|asked|polled)|visited|polled"
     r"|respondents?|interviewees|interviewed|surveyed"
-    r"|sampled|participants|responden|informan|yang (?:disurvei|diwawancarai))"
+    r"|sampled|participants|responden|informan|yang (?:kami \w+|disurvei|diwawancarai))"
     r"|\b[\d,.]*\d+\s+(?:\w+[\s-]){0,3}(?:interviews?|focus[- ]group|FGDs?|informants|interviewees"
     r"|key informants)\b"
     r"|\b(?:we|researchers|the (?:team|authors?|study))\s+(?:interviewed|surveyed|spoke (?:to"

@@ -103,7 +103,7 @@ def _glued(text: str, start: int, end: int) -> bool:
         if last.isalpha() and last.isascii():
             # A currency may stand glued to its amount: RM1,500, Rp3.500.
             if not re.search(
-                r"(?:\bRM|\bRp|[A-Z]{3}|\bTk|\bRs|\bKsh|\bB|\bP|\bK)$", text[max(0, start - 4) : start]
+                r"(?:\bRM|\bRp|[A-Z]{3}|\bTk|\bRs|\bKsh|\b[BKLNPQR])$", text[max(0, start - 4) : start]
             ):
                 return True
         elif (

@@ -11,9 +11,11 @@ from functools import lru_cache
 from importlib import resources
 
 from rantau.baseline.load import place_names, places
+from rantau.evidence.lexicon import lexicon
 from rantau.evidence.negatives import FILLER
 from rantau.evidence.roles import Mention, NameForm, with_roles
 from rantau.evidence.tokens import Word
+from rantau.evidence.units import PERIOD_NAMES
 from rantau.store.records import PlaceMention
 
 __all__ = [
@@ -129,6 +131,9 @@ def find_places(text: str, original: str, words: Sequence[Word], index: PlaceInd
                 continue
             end = words[at + len(pattern) - 1].end
             written = original[word.start : end]
+            if word.text in lexicon().numbers and at + 1 < len(words) and _is_counted(words[at + 1]):
+                # "Lima tahun lalu" opens an Indonesian sentence with a number, not with a city.
+                break
             if name.name.isupper() and len(name.name) <= 5 and not written.replace(".", "").isupper():
                 continue
             if text[end : end + 1] == "$" or text[max(0, word.start - 4) : word.start].lower() == "non-":
@@ -157,6 +162,10 @@ def find_places(text: str, original: str, words: Sequence[Word], index: PlaceInd
         return found
     found.sort(key=lambda mention: mention.start)
     return with_roles(text, found)
+
+
+def _is_counted(word: Word) -> bool:
+    return word.text in lexicon().plural_units or word.text in PERIOD_NAMES
 
 
 def mentioned(found: Sequence[Mention]) -> tuple[PlaceMention, ...]:

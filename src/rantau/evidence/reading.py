@@ -9,7 +9,7 @@ from typing import Final
 
 from rantau.evidence.backing import Backing
 from rantau.evidence.context import ClaimContext, Surroundings
-from rantau.evidence.currencies import currency_in, is_money
+from rantau.evidence.currencies import currency_in, is_money, wage_country
 from rantau.evidence.figures import Figure, figures_of, last_period, telling_places
 from rantau.evidence.groups import group_of
 from rantau.evidence.measures import quote_span, says_nothing
@@ -257,6 +257,12 @@ class PassageReader:
         quantity, low = figure.quantity, sentence.low
         backed, how = backing.of(sentence.number, low + quantity.start, low + quantity.end)
         places, fallback = self._places(sentence, figure, memory)
+        if (
+            fallback
+            and (paid_in := wage_country(quantity.unit))
+            and paid_in not in {one.id for one in places}
+        ):
+            places, fallback = (PlaceMention(paid_in),), "money it is paid in"
         period, dated = self._dated(figure.period, backed)
         group = group_of(
             figure.measure if quantity.unit == "percent" else figure.core,

@@ -56,7 +56,7 @@ _INSTITUTION = re.compile(
     re.IGNORECASE,
 )
 _WORKPLACE = re.compile(
-    r"\s+(?:[\w-]+\s+){0,2}?(?:employers?|fleet|vessels|boats|trawlers|ships|factories|households"
+    r"\s+(?!(?:on|in|at|by|from|aboard|to|via)\b)(?:[\w-]+\s+){0,2}?(?:employers?|fleet|vessels|boats|trawlers|ships|factories|households"
     r"|homes|plantations|farms"
     r"|industry|construction sites|brothels|kapal)\b",
     re.IGNORECASE,
@@ -252,6 +252,9 @@ def _role(text: str, mention: Mention) -> PlaceRole:
 
 def _role_of_people(text: str, mention: Mention) -> PlaceRole:
     after = text[mention.end : mention.end + 60]
+    if text[mention.start : mention.end].isupper():
+        # "PMI", "WNI": who they are is in the name.
+        return "origin"
     if _INSTITUTION.match(after):
         return "unspecified"
     if _WORKPLACE.match(after):

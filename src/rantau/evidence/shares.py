@@ -74,6 +74,14 @@ _BEFORE_HALF = re.compile(
 )
 
 
+_ANY_NOUN = re.compile(
+    r"\b(?P<n>one|two|three|four|five|six|seven|eight|nine)\s(?P<noun>[a-z]{3,}s?)\sin\s(?P<d>three|four|five|eight|ten)\b"
+    r"(?!\s+[a-z]+s\b(?<!has)(?<!was)(?<!is))",
+    re.IGNORECASE,
+)
+"""A ratio of anything: "seven kilns in ten keep …", but not "two camps in five districts"."""
+
+
 def find_shares(text: str, words: Sequence[Word]) -> list[Number]:
     """Fractions and ratios of a sentence, their values in per cent.
 
@@ -148,6 +156,10 @@ def _ratios(text: str) -> list[Number]:
         if bottom > 12 and bottom not in _ROUND and link != "in":
             continue
         found.append(_share(match.start(), match.end(), top, bottom, "ratio"))
+    for match in _ANY_NOUN.finditer(text):
+        top, bottom = numbers[match["n"].lower()], numbers[match["d"].lower()]
+        if top < bottom and not any(one.start < match.end() and match.start() < one.end for one in found):
+            found.append(_share(match.start(), match.end(), top, bottom, "ratio"))
     return found
 
 

@@ -93,7 +93,7 @@ _BEFORE = re.compile(
 )
 _UNDER_AGE = re.compile(r"\s+(?:under|over)[- ](?P<age>\d{1,2})s?\b(?=\s+[a-z])")
 """People told by their age alone: "35,000 under-18s"."""
-_THOUSANDS = re.compile(r"\d{1,3}(?:[,.]\d{3})+(?!\d)")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[,.]\d{3})+(?!\d)|\d[\d.,]*\s?(?:million|billion|trillion|m\b|bn\b)")
 _TIME = re.compile(
     r"[\s\u00a0-]{1,2}(?P<unit>hours?|hrs?|minutes?|days?|weeks?|months?|years?|jam|menit|hari"
     r"|minggu|bulan|tahun)\b"
