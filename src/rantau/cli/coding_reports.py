@@ -108,7 +108,7 @@ def agree(
     Per code and over all, with 95 % intervals; on their own codings, before differences were settled.
     """
     from rantau.study.coding_desk import CodingDesk
-    from rantau.study.coding_reports import agreement_of, agreement_report, agreement_rows
+    from rantau.study.coding_reports import agreement_notes, agreement_of, agreement_report, agreement_rows
 
     with open_study(path) as study:
         view = CodingDesk(study).view()
@@ -147,7 +147,7 @@ def agree(
             for row in rows
         ],
     )
-    for note in (*found.notes, *notes):
+    for note in (*agreement_notes(found), *notes):
         echo(note)
 
 
@@ -203,7 +203,10 @@ def analyse(
         echo(f"{title}{' (machine-coded)' if report['basis']['machine_coded'] else ''}")
         if section is Section.saturation:
             echo(report["saturation"]["words"])
-        show_rows(_rounded(_rows(report, section)), columns, as_json=False)
+        rows = _rounded(_rows(report, section))
+        if section is Section.human_security:
+            rows = [row for row in rows if row["passages"]]  # the whole table is in --json and --csv
+        show_rows(rows, columns, as_json=False)
 
 
 def _rows(report: dict[str, Any], part: Section) -> list[dict[str, Any]]:

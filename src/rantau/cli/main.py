@@ -11,7 +11,18 @@ from pathlib import Path
 import typer
 from typer.exceptions import TyperException
 
-from rantau.cli import baseline, coding, coding_reports, evidence, hidden, import_data, index, listings, study
+from rantau.cli import (
+    baseline,
+    coding,
+    coding_reports,
+    evidence,
+    exchange,
+    hidden,
+    import_data,
+    index,
+    listings,
+    study,
+)
 from rantau.framework.errors import RantauError
 
 __all__ = ["app", "main"]
@@ -31,6 +42,7 @@ listings.register(app)
 import_data.register(app)
 coding.register(app)
 coding_reports.register(app)
+exchange.register(app)
 evidence.register(app)
 hidden.register(app)
 index.register(app)

@@ -378,7 +378,7 @@ def find_again(study: Study) -> int:
         with store.transaction() as transaction:
             apply(
                 transaction,
-                "codings.moved",
+                "codes.found_again",
                 document,
                 [Change("coding", one.id, recorded[one.id], one) for one in found],
                 coder="",

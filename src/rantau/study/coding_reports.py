@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from rantau.coding.agreement import Agreement, AgreementReport
 
 __all__ = [
+    "agreement_notes",
     "agreement_of",
     "agreement_report",
     "agreement_rows",
@@ -40,6 +41,10 @@ __all__ = [
     "themes_of",
     "themes_report",
 ]
+
+
+_ENOUGH_DOCUMENTS = 10
+"""From so many documents on, bootstrap samples are drawn from documents; from fewer, from blocks of passages."""
 
 
 def _basis(view: CodingView) -> dict[str, Any]:
@@ -161,7 +166,7 @@ def agreement_of(
         level=level,
         label=code_with_polarity if polarity else lambda one: one.code,
         segments=segments,
-        resample="documents" if len(readings) > 9 else "units",
+        resample="documents" if len(readings) >= _ENOUGH_DOCUMENTS else "units",
         samples=samples,
         seed=seed,
     )
@@ -195,8 +200,19 @@ def agreement_report(report: AgreementReport, notes: Sequence[str] = ()) -> dict
         "documents": report.documents,
         "codes": [_agreement_row(one) for one in report.codes],
         "overall": _agreement_row(report.overall),
-        "notes": [*report.notes, *notes],
+        "notes": [*agreement_notes(report), *notes],
     }
+
+
+def agreement_notes(report: AgreementReport) -> list[str]:
+    """What was left out or assumed, and what the intervals rest on."""
+    said = list(report.notes)
+    if 0 < report.documents < _ENOUGH_DOCUMENTS:
+        said.append(
+            f"There are {report.documents} documents only, so the intervals rest on samples of blocks of passages: they "
+            "say how sure one can be of these documents, not of others."
+        )
+    return said
 
 
 # -- analysis -------------------------------------------------------------------------------------------------
