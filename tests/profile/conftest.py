@@ -23,11 +23,11 @@ def indicator(identifier: str, dimension: str = "economic", direction: str = "hi
 
 def observation(
     of: str, place: str, value: float, year: int = YEAR, low: float | None = None, high: float | None = None,
-    identifier: str = "",
+    identifier: str = "", source: str = "Example tables", origin: str = "data/observations.csv:2",
 ) -> Observation:  # fmt: skip
     return Observation(
         id=identifier or f"{of}-{place}-{year}", indicator=of, place=place, year=year, value=value, unit="index",
-        source="Example tables", origin="data/observations.csv:2", low=low, high=high,
+        source=source, origin=origin, low=low, high=high,
     )  # fmt: skip
 
 

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
-from rantau.profile.panel import draw, latest, make_panel, minmax, random_weights
+from rantau.framework.errors import BadInput
+from rantau.profile.assessing import assess
+from rantau.profile.panel import Tree, latest, make_panel, make_scale, yearly_changes
 from rantau.profile.settings import ProfileSettings
 
-NOBODY = float("nan")
+TREE = Tree(("economic",), "economic")
+EXACT = ProfileSettings(assumed_drift=0)
+
+
+def panel_of(indicators, rows, units, settings=EXACT, year=2024, **more):
+    return make_panel(indicators, units, latest(rows, year, 10), year, TREE, settings, **more)
+
+
+def drawn(panel, draws):
+    return assess(panel, ProfileSettings(draws=draws), 0).draws_of("i0")
 
 
 def test_the_latest_observation_is_used(make):
@@ -45,40 +58,60 @@ def test_a_value_that_is_no_number_is_not_used(make, value):
     assert latest([make.observation("poverty", "AAA", value)], 2024, 10) == {}
 
 
-def test_min_max_runs_from_the_most_to_the_least_secure():
-    # Poverty is worse when higher; life expectancy is better when higher.
-    values = np.array([[10.0, 80.0], [30.0, 70.0], [20.0, 60.0]])
+def test_a_claim_is_used_only_where_nothing_published_lies_within_the_window(make):
+    claimed = make.observation("poverty", "AAA", 30, 2024, low=29, high=31, origin="claims:c1;c2")
+    published = make.observation("poverty", "AAA", 10, 2015)
 
-    scaled = minmax(values, np.array([1.0, -1.0]))
+    assert latest([claimed, published], 2024, 10)["poverty", "AAA"] is published
+    assert latest([claimed, published], 2024, 5)["poverty", "AAA"] is claimed
 
-    assert scaled.tolist() == [[0, 0], [100, 50], [50, 100]]
+
+def test_goalposts_are_the_lowest_and_the_highest_of_the_units_in_all_years_compared(make):
+    rows = [
+        *make.row("poverty", {"AAA": 10, "BBB": 30}),
+        make.observation("poverty", "AAA", 5, 2014),
+        make.observation("poverty", "BBB", 20, 2014),
+        make.observation("poverty", "ZZZ", 99, 2014),
+    ]
+    picks = [latest(rows, year, 5) for year in (2014, 2024)]
+
+    assert make_scale([make.indicator("poverty")], ["AAA", "BBB"], picks) == {"poverty": (5, 30)}
+    assert make_scale([make.indicator("poverty")], ["AAA", "BBB"], picks[1:]) == {"poverty": (10, 30)}
 
 
-def test_min_max_leaves_a_gap_a_gap():
-    scaled = minmax(np.array([[10.0], [NOBODY], [30.0]]), np.array([1.0]))
+def test_an_indicator_that_tells_no_units_apart_has_no_scale(make):
+    alone = [
+        latest(make.row("poverty", {"AAA": 10}), 2024, 5),
+        latest([make.observation("poverty", "AAA", 4, 2014)], 2014, 5),
+    ]
+    equal = [latest(make.row("poverty", {"AAA": 10, "BBB": 10}), 2024, 5)]
 
-    assert scaled[0, 0] == 0
-    assert np.isnan(scaled[1, 0])
-    assert scaled[2, 0] == 100
+    assert make_scale([make.indicator("poverty")], ["AAA", "BBB"], alone) == {}
+    assert make_scale([make.indicator("poverty")], ["AAA", "BBB"], equal) == {}
+
+
+def test_a_value_too_large_to_compute_with_is_named(make):
+    rows = make.row("poverty", {"AAA": 1e70, "BBB": 1})
+
+    with pytest.raises(BadInput, match="poverty of AAA is too large"):
+        panel_of([make.indicator("poverty")], rows, ["AAA", "BBB"])
 
 
 def test_the_panel_is_sorted_and_says_which_observation_each_cell_is(make):
-    indicators = [make.indicator("poverty"), make.indicator("hunger", "food")]
-    observations = make.row("poverty", {"BBB": 2, "AAA": 1}) + make.row("hunger", {"BBB": 5, "AAA": 3})
+    indicators = [make.indicator("hunger"), make.indicator("poverty")]
+    rows = make.row("poverty", {"BBB": 2, "AAA": 1}) + make.row("hunger", {"BBB": 5, "AAA": 3})
 
-    panel = make_panel(indicators, observations, ["BBB", "AAA"], 2024, ProfileSettings())
+    panel = panel_of(indicators, rows, ["BBB", "AAA"])
 
     assert panel.units == ("AAA", "BBB")
-    assert panel.indicators == ("hunger", "poverty")
     assert panel.values.tolist() == [[3, 1], [5, 2]]
-    assert panel.used[1, 0] == "hunger-BBB-2024"
+    assert panel.used[1, 0].id == "hunger-BBB-2024"
 
 
-@pytest.mark.parametrize("values", [{"AAA": 5.0}, {"AAA": 5.0, "BBB": 5.0}, {"AAA": 0.1 + 0.2, "BBB": 0.3}])
-def test_an_indicator_that_tells_no_countries_apart_is_left_empty(make, values):
-    panel = make_panel(
-        [make.indicator("poverty")], make.row("poverty", values), ["AAA", "BBB"], 2024, ProfileSettings()
-    )
+def test_a_column_that_tells_no_units_apart_is_left_empty(make):
+    rows = make.row("poverty", {"AAA": 7, "BBB": 7}) + make.row("hunger", {"AAA": 3})
+
+    panel = panel_of([make.indicator("poverty"), make.indicator("hunger")], rows, ["AAA", "BBB"])
 
     assert np.isnan(panel.values).all()
     assert panel.used == {}
@@ -89,27 +122,68 @@ def test_a_stated_interval_is_read_at_its_level_on_each_side(make):
     rows = [make.observation("poverty", "AAA", 50, low=50 - 1.96 * 2, high=50 + 1.96 * 5)]
     rows += make.row("poverty", {"BBB": 0, "CCC": 100})
 
-    panel = make_panel([make.indicator("poverty")], rows, ["AAA", "BBB", "CCC"], 2024, ProfileSettings())
+    panel = panel_of([make.indicator("poverty")], rows, ["AAA", "BBB", "CCC"])
 
-    assert panel.below[:, 0].round(3).tolist() == [2, 5, 5]  # 5: the assumed 5% of a range of 100
-    assert panel.above[:, 0].round(3).tolist() == [5, 5, 5]
+    assert panel.inputs.errors.values[:, 0].round(3).tolist() == [
+        2,
+        5,
+        5,
+    ]  # 5: the assumed 5% of a range of 100
+    assert panel.inputs.errors_above.values[:, 0].round(3).tolist() == [5, 5, 5]
+    assert panel.assumed_errors == 2
+
+
+def test_the_age_of_an_observation_is_an_error_of_its_own(make):
+    # Exact in 2015, and 9 years old: three times the change of one year, here 2% of a range of 100.
+    rows = [make.observation("poverty", "AAA", 50, 2015, low=50, high=50)]
+    rows += make.row("poverty", {"BBB": 0, "CCC": 100}, exact=True)
+
+    panel = panel_of(
+        [make.indicator("poverty")], rows, ["AAA", "BBB", "CCC"], ProfileSettings(assumed_drift=0.02)
+    )
+
+    assert panel.inputs.errors.values[:, 0].round(6).tolist() == [6, 0, 0]
+
+
+def test_errors_of_the_source_and_of_age_join_as_independent_ones_do(make):
+    rows = [make.observation("poverty", "AAA", 50, 2020, low=50 - 1.96 * 3, high=50 + 1.96 * 3)]
+    rows += make.row("poverty", {"BBB": 0, "CCC": 100}, exact=True)
+
+    panel = panel_of([make.indicator("poverty")], rows, ["AAA", "BBB", "CCC"], changes={"poverty": 2.0})
+
+    # Four years at 2 a year: 4; with 3, the square root of 9 + 16.
+    assert panel.inputs.errors.values[0, 0] == pytest.approx(5, abs=0.001)
+
+
+def test_the_change_of_a_year_is_taken_from_one_units_figures_of_one_source(make):
+    rows = [make.observation("poverty", "AAA", value, 2018 + n) for n, value in enumerate([10, 12, 10, 12])]
+    rows += [make.observation("poverty", "BBB", 20, 2014), make.observation("poverty", "BBB", 28, 2018)]
+    rows += [
+        make.observation("poverty", "BBB", 24, 2022),
+        make.observation("poverty", "BBB", 900, 2023, source="Other"),
+    ]
+    scale = {"poverty": (10.0, 28.0)}
+
+    found = yearly_changes([make.indicator("poverty")], rows, ["AAA", "BBB"], scale)
+
+    # Squares by year: 4, 4, 4, then 64 / 4 and 16 / 4.
+    assert found["poverty"] == pytest.approx(np.sqrt((4 + 4 + 4 + 16 + 4) / 5))
+    assert yearly_changes([make.indicator("poverty")], rows[:4], ["AAA", "BBB"], scale) == {}
 
 
 def test_draws_of_an_exact_table_are_the_table(make):
     rows = make.row("poverty", {"AAA": 0, "BBB": 25, "CCC": 100}, exact=True)
-    panel = make_panel([make.indicator("poverty")], rows, ["AAA", "BBB", "CCC"], 2024, ProfileSettings())
 
-    drawn = draw(panel, ProfileSettings(draws=100), np.random.default_rng(0))
+    found = drawn(panel_of([make.indicator("poverty")], rows, ["AAA", "BBB", "CCC"]), 100)
 
-    assert drawn.shape == (100, 3, 1)
-    assert (drawn == np.array([0.0, 25.0, 100.0])[None, :, None]).all()
+    assert found.shape == (100, 3)
+    assert (found == np.array([0.0, 25.0, 100.0])).all()
 
 
 def test_draws_of_a_missing_cell_cover_the_whole_range(make):
     rows = make.row("poverty", {"AAA": 0, "CCC": 100}, exact=True)
-    panel = make_panel([make.indicator("poverty")], rows, ["AAA", "BBB", "CCC"], 2024, ProfileSettings())
 
-    gap = draw(panel, ProfileSettings(draws=20_000), np.random.default_rng(0))[:, 1, 0]
+    gap = drawn(panel_of([make.indicator("poverty")], rows, ["AAA", "BBB", "CCC"]), 20_000)[:, 1]
 
     # Uniform on 0 to 100: mean 50, standard deviation 100 / sqrt(12) = 28.87.
     assert gap.mean() == pytest.approx(50, abs=1)
@@ -119,20 +193,30 @@ def test_draws_of_a_missing_cell_cover_the_whole_range(make):
 def test_an_observations_error_moves_the_draws_by_as_much(make):
     rows = make.row("poverty", {"AAA": 0, "CCC": 200}, exact=True)
     rows.append(make.observation("poverty", "BBB", 100, low=100 - 19.6, high=100 + 39.2))
-    panel = make_panel([make.indicator("poverty")], rows, ["AAA", "BBB", "CCC"], 2024, ProfileSettings())
 
-    drawn = draw(panel, ProfileSettings(draws=40_000), np.random.default_rng(0))[:, 1, 0]
+    found = drawn(panel_of([make.indicator("poverty")], rows, ["AAA", "BBB", "CCC"]), 40_000)[:, 1]
 
     # Standard errors of 10 and 20 on a range of 200 are 5 and 10 points; 1.645 of them to the 5th and 95th percentile.
-    assert np.quantile(drawn, [0.05, 0.5, 0.95]) == pytest.approx(
+    assert np.quantile(found, [0.05, 0.5, 0.95]) == pytest.approx(
         [50 - 1.645 * 5, 50, 50 + 1.645 * 10], abs=0.3
     )
 
 
-def test_random_weights_are_equal_on_average_and_as_far_apart_as_stated():
-    weights = random_weights(7, ProfileSettings(draws=50_000), np.random.default_rng(0))
+def test_draws_stay_within_what_an_indicator_can_be(make):
+    poverty = dataclasses.replace(make.indicator("poverty"), minimum=0.0, maximum=100.0)
+    rows = make.row("poverty", {"AAA": 1, "BBB": 50, "CCC": 99})
+    panel = panel_of([poverty], rows, ["AAA", "BBB", "CCC"], scale={"poverty": (-100.0, 200.0)})
 
-    assert weights.sum(axis=1) == pytest.approx(np.ones(50_000))
-    assert weights.mean(axis=0) == pytest.approx(np.full(7, 1 / 7), abs=0.001)
-    # Dirichlet(10, …, 10): variance (1/7)(6/7) / 71, so the deviation is sqrt(6 / 71) = 29% of the mean.
-    assert (weights.std(axis=0) * 7) == pytest.approx(np.full(7, np.sqrt(6 / 71)), abs=0.01)
+    found = drawn(panel, 2000)
+
+    # On a scale from -100 to 200, 0 is a third of the way and 100 two thirds.
+    assert found.min() == pytest.approx(100 / 3)
+    assert found.max() == pytest.approx(200 / 3)
+
+
+def test_an_indicator_may_bear_the_name_of_a_dimension(make):
+    rows = make.row("economic", {"AAA": 0, "BBB": 100}) + make.row("two", {"AAA": 0, "BBB": 50})
+
+    panel = panel_of([make.indicator("economic"), make.indicator("two")], rows, ["AAA", "BBB"])
+
+    assert assess(panel, ProfileSettings(draws=100), 0).values("economic").tolist() == [0, 100]

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from rantau.framework.errors import BadInput
-from rantau.profile.settings import ProfileSettings, insecurity_sign, is_profiled
+from rantau.profile.settings import (
+    ProfileSettings,
+    insecurity_sign,
+    is_profiled,
+    of_one_sex,
+    profiled,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +28,9 @@ from rantau.profile.settings import ProfileSettings, insecurity_sign, is_profile
         ("minimum_dimensions", 8),
         ("minimum_stock", -5),
         ("top", 0),
+        ("assumed_drift", -0.1),
+        ("leg_weights", (1.0, 0.0, 1.0)),
+        ("separable", 0.4),
     ],
 )
 def test_a_setting_that_cannot_be_is_named_with_its_value(name, value):
@@ -56,3 +65,10 @@ def test_only_series_with_a_dimension_and_a_worse_end_are_profiled(make):
     assert is_profiled(make.indicator("poverty"))
     assert not is_profiled(make.indicator("poverty", dimension=""))
     assert not is_profiled(make.indicator("population", direction="contextual"))
+
+
+def test_a_series_of_one_sex_is_left_to_the_comparison_of_the_sexes_where_there_is_one_of_everybody(make):
+    indicators = [make.indicator(one) for one in ("wage", "wage_women", "wage_men", "anaemia_women")]
+
+    assert [one.id for one in profiled(indicators, ("economic",))] == ["anaemia_women", "wage"]
+    assert of_one_sex(indicators) == {"wage": {"women": "wage_women", "men": "wage_men"}}

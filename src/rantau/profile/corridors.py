@@ -10,24 +10,31 @@ A corridor is no average of two countries. Its three legs are scored and shown a
   they are left out of the gap for that reason. The choice is the study's, and an assumption.
 
 ``exposure`` joins the legs by one stated rule: their weighted geometric mean (as INFORM Risk joins its dimensions),
-with equal weights. A geometric mean is high only where no leg is low: push without a protection gap, or a gap on a
-corridor that nobody is pushed along, exposes less than both together. Legs that are not assessed are left out, their
-weight shared among the others, and the note says so.
+with equal weights unless the settings say otherwise. A geometric mean is high only where no leg is low: push without a
+protection gap, or a gap on a corridor that nobody is pushed along, exposes less than both together. Legs that are not
+assessed are left out, their weight shared among the others, and the note says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from rantau.framework.corridors import CorridorStock
 from rantau.framework.indicators import CONFIDENCES, Indicator
 from rantau.framework.words import Dimension
-from rantau.profile.countries import OVERALL, CountryDraws, Element, assess_countries, combine, dimension
-from rantau.profile.panel import Floats, draw, make_panel, minmax, random_weights
-from rantau.profile.scoring import Cell, scores_of
-from rantau.profile.settings import ProfileSettings, is_profiled
+from rantau.profile.assessing import Assessment, assess, own_seed, spread
+from rantau.profile.composite.aggregating import aggregate
+from rantau.profile.composite.draws import stream
+from rantau.profile.composite.moments import ranks
+from rantau.profile.composite.separability import Spread
+from rantau.profile.composite.table import Floats
+from rantau.profile.countries import OVERALL, assess_countries, basis_of
+from rantau.profile.panel import Tree, latest, make_panel, make_scale, yearly_changes
+from rantau.profile.scoring import Basis, scores_of
+from rantau.profile.settings import ProfileSettings, profiled
 from rantau.store.records import Observation, Score
 
 __all__ = [
@@ -36,7 +43,11 @@ __all__ = [
     "MOST_EXPOSED",
     "PROTECTION_DIMENSIONS",
     "ROUTE",
+    "CorridorDraws",
+    "assess_corridors",
     "corridor_profiles",
+    "corridor_scores",
+    "exposure",
     "latest_stocks",
 ]
 
@@ -75,37 +86,111 @@ def latest_stocks(corridors: Iterable[CorridorStock], year: int) -> dict[tuple[s
     return dict(sorted(best.items()))
 
 
-def geometric(legs: Floats, weights: Floats) -> Floats:
-    """Weighted geometric mean over the last axis of what is not NaN, on a scale from 1 to 100.
+def exposure(legs: Floats, weights: Floats) -> Floats:
+    """Weighted geometric mean of the legs that are assessed, on a scale from 1 to 100.
 
     Args:
-        legs: (…, legs), NaN where a leg is not assessed.
-        weights: (…, legs); they need not sum to 1.
+        legs: (draws, legs, corridors), NaN where a leg is not assessed.
+        weights: (draws, legs) or (1, legs); they need not sum to 1.
+
+    Returns:
+        (draws, corridors)
     """
-    there = np.isfinite(legs)
-    logs = np.log(np.maximum(np.where(there, legs, 1.0), _FLOOR))
-    kept = np.where(there, weights, 0.0)
-    result: Floats = np.exp((logs * kept).sum(axis=-1) / kept.sum(axis=-1))
-    return result
+    return aggregate(np.maximum(legs, _FLOOR), weights, "geometric", where=EXPOSURE)
 
 
-def _routes(
+@dataclass(frozen=True, slots=True)
+class CorridorDraws:
+    """Corridors with their legs, as the observations stand and over many draws."""
+
+    pairs: tuple[tuple[str, str], ...]
+    stocks: tuple[CorridorStock, ...]
+    legs: Floats
+    """(legs, corridors), NaN where not assessed."""
+    leg_draws: Floats
+    """(draws, legs, corridors), NaN where not assessed."""
+    basis: tuple[tuple[Basis, ...], ...]
+    """By leg, then by corridor."""
+    exposures: Floats
+    """(corridors,), NaN where not assessed."""
+    exposure_draws: Floats
+    """(draws, corridors)"""
+    countries: Assessment
+    route: Assessment | None
+    """None where the study has no indicator of the way."""
+    settings: ProfileSettings
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        return tuple(f"{origin}>{destination}" for origin, destination in self.pairs)
+
+    @property
+    def large(self) -> tuple[bool, ...]:
+        """Whether each corridor has migrants enough to be ranked."""
+        return tuple((one.stock or 0) >= self.settings.minimum_stock for one in self.stocks)
+
+    def spread(self) -> Spread:
+        """Exposure of all corridors with intervals."""
+        return spread(self.units, self.exposures, self.exposure_draws, self.settings)
+
+    def ranking(self) -> Spread:
+        """Exposure of those that are large enough to be ranked; the others have no score here."""
+        values = np.where(self.large, self.exposures, np.nan)
+        return spread(self.units, values, self.exposure_draws, self.settings)
+
+
+def assess_corridors(
     indicators: Sequence[Indicator],
     observations: Iterable[Observation],
-    pairs: Sequence[tuple[str, str]],
+    places: Iterable[str],
+    corridors: Iterable[CorridorStock],
     year: int,
+    *,
+    seed: int,
     settings: ProfileSettings,
-    rng: np.random.Generator,
-) -> Element:
-    """The route leg of each corridor, screened like any dimension."""
-    used = [one for one in indicators if is_profiled(one) and one.dimension == ROUTE]
-    units = [f"{origin}>{destination}" for origin, destination in pairs]
-    panel = make_panel(used, observations, units, year, settings)
-    normalised = minmax(panel.values, panel.signs)
-    columns = list(range(len(panel.indicators)))
-    # make_panel sorts its rows, and so are the pairs; ">" sorts before letters, as the end of a code does.
-    assert panel.units == tuple(units)
-    return dimension(panel, normalised, draw(panel, settings, rng), columns, settings, rng)
+    base_year: int | None = None,
+) -> CorridorDraws | None:
+    """Compute the profile of corridors; see :func:`corridor_profiles`. None where there is no corridor."""
+    everything = list(observations)
+    countries = assess_countries(
+        indicators, everything, places, year, seed=seed, settings=settings, base_year=base_year
+    )
+    units = countries.panel.units
+    stocks = {pair: one for pair, one in latest_stocks(corridors, year).items() if set(pair) <= set(units)}
+    if not stocks:
+        return None
+    pairs = tuple(stocks)
+    origins, destinations = (np.array([units.index(pair[end]) for pair in pairs]) for end in (0, 1))
+    gaps, gap_draws = _protection_gap(countries, seed)
+    route = _route(indicators, everything, pairs, year, base_year or year, seed, settings)
+    nothing = np.full(len(pairs), np.nan)
+    routes = route.values(ROUTE) if route else nothing
+    legs = np.stack([countries.values(OVERALL)[origins], routes, gaps[destinations]])
+    drawn = np.stack(
+        [
+            countries.draws_of(OVERALL)[:, origins],
+            route.draws_of(ROUTE) if route else np.broadcast_to(nothing, (settings.draws, len(pairs))),
+            gap_draws[:, destinations],
+        ],
+        axis=1,
+    )
+    drawn = np.where(np.isfinite(legs), drawn, np.nan)
+    both = np.isfinite(legs[0]) & np.isfinite(legs[2])
+    weights = np.array([settings.leg_weights])
+    shape = settings.weight_concentration
+    varied = weights * stream(seed, "legs").gamma(shape, 1 / shape, (settings.draws, len(LEGS)))
+    return CorridorDraws(
+        pairs=pairs,
+        stocks=tuple(stocks.values()),
+        legs=legs,
+        leg_draws=drawn,
+        basis=tuple(_bases(countries, route, origins, destinations, gaps)),
+        exposures=np.where(both, exposure(legs[None], weights)[0], np.nan),
+        exposure_draws=np.where(both, exposure(drawn, varied), np.nan),
+        countries=countries,
+        route=route,
+        settings=settings,
+    )
 
 
 def corridor_profiles(
@@ -117,6 +202,7 @@ def corridor_profiles(
     *,
     seed: int,
     settings: ProfileSettings | None = None,
+    base_year: int | None = None,
 ) -> list[Score]:
     """Profiles of corridors between the study's countries.
 
@@ -131,109 +217,130 @@ def corridor_profiles(
         year: The year that the profile is for.
         seed: As for the countries.
         settings: The choices made; the defaults when None.
+        base_year: A year that this one is to be compared with: the scales then span both.
 
     Returns:
         For each corridor its three legs, ``exposure`` and (where ranked) ``most_exposed``: the percentage of draws
         in which it is among the :attr:`ProfileSettings.top` most exposed. Only corridors with at least
         :attr:`ProfileSettings.minimum_stock` migrants are ranked. Sorted by element and corridor.
     """
-    settings = settings or ProfileSettings()
-    observations = list(observations)
-    countries = assess_countries(indicators, observations, places, year, seed=seed, settings=settings)
-    rng = np.random.default_rng([seed, 2])
-    gap = combine(
-        [countries.elements[name] for name in PROTECTION_DIMENSIONS], _MINIMUM_PROTECTION, settings, rng
+    found = assess_corridors(
+        indicators,
+        observations,
+        places,
+        corridors,
+        year,
+        seed=seed,
+        settings=settings or ProfileSettings(),
+        base_year=base_year,
     )
-    stocks = {
-        pair: one
-        for pair, one in latest_stocks(corridors, year).items()
-        if set(pair) <= set(countries.panel.units)
-    }
-    if not stocks:
-        return []
-    pairs = list(stocks)
-    route = _routes(indicators, observations, pairs, year, settings, rng)
-    weights = random_weights(len(LEGS), settings, rng)
-    legs: dict[str, list[Cell]] = {leg: [] for leg in LEGS}
-    exposures: list[Cell] = []
-    for position, (origin, destination) in enumerate(pairs):
-        unit = f"{origin}>{destination}"
-        cells = (
-            _leg(unit, countries.elements[OVERALL], _row(countries, origin)),
-            _leg(unit, route, position),
-            _leg(unit, gap, _row(countries, destination)),
+    return corridor_scores(found, year) if found else []
+
+
+def corridor_scores(found: CorridorDraws, year: int) -> list[Score]:
+    """The scores of corridors, as :func:`corridor_profiles` gives them."""
+    basis = [_exposure_basis(found, n) for n in range(len(found.pairs))]
+    scores = scores_of(EXPOSURE, year, found.spread(), basis, ranks=found.ranking())
+    for n, leg in enumerate(LEGS):
+        # Corridors share their legs with others (all that end in one country have one destination leg), so a rank of
+        # legs among corridors would say nothing.
+        one = spread(found.units, found.legs[n], found.leg_draws[:, n], found.settings)
+        scores += scores_of(leg, year, one, found.basis[n])
+    return scores + _most_exposed(year, found, basis)
+
+
+def _protection_gap(countries: Assessment, seed: int) -> tuple[Floats, Floats]:
+    """What protection is missing in each country: (units,) as the observations stand, and (draws, units)."""
+    count, settings = len(PROTECTION_DIMENSIONS), countries.settings
+    now = np.stack([countries.values(one) for one in PROTECTION_DIMENSIONS])
+    drawn = np.stack([countries.draws_of(one) for one in PROTECTION_DIMENSIONS], axis=1)
+    shape = settings.weight_concentration
+    weights = stream(seed, "protection").gamma(shape, 1 / shape, (len(drawn), count))
+    value = aggregate(now[None], np.ones((1, count)), "arithmetic", minimum=_MINIMUM_PROTECTION)[0]
+    return value, aggregate(drawn, weights, "arithmetic")
+
+
+def _route(
+    indicators: Sequence[Indicator],
+    observations: Sequence[Observation],
+    pairs: Sequence[tuple[str, str]],
+    year: int,
+    base_year: int,
+    seed: int,
+    settings: ProfileSettings,
+) -> Assessment | None:
+    """The route leg of each corridor, screened like any dimension."""
+    used = profiled(indicators, (ROUTE,))
+    if not used:
+        return None
+    units = tuple(f"{origin}>{destination}" for origin, destination in pairs)
+    picks = {one: latest(observations, one, settings.look_back_years) for one in {year, base_year}}
+    scale = make_scale(used, units, picks.values())
+    changes = yearly_changes(used, observations, units, scale)
+    panel = make_panel(
+        used, units, picks[year], year, Tree((ROUTE,), ROUTE), settings, scale=scale, changes=changes
+    )
+    # The panel sorts its rows, and so are the pairs; ">" sorts before letters, as the end of a code does.
+    assert panel.units == units
+    return assess(panel, settings, own_seed(seed, 2))
+
+
+def _bases(
+    countries: Assessment, route: Assessment | None, origins: Floats, destinations: Floats, gaps: Floats
+) -> Iterable[tuple[Basis, ...]]:
+    """What each leg rests on, by corridor."""
+    yield tuple(basis_of(countries, OVERALL, int(row)) for row in origins)
+    if route is None:
+        nothing = Basis(
+            available=0, expected=0, inputs=(), note="not assessed: the study has no indicator of it"
         )
-        for leg, cell in zip(LEGS, cells, strict=True):
-            legs[leg].append(cell)
-        stock = stocks[origin, destination].stock
-        exposures.append(_exposure(unit, cells, weights, large=(stock or 0) >= settings.minimum_stock))
-    scores: list[Score] = []
-    scores += scores_of(EXPOSURE, year, exposures, settings)
-    for leg in LEGS:
-        scores += scores_of(leg, year, legs[leg], settings)
-    return scores + _most_exposed(year, exposures, settings)
+        yield (nothing,) * len(origins)
+    else:
+        yield tuple(basis_of(route, ROUTE, row) for row in range(len(origins)))
+    found = []
+    for row in map(int, destinations):
+        parts = [basis_of(countries, one, row) for one in PROTECTION_DIMENSIONS]
+        assessed = [one for one in parts if not one.note]
+        found.append(
+            Basis(
+                available=len(assessed),
+                expected=len(parts),
+                inputs=tuple(dict.fromkeys(id for one in assessed for id in one.inputs)),
+                note="" if np.isfinite(gaps[row]) else "not assessed: too few of its parts are assessed",
+            )
+        )
+    yield tuple(found)
 
 
-def _row(countries: CountryDraws, unit: str) -> int:
-    row = countries.row(unit)
-    assert row is not None
-    return row
-
-
-def _leg(unit: str, element: Element, row: int) -> Cell:
-    # Corridors share their legs with others (all that end in one country have one destination leg), so a rank of
-    # legs among corridors would say nothing.
-    value = float(element.values[row])
-    return Cell(
-        unit=unit,
-        value=value if np.isfinite(value) else None,
-        draws=element.draws[:, row],
-        available=element.available[row],
-        expected=element.expected,
-        inputs=element.inputs[row],
-        note=element.notes[row],
-        ranked=False,
-    )
-
-
-def _exposure(unit: str, legs: Sequence[Cell], weights: Floats, *, large: bool) -> Cell:
-    origin, route, destination = legs
-    assessed = origin.value is not None and destination.value is not None
-    values = np.array([np.nan if leg.value is None else leg.value for leg in legs])
-    draws = np.stack(
-        [leg.draws if leg.value is not None else np.full_like(leg.draws, np.nan) for leg in legs], axis=1
-    )
+def _exposure_basis(found: CorridorDraws, n: int) -> Basis:
+    there = [bool(np.isfinite(found.legs[leg, n])) for leg in range(len(LEGS))]
     notes = []
-    if not assessed:
-        notes.append("not assessed: its origin or its destination is not assessed")
-    elif route.value is None:
+    ends = [LEGS[leg] for leg in (0, 2) if not there[leg]]
+    if ends:
+        notes.append(
+            f"not assessed: its {' and its '.join(ends)} {'are' if len(ends) > 1 else 'is'} not assessed"
+        )
+    elif not there[1]:
         notes.append(
             "without the route, which is not assessed; its weight is shared between origin and destination"
         )
-    if not large:
+    if not found.large[n]:
         notes.append("not ranked: its stock is under the stated minimum")
-    return Cell(
-        unit=unit,
-        value=float(geometric(values, np.ones(len(legs)))) if assessed else None,
-        draws=geometric(draws, weights) if assessed else np.full(len(weights), np.nan),
-        available=sum(leg.value is not None for leg in legs),
-        expected=len(legs),
-        inputs=tuple(dict.fromkeys(one for leg in legs if leg.value is not None for one in leg.inputs)),
-        note="; ".join(notes),
-        ranked=large,
+    inputs = (id for leg in range(len(LEGS)) if there[leg] for id in found.basis[leg][n].inputs)
+    return Basis(
+        available=sum(there), expected=len(LEGS), inputs=tuple(dict.fromkeys(inputs)), note="; ".join(notes)
     )
 
 
-def _most_exposed(year: int, exposures: Sequence[Cell], settings: ProfileSettings) -> list[Score]:
-    ranked = [cell for cell in exposures if cell.value is not None and cell.ranked]
+def _most_exposed(year: int, found: CorridorDraws, basis: Sequence[Basis]) -> list[Score]:
+    ranked = [n for n, large in enumerate(found.large) if large and np.isfinite(found.exposures[n])]
     if not ranked:
         return []
-    table = np.stack([cell.draws for cell in ranked], axis=1)
-    places = np.stack([1 + (table > table[:, [n]]).sum(axis=1) for n in range(len(ranked))], axis=1)
-    shares = 100 * (places <= settings.top).mean(axis=0)
+    placed = ranks(-np.round(found.exposure_draws[:, ranked], 6))
+    shares = 100 * (placed <= found.settings.top).mean(axis=0)
     return [
         Score(
-            unit=cell.unit,
+            unit=found.units[n],
             element=MOST_EXPOSED,
             year=year,
             value=float(np.round(share, 6)),
@@ -242,11 +349,11 @@ def _most_exposed(year: int, exposures: Sequence[Cell], settings: ProfileSetting
             rank=None,
             rank_low=None,
             rank_high=None,
-            available=cell.available,
-            expected=cell.expected,
+            available=basis[n].available,
+            expected=basis[n].expected,
             assessed=True,
-            inputs=cell.inputs,
+            inputs=basis[n].inputs,
             note="percent of draws",
         )
-        for cell, share in zip(ranked, shares, strict=True)
+        for n, share in zip(ranked, shares, strict=True)
     ]

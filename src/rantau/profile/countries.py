@@ -3,133 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rantau.framework.errors import BadInput
 from rantau.framework.indicators import Indicator
 from rantau.framework.words import DIMENSIONS
-from rantau.profile.panel import Floats, Panel, draw, make_panel, minmax, random_weights
-from rantau.profile.scoring import Cell, scores_of
-from rantau.profile.settings import ProfileSettings, is_profiled
+from rantau.profile.assessing import Assessment, assess, own_seed, spread
+from rantau.profile.panel import Tree, latest, make_panel, make_scale, yearly_changes
+from rantau.profile.scoring import Basis, scores_of
+from rantau.profile.settings import ProfileSettings, profiled
 from rantau.store.records import Observation, Score
 
-__all__ = ["OVERALL", "CountryDraws", "assess_countries", "country_profiles"]
+__all__ = ["COUNTRIES", "OVERALL", "assess_countries", "country_profiles", "country_scores"]
 
 OVERALL = "human_security"
-
+COUNTRIES = Tree(DIMENSIONS, OVERALL)
 _ALONE = "not assessed: scores compare units with each other, and there is only one"
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """A dimension, or the whole, for all units: value (NaN when not assessed), draws, and what it rests on."""
-
-    values: Floats
-    """(units,)"""
-    draws: Floats
-    """(draws, units), also for units that are not assessed: what is not known there is drawn from the whole range."""
-    available: tuple[int, ...]
-    expected: int
-    inputs: tuple[tuple[str, ...], ...]
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CountryDraws:
-    """All that is computed about countries, before it is put into scores."""
-
-    panel: Panel
-    normalised: Floats
-    """(units, indicators), NaN where missing."""
-    draws: Floats
-    """(draws, units, indicators)"""
-    elements: dict[str, Element]
-    """The seven dimensions, and the whole."""
-
-    def row(self, unit: str) -> int | None:
-        return self.panel.units.index(unit) if unit in self.panel.units else None
-
-
-def _mean(values: Floats) -> Floats:
-    """Mean over the last axis of what is there; NaN where nothing is."""
-    there = np.isfinite(values)
-    counts = there.sum(axis=-1)
-    total = np.where(there, values, 0.0).sum(axis=-1)
-    mean: Floats = np.divide(total, counts, out=np.full(total.shape, np.nan), where=counts > 0)
-    return mean
-
-
-def dimension(panel: Panel, normalised: Floats, draws: Floats, columns: list[int], settings: ProfileSettings,
-              rng: np.random.Generator) -> Element:  # fmt: skip
-    """The arithmetic mean of a dimension's indicators, for the units that have enough of them."""
-    units, expected = len(panel.units), len(columns)
-    if not columns:
-        return Element(
-            values=np.full(units, np.nan),
-            draws=rng.uniform(0, 100, (settings.draws, units)),
-            available=(0,) * units,
-            expected=0,
-            inputs=((),) * units,
-            notes=("not assessed: the study has no indicator of it",) * units,
-        )
-    there = np.isfinite(normalised[:, columns])
-    available = tuple(int(count) for count in there.sum(axis=1))
-    enough = np.array(
-        [n >= settings.minimum_indicators and n >= settings.minimum_share * expected for n in available],
-        dtype=bool,
-    )
-    weights = random_weights(expected, settings, rng)
-    return Element(
-        values=np.where(enough, _mean(normalised[:, columns]), np.nan),
-        draws=np.einsum("dui,di->du", draws[:, :, columns], weights),
-        available=available,
-        expected=expected,
-        inputs=tuple(
-            tuple(panel.used[row, column] for column in columns if (row, column) in panel.used)
-            for row in range(units)
-        ),
-        notes=_notes(enough, "not assessed: too few of its indicators have a usable value"),
-    )
-
-
-def _notes(enough: NDArray[np.bool_], why_not: str) -> tuple[str, ...]:
-    return tuple("" if good else _ALONE if len(enough) == 1 else why_not for good in enough)
-
-
-def combine(
-    parts: Sequence[Element], minimum: int, settings: ProfileSettings, rng: np.random.Generator
-) -> Element:
-    """The arithmetic mean of several elements, for the units with at least ``minimum`` of them assessed.
-
-    The draws take in the parts that are not assessed as well, drawn from all they could be, so a unit with gaps gets
-    a wider interval than one without.
-    """
-    values = np.stack([part.values for part in parts], axis=1)
-    assessed = np.isfinite(values)
-    enough = assessed.sum(axis=1) >= minimum
-    weights = random_weights(len(parts), settings, rng)
-    units = values.shape[0]
-    return Element(
-        values=np.where(enough, _mean(values), np.nan),
-        draws=np.einsum("dup,dp->du", np.stack([part.draws for part in parts], axis=2), weights),
-        available=tuple(int(count) for count in assessed.sum(axis=1)),
-        expected=len(parts),
-        inputs=tuple(
-            tuple(
-                dict.fromkeys(
-                    one
-                    for position, part in enumerate(parts)
-                    if assessed[row, position]
-                    for one in part.inputs[row]
-                )
-            )
-            for row in range(units)
-        ),
-        notes=_notes(enough, "not assessed: too few of its parts are assessed"),
-    )
 
 
 def assess_countries(
@@ -140,28 +30,23 @@ def assess_countries(
     *,
     seed: int,
     settings: ProfileSettings,
-) -> CountryDraws:
-    """Compute values and draws for countries; see :func:`country_profiles`.
+    base_year: int | None = None,
+) -> Assessment:
+    """Compute the profile of countries; see :func:`country_profiles`.
 
     Raises:
-        BadInput: No country is given.
+        BadInput: No country is given, or a value or a direction cannot be used.
     """
-    rng = np.random.default_rng([seed, 1])
-    used = [one for one in indicators if is_profiled(one) and one.dimension in DIMENSIONS]
-    panel = make_panel(used, observations, places, year, settings)
-    if not panel.units:
+    used = profiled(indicators, DIMENSIONS)
+    units = sorted(set(places))
+    if not units:
         raise BadInput("a profile is of countries, and none is given: name at least one place in the study")
-    normalised = minmax(panel.values, panel.signs)
-    draws = draw(panel, settings, rng)
-    elements: dict[str, Element] = {
-        name: dimension(panel, normalised, draws, panel.columns(name), settings, rng) for name in DIMENSIONS
-    }
-    elements[OVERALL] = combine(list(elements.values()), settings.minimum_dimensions, settings, rng)
-    return CountryDraws(panel=panel, normalised=normalised, draws=draws, elements=elements)
-
-
-def _why_not(units: int) -> str:
-    return _ALONE if units == 1 else "not assessed: no usable observation, or the same value in every country"
+    everything = list(observations)
+    picks = {one: latest(everything, one, settings.look_back_years) for one in {year, base_year or year}}
+    scale = make_scale(used, units, picks.values())
+    changes = yearly_changes(used, everything, units, scale)
+    panel = make_panel(used, units, picks[year], year, COUNTRIES, settings, scale=scale, changes=changes)
+    return assess(panel, settings, own_seed(seed, 1))
 
 
 def country_profiles(
@@ -172,13 +57,14 @@ def country_profiles(
     *,
     seed: int,
     settings: ProfileSettings | None = None,
+    base_year: int | None = None,
 ) -> list[Score]:
     """Human-security profiles of countries, as insecurity from 0 to 100.
 
-    For each indicator and country the latest observation within the look-back window is taken; min–max over the
-    study's countries, turned so that 100 is the least secure; arithmetic mean within a dimension and over the
-    assessed dimensions, all weights equal. Intervals and rank intervals come from Monte Carlo draws over the
-    observations' errors, the gaps and the weights (:mod:`rantau.profile.panel`).
+    For each indicator and country the latest observation within the look-back window is taken; each indicator is put
+    between the lowest and the highest of the study's countries, turned so that 100 is the least secure; arithmetic mean
+    within a dimension and over the assessed dimensions, all weights equal. Intervals and rank intervals come from draws
+    over the observations' errors and ages, the gaps and the weights (:mod:`rantau.profile.assessing`).
 
     Args:
         indicators: Series with one of the seven dimensions and a worse end are used; others are passed over.
@@ -187,6 +73,7 @@ def country_profiles(
         year: The year that the profile is for.
         seed: Same seed and same input, same scores; the order of rows and places does not matter.
         settings: The choices made; the defaults when None.
+        base_year: A year that this one is to be compared with: the scale then spans both.
 
     Returns:
         Scores sorted by element (indicators last) and country: one for each country and each of the seven
@@ -194,39 +81,65 @@ def country_profiles(
         no value. With one country nothing is assessed, for there is nothing to compare it with.
 
     Raises:
-        BadInput: No country is given, or an indicator's direction is unknown.
+        BadInput: No country is given, an indicator's direction is unknown, or a value is too large.
     """
-    settings = settings or ProfileSettings()
-    drawn = assess_countries(indicators, observations, places, year, seed=seed, settings=settings)
-    panel = drawn.panel
+    return country_scores(
+        assess_countries(
+            indicators,
+            observations,
+            places,
+            year,
+            seed=seed,
+            settings=settings or ProfileSettings(),
+            base_year=base_year,
+        ),
+        year,
+    )
+
+
+def country_scores(found: Assessment, year: int) -> list[Score]:
+    """The scores of an assessment of countries, as :func:`country_profiles` gives them."""
     scores: list[Score] = []
     for name in (OVERALL, *DIMENSIONS):
-        element = drawn.elements[name]
-        cells = [
-            Cell(
-                unit=unit,
-                value=float(element.values[row]) if np.isfinite(element.values[row]) else None,
-                draws=element.draws[:, row],
-                available=element.available[row],
-                expected=element.expected,
-                inputs=element.inputs[row],
-                note=element.notes[row],
-            )
-            for row, unit in enumerate(panel.units)
-        ]
-        scores += scores_of(name, year, cells, settings)
-    for column, name in enumerate(panel.indicators):
-        cells = [
-            Cell(
-                unit=unit,
-                value=float(drawn.normalised[row, column]) if (row, column) in panel.used else None,
-                draws=drawn.draws[:, row, column],
-                available=int((row, column) in panel.used),
-                expected=1,
-                inputs=(panel.used[row, column],) if (row, column) in panel.used else (),
-                note="" if (row, column) in panel.used else _why_not(len(panel.units)),
-            )
-            for row, unit in enumerate(panel.units)
-        ]
-        scores += scores_of(name, year, cells, settings)
+        one = found.spread(name)
+        basis = [basis_of(found, name, row) for row in range(len(found.panel.units))]
+        scores += scores_of(name, year, one, basis, ranks=one)
+    for column, indicator in enumerate(found.panel.indicators):
+        code = found.panel.inputs.hierarchy.indicators[column].code
+        one = spread(found.panel.units, found.values(code), found.draws_of(code), found.settings)
+        scores += scores_of(indicator.id, year, one, _indicator_basis(found, column), ranks=one)
     return scores
+
+
+def basis_of(found: Assessment, name: str, row: int) -> Basis:
+    """What a dimension's, or the whole's, score of one unit rests on."""
+    panel = found.panel
+    alone = len(panel.units) == 1
+    if name == panel.tree.top and name not in panel.tree.parents:
+        assessed = [one for one in panel.tree.parents if np.isfinite(found.values(one)[row])]
+        beneath = tuple(id for one in assessed for id in panel.inputs_of(row, panel.columns(one)))
+        available, expected = len(assessed), len(panel.tree.parents)
+        why_not = "not assessed: too few of its parts are assessed"
+    else:
+        columns = panel.columns(name)
+        beneath = panel.inputs_of(row, columns)
+        available, expected = len(beneath), len(columns)
+        why_not = "not assessed: too few of its indicators have a usable value"
+        if not columns:
+            alone, why_not = False, "not assessed: the study has no indicator of it"
+    note = "" if np.isfinite(found.values(name)[row]) else _ALONE if alone else why_not
+    return Basis(available=available, expected=expected, inputs=beneath, note=note)
+
+
+def _indicator_basis(found: Assessment, column: int) -> list[Basis]:
+    panel = found.panel
+    why_not = (
+        _ALONE
+        if len(panel.units) == 1
+        else "not assessed: no usable observation, or the same value in every country"
+    )
+    basis = []
+    for row in range(len(panel.units)):
+        there = panel.inputs_of(row, [column])
+        basis.append(Basis(available=len(there), expected=1, inputs=there, note="" if there else why_not))
+    return basis

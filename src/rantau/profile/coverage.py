@@ -9,7 +9,7 @@ from typing import Literal
 from rantau.framework.indicators import Indicator
 from rantau.framework.words import DIMENSIONS
 from rantau.profile.panel import latest
-from rantau.profile.settings import ProfileSettings, is_profiled
+from rantau.profile.settings import ProfileSettings, profiled
 from rantau.store.records import Observation
 
 __all__ = ["CoverageCell", "coverage_table"]
@@ -44,7 +44,7 @@ def coverage_table(
     ever = latest(everything, year, look_back_years=year)
     cells = []
     chosen = sorted(
-        (one for one in indicators if is_profiled(one) and one.dimension in DIMENSIONS),
+        profiled(indicators, DIMENSIONS),
         key=lambda one: ([*DIMENSIONS].index(one.dimension), one.id),  # type: ignore[arg-type]
     )
     for indicator in chosen:

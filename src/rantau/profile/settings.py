@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from rantau.framework.errors import BadInput
 from rantau.framework.indicators import Indicator
 
-__all__ = ["ProfileSettings", "insecurity_sign", "is_profiled"]
+__all__ = ["SEXES", "ProfileSettings", "insecurity_sign", "is_profiled", "of_one_sex", "profiled"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,10 @@ class ProfileSettings:
     assumed_error: float = 0.05
     """ASSUMED standard error of an observation whose source states none, as a share of the indicator's range over
     the study's units. (A share of the value itself would change with the unit and with the zero of the scale.)"""
+    assumed_drift: float = 0.02
+    """ASSUMED standard deviation of an indicator's change in one year, as a share of its range over the study's units,
+    where the observations at hand do not show it. A value that is n years old has an error of its age beside its own:
+    the yearly change times the square root of n, as of a random walk."""
     stated_level: float = 0.95
     """The coverage at which a source's own low and high are read."""
     weight_concentration: float = 10.0
@@ -42,12 +48,18 @@ class ProfileSettings:
     """Corridors with fewer migrants (persons) are scored but not ranked."""
     top: int = 3
     """How many count as the most exposed."""
+    leg_weights: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    """ASSUMED weights of a corridor's origin, route and destination, relative to each other."""
+    separable: float = 0.95
+    """Two units are told apart where one is above the other in at least this share of the draws, and their ranks'
+    intervals do not overlap."""
 
     def __post_init__(self) -> None:
         checks = {
             "draws": self.draws >= 100,
             "look_back_years": self.look_back_years >= 0,
             "assumed_error": 0 < self.assumed_error < 1,
+            "assumed_drift": 0 <= self.assumed_drift < 1,
             "stated_level": 0.5 <= self.stated_level < 1,
             "weight_concentration": self.weight_concentration > 0,
             "level": 0.5 <= self.level < 1,
@@ -56,6 +68,8 @@ class ProfileSettings:
             "minimum_dimensions": 1 <= self.minimum_dimensions <= 7,
             "minimum_stock": self.minimum_stock >= 0,
             "top": self.top >= 1,
+            "leg_weights": len(self.leg_weights) == 3 and all(0 < one < 1e6 for one in self.leg_weights),
+            "separable": 0.5 < self.separable < 1,
         }
         for name, good in checks.items():
             if not good:
@@ -65,21 +79,54 @@ class ProfileSettings:
                 )
 
 
+SEXES: Mapping[str, str] = {"women": "_women", "men": "_men"}
+"""How the id of a series of one sex ends; without the ending it is the id of the series of everybody."""
+
+
+def of_one_sex(indicators: Iterable[Indicator]) -> dict[str, dict[str, str]]:
+    """Series of one sex beside that of everybody: id of the latter -> sex -> id.
+
+    ``anaemia_women`` is of one sex only where there is an ``anaemia``; otherwise it is a series of its own.
+    """
+    ids = {one.id for one in indicators}
+    found: dict[str, dict[str, str]] = {}
+    for id in sorted(ids):
+        for sex, ending in SEXES.items():
+            whole = id.removesuffix(ending)
+            if whole != id and whole in ids:
+                found.setdefault(whole, {})[sex] = id
+    return found
+
+
+def profiled(indicators: Iterable[Indicator], dimensions: Container[str]) -> list[Indicator]:
+    """The indicators of some dimensions that enter profiles, each once, sorted by id.
+
+    Series of one sex are left to the comparison of the sexes, where there is one of everybody.
+    """
+    every = {one.id: one for one in indicators}
+    parts = {id for of in of_one_sex(every.values()).values() for id in of.values()}
+    return [
+        every[id]
+        for id in sorted(every)
+        if id not in parts and is_profiled(every[id]) and every[id].dimension in dimensions
+    ]
+
+
 def is_profiled(indicator: Indicator) -> bool:
     """Whether an indicator can enter a profile: a published series with a dimension and a worse end."""
     return indicator.kind == "series" and indicator.dimension != "" and indicator.direction != "contextual"
 
 
-def insecurity_sign(indicator: Indicator) -> int:
+def insecurity_sign(indicator: Indicator) -> Literal[-1, 1]:
     """+1 where a higher value means less security, -1 where it means more.
 
     Raises:
         BadInput: The indicator's direction is neither.
     """
-    try:
-        return {"higher_worse": 1, "higher_better": -1}[indicator.direction]
-    except KeyError:
-        raise BadInput(
-            f"indicator {indicator.id} has the direction {indicator.direction!r}; "
-            "write higher_worse or higher_better"
-        ) from None
+    if indicator.direction == "higher_worse":
+        return 1
+    if indicator.direction == "higher_better":
+        return -1
+    raise BadInput(
+        f"indicator {indicator.id} has the direction {indicator.direction!r}; write higher_worse or higher_better"
+    )

@@ -30,7 +30,7 @@ REVISIONS: Mapping[StageName, int] = {
     "coding": 1,
     "evidence": 1,
     "triangulation": 1,
-    "profile": 1,
+    "profile": 2,
     "brief": 1,
 }
 

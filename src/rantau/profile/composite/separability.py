@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Literal
 
 import numpy as np
 
@@ -126,11 +127,13 @@ def spread_of(
 def _ends(draws: Floats, tails: list[float], *, whole: bool) -> tuple[Floats, Floats]:
     """Percentiles of each column over the draws that have a value."""
     low, high = np.full(draws.shape[1], np.nan), np.full(draws.shape[1], np.nan)
-    for n in range(draws.shape[1]):
-        column = draws[:, n]
-        column = column[np.isfinite(column)]
-        if len(column):
-            low[n], high[n] = np.quantile(column, tails, method="inverted_cdf" if whole else "linear")
+    method: Literal["inverted_cdf", "linear"] = "inverted_cdf" if whole else "linear"
+    there = np.isfinite(draws)
+    full = there.all(axis=0)
+    if full.any():
+        low[full], high[full] = np.quantile(draws[:, full], tails, axis=0, method=method)
+    for n in np.flatnonzero(there.any(axis=0) & ~full):
+        low[n], high[n] = np.quantile(draws[there[:, n], n], tails, method=method)
     return low, high
 
 
