@@ -209,8 +209,8 @@ def agreement_notes(report: AgreementReport) -> list[str]:
     said = list(report.notes)
     if 0 < report.documents < _ENOUGH_DOCUMENTS:
         said.append(
-            f"There are {report.documents} documents only, so the intervals rest on samples of blocks of passages: they "
-            "say how sure one can be of these documents, not of others."
+            f"There are {report.documents} documents only, so the intervals rest on samples of blocks of passages: "
+            "they say how sure one can be of these documents, not of others."
         )
     return said
 
