@@ -20,6 +20,7 @@ from rantau.corpus.read import read_document
 from rantau.evidence import ClaimContext, default_place_index
 from rantau.evidence.proposals import REASONS, version
 from rantau.store.records import Document
+from rantau.study import Study
 from rantau.study.endpoint import AnswerFolder, EndpointExtractor, EndpointFailed, endpoint_extractor
 from rantau.study.settings import ExtractionPart
 
@@ -231,3 +232,47 @@ def test_an_address_that_would_leak_or_lead_nowhere_is_refused(settings: dict[st
 
 def test_an_address_elsewhere_is_taken_over_https() -> None:
     assert ExtractionPart(endpoint="https://example.org/v1", model="m").endpoint
+
+
+@pytest.fixture
+def study(tmp_path: Path, stub: Stub) -> Iterator[Study]:
+    """A study that asks the stub beside the rules."""
+    report = tmp_path / "report.md"
+    report.write_text(TEXT.replace("Nobody was paid.", "Of 9% nobody knows; the hut had 3 doors in 1950."))
+    Study.create(tmp_path / "study", places=("THA", "MMR")).close()
+    settings = tmp_path / "study" / "study.toml"
+    text = settings.read_text().partition("[extraction]")[0]
+    settings.write_text(f'{text}[extraction]\nendpoint = "{stub.address}"\nmodel = "stub"\ntries = 1\n')
+    with Study.open(tmp_path / "study") as opened:
+        opened.add([report])
+        yield opened
+
+
+def test_a_run_asks_the_model_beside_the_rules_and_keeps_count_of_what_it_refused(study, stub, monkeypatch):
+    monkeypatch.setitem(QUOTES, "doors", {"quote": "the hut had 30 doors", "value": 30, "unit": "items"})
+    report = study.run("evidence", workers=1)
+
+    assert not report.problems
+    assert {claim.value for claim in study.store.claims()} >= {412, 9}
+    event = next(one for one in study.store.events() if one.action == "evidence.extracted")
+    assert event.details["proposed by"].startswith("model stub")
+    assert event.details["refused"] == {"the quotation does not stand in the passage": 2}
+    assert event.details["models"] == ["stub-7b-2024-01"]
+
+    asked = len(stub.asked)
+    study.run("evidence", workers=1)
+    assert len(stub.asked) == asked
+
+
+def test_an_endpoint_that_fails_costs_none_of_the_rules_claims_and_is_asked_again(study, stub):
+    stub.statuses = [500]
+    first = study.run("evidence", workers=1)
+
+    assert len(first.problems) == 1
+    assert 412 in {claim.value for claim in study.store.claims()}
+    assert study.status().stages["evidence"] == "to do"
+
+    second = study.run("evidence", workers=1)
+
+    assert not second.problems
+    assert study.status().stages["evidence"] == "done"

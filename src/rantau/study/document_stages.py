@@ -8,14 +8,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rantau import __version__
+from rantau.framework.errors import RantauError
 from rantau.store.database import Store
 from rantau.store.records import StageRun
 from rantau.study.codebook_file import read_codebook
 from rantau.study.coding_stage import coding_rules, examples_of, learn_from, suggest_for
 from rantau.study.deciding import by_subject, decided
-from rantau.study.evidence_stage import EvidenceTask, Extracted, context_fingerprint, extract
+from rantau.study.evidence_stage import (
+    EvidenceTask,
+    Extracted,
+    add_proposals,
+    context_fingerprint,
+    extract,
+)
 from rantau.study.fingerprints import fingerprint
 from rantau.study.ingest import Ingested, ReadTask, document_id, ingest, unread
 from rantau.study.workbench import REVISIONS, Progress, StageReport, Workbench
@@ -176,7 +184,9 @@ def run_coding(bench: Workbench, progress: Progress) -> StageReport:
 
 def evidence_inputs(bench: Workbench) -> dict[str, str]:
     """Document id -> fingerprint of all that its evidence is taken from, for every document that could be read."""
-    rules = fingerprint(__version__, REVISIONS["evidence"], context_fingerprint())
+    asked = bench.settings.extraction
+    model = [asked.endpoint, asked.model, asked.send_confidential] if asked.endpoint else []
+    rules = fingerprint(__version__, REVISIONS["evidence"], context_fingerprint(), model)
     texts = _readable_texts(bench)
     return {document: fingerprint(rules, text) for document, text in texts.items()}
 
@@ -201,6 +211,11 @@ def run_evidence(bench: Workbench, progress: Progress) -> StageReport:
     waiting = [document for document in documents if finished.get(document.id) != inputs[document.id]]
     problems: list[str] = []
     decisions = by_subject(store.decisions())
+    model = None
+    if bench.settings.extraction.endpoint:
+        from rantau.study.endpoint import endpoint_extractor
+
+        model = endpoint_extractor(bench.settings.extraction, bench.path)
     progress("evidence", 0, len(waiting), "")
 
     def tasks() -> Iterator[EvidenceTask]:
@@ -213,9 +228,19 @@ def run_evidence(bench: Workbench, progress: Progress) -> StageReport:
     outcomes = in_order(extract, tasks(), workers=bench.workers, limits=limits)
     for number, outcome in enumerate(outcomes, start=1):
         document = outcome.item.document
-        failed = isinstance(outcome.result, Failure)
-        found = Extracted() if isinstance(outcome.result, Failure) else outcome.result
-        reason = f"{document.file} {outcome.result.reason}." if isinstance(outcome.result, Failure) else ""
+        found, reason, details = Extracted(), "", {}
+        if isinstance(outcome.result, Failure):
+            reason = f"{document.file} {outcome.result.reason}."
+        else:
+            found = outcome.result
+            if model is not None:
+                progress("evidence", -1, len(waiting), f"{document.file}, asking {model.name}")
+                try:
+                    proposed = add_proposals(model, outcome.item, found.claims)
+                    found, details = replace(found, claims=proposed.claims), proposed.details
+                except RantauError as error:
+                    reason = f"{document.file}: {error}"
+        failed = bool(reason)
         if failed:
             problems.append(reason)
         output = fingerprint(found)
@@ -241,6 +266,7 @@ def run_evidence(bench: Workbench, progress: Progress) -> StageReport:
                     "claims": len(found.claims),
                     "testimonies": len(found.testimonies),
                     "findings": len(found.findings),
+                    **details,
                 },
                 after=output,
             )

@@ -17,11 +17,12 @@ from rantau.evidence import (
     extract_claims,
     extract_testimonies,
 )
+from rantau.evidence.extractors import Extractor, joined
 from rantau.evidence.findings import FINDING_RULES, extract_findings
 from rantau.store.records import Citation, Claim, Document, Finding, Passage, Testimony
 from rantau.study.fingerprints import fingerprint, shipped_data
 
-__all__ = ["EvidenceTask", "Extracted", "context_fingerprint", "extract"]
+__all__ = ["EvidenceTask", "Extracted", "Proposed", "add_proposals", "context_fingerprint", "extract"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,36 @@ class Extracted:
     claims: tuple[Claim, ...] = ()
     testimonies: tuple[Testimony, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What a model behind an address added to a document's claims."""
+
+    claims: tuple[Claim, ...]
+    """Those of the rules and those of the model that stand, in reading order."""
+    details: dict[str, object]
+    """For the audit trail: models, what was asked, what was refused and why."""
+
+
+def add_proposals(extractor: Extractor, task: EvidenceTask, claims: tuple[Claim, ...]) -> Proposed:
+    """Ask a further extractor, and join what it finds to the claims of the rules.
+
+    Raises:
+        RantauError: It cannot be asked.
+    """
+    context = ClaimContext(document=task.document, places=default_place_index())
+    found = extractor.extract(task.passages, task.citations, context)
+    both = joined(claims, found.claims)
+    details: dict[str, object] = {
+        "proposed by": extractor.name,
+        "taken": len(both) - len(claims),
+        "refused": found.refused(),
+        **found.details,
+    }
+    if found.withheld:
+        details["withheld"] = found.withheld
+    return Proposed(tuple(both), details)
 
 
 @cache
