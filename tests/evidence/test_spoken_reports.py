@@ -12,6 +12,7 @@ from rantau.corpus.passages import build_passages
 from rantau.corpus.read import read_document
 from rantau.corpus.references import parse_references
 from rantau.evidence import ClaimContext, default_place_index, extract_testimonies
+from rantau.evidence.indicators import Vocabulary
 from rantau.store.records import Document, Passage, Testimony
 
 SPOKEN = Path(__file__).resolve().parent / "spoken"
@@ -41,7 +42,7 @@ def read_testimonies(text: str, language: str = "") -> tuple[list[Passage], list
         language=language or read.language,
     )
     citations = find_citations("dabc", passages, parse_references("dabc", passages))
-    context = ClaimContext(document=document, places=default_place_index())
+    context = ClaimContext(document=document, places=default_place_index(), vocabulary=Vocabulary((), ()))
     return passages, extract_testimonies(passages, citations, context)
 
 

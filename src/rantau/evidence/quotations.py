@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-__all__ = ["OPENING", "Quotation", "find_quotations", "may_quote", "opens_with_mark"]
+__all__ = ["OPENING", "Quotation", "find_quotations", "opens_with_mark"]
 
 
 class Quotation(NamedTuple):
@@ -20,7 +20,6 @@ class Quotation(NamedTuple):
 
 
 _MARKS = re.compile(r"[\"“”„‟«»‹›‘’‚'「」『』]")
-_ANY = re.compile(r"[\"“”„«»‹›‘「『]|(?:^|[\s(\[—–:,])'\w")
 _CLOSERS: Final = {
     "“": '”"“',
     "„": '“”"‟',
@@ -41,11 +40,6 @@ _MOST_STRAYS = 20
 """Marks without a partner after which a paragraph is given up: no prose, and each costs a search."""
 _ELISION = re.compile(r"(?:em|til|cause|tis|twas|n|round|bout)\b|\d", re.IGNORECASE)
 _ENDS_SPEECH = ".,!?…;:-–—"
-
-
-def may_quote(text: str) -> bool:
-    """Quick look whether a text can hold a quotation."""
-    return _ANY.search(text) is not None
 
 
 def opens_with_mark(text: str) -> bool:

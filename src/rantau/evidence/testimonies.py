@@ -6,11 +6,11 @@ from collections import Counter, deque
 from collections.abc import Sequence
 from typing import Final
 
+from rantau.corpus.quotation_marks import may_quote
 from rantau.evidence.backing import Backing, known_sources
 from rantau.evidence.context import ClaimContext, Surroundings
 from rantau.evidence.introductions import PSEUDONYM, outside_quotations
 from rantau.evidence.places import find_places, mentioned
-from rantau.evidence.quotations import may_quote
 from rantau.evidence.recording import recorded_by
 from rantau.evidence.testimony_reading import Heard, TestimonyReader
 from rantau.evidence.tokens import words_of

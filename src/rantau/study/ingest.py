@@ -18,7 +18,7 @@ from rantau.framework.errors import BadDocument
 from rantau.framework.second_process import can_help, start_helper
 from rantau.store.prepared import PreparedDocument, PreparedText, prepare, prepare_text
 from rantau.store.records import Document, Page, Passage, SealedNames
-from rantau.study.privacy import mask_document, replaced_note, sealed_names
+from rantau.study.privacy import may_name_witnesses, replaced_note, sealed_names
 from rantau.study.sources import Source
 
 __all__ = ["Ingested", "ReadTask", "document_id", "ingest"]
@@ -94,15 +94,21 @@ def ingest(task: ReadTask, progress: Callable[[int, int], None]) -> Ingested:
         notes=read.notes,
     )
     whole = task.confidential or task.source.source_type == "testimony"
-    hidden = mask_document(document, read, passages, everything=whole)
-    if hidden.originals:
+    originals: Mapping[str, str] = {}
+    if whole or may_name_witnesses(passages):
+        # Loaded here: a document in which nobody is quoted has no need of the rules that find names.
+        from rantau.study.pseudonyms import mask_document
+
+        hidden = mask_document(document, read, passages, everything=whole)
+        originals = hidden.originals
+    if originals:
         read = hidden.read
         sections, passages = build_passages(key, read)
         document = replace(
             document,
             title=hidden.title,
             authors=hidden.authors,
-            notes=(*document.notes, *_privacy_notes(task, hidden.originals)),
+            notes=(*document.notes, *_privacy_notes(task, originals)),
         )
 
     def text() -> PreparedText:
@@ -119,10 +125,8 @@ def ingest(task: ReadTask, progress: Callable[[int, int], None]) -> Ingested:
     counted = count_citations(references, citations)
     given = helper.result() if helper is not None else None
     prepared = prepare(document, given.value if given is not None else text(), counted, citations)
-    sealed = (
-        sealed_names(key, hidden.originals, task.recipient) if hidden.originals and task.recipient else None
-    )
-    return Ingested(document, prepared, len(read.pages), len(passages), sealed, len(hidden.originals))
+    sealed = sealed_names(key, originals, task.recipient) if originals and task.recipient else None
+    return Ingested(document, prepared, len(read.pages), len(passages), sealed, len(originals))
 
 
 def _privacy_notes(task: ReadTask, originals: Mapping[str, str]) -> list[str]:

@@ -14,7 +14,7 @@ from rantau.store.database import Store
 from rantau.study.fingerprints import fingerprint, shipped_data
 from rantau.study.ingest import ReadTask
 from rantau.study.outputs import OutputFolder
-from rantau.study.privacy import masking_rules
+from rantau.study.pseudonyms import masking_rules
 from rantau.study.results import state_of_the_trail
 from rantau.study.settings import Settings, StageName
 from rantau.study.sources import Source, SourceFolder, hash_file
