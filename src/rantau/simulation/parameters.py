@@ -149,7 +149,8 @@ def _parameter(row: Any, where: str) -> Parameter:
         ):
             raise BadInput(f"{where}: {key} is a number")
         numbers[key] = float(row[key])
-    one = Parameter(**{key: row[key] for key in _TEXT}, **numbers)
+    fields: dict[str, Any] = {**{key: row[key] for key in _TEXT}, **numbers}
+    one = Parameter(**fields)
     if one.basis not in BASES:
         raise BadInput(f"{where}: basis is one of {', '.join(BASES)}")
     if one.distribution not in _DISTRIBUTIONS:

@@ -119,6 +119,7 @@ EXITS: Final = (
     Exit("escapes", "exploited", "irregular_work"),
     Exit("returns_from_exploitation", "exploited", "returned"),
     Exit("dies_in_exploitation", "exploited", "dead_or_lost"),
+    Exit("identified_by_screening", "exploited", "identified"),
     Exit("deported", "detained", "returned"),
     Exit("released", "detained", "irregular_work"),
     Exit("dies_in_detention", "detained", "dead_or_lost"),
