@@ -14,7 +14,7 @@ from rantau.evidence import Lineage, LineageNode
 __all__ = ["ROOTS_SHOWN", "quotations"]
 
 ROOTS_SHOWN = 40
-_QUOTING_NAMED = 8
+_QUOTING_NAMED = 12
 
 
 def quotations(material: BriefMaterial, register: Register) -> Section:
@@ -122,11 +122,11 @@ def _table(material: BriefMaterial, register: Register, lineage: Lineage, ranked
         "table-lineage",
         "Root sources, what rests on each, and who quotes it",
         (
-            Column("Root source", width=2.2),
+            Column("Root source", width=3.0),
             Column("What it is", width=1.1),
             Column("Statements", numeric=True, width=0.7),
             Column("Documents", numeric=True, width=0.7),
-            Column("Quoted by", width=2.4),
+            Column("Quoted by", width=2.0),
         ),
         tuple(rows),
         small=True,
@@ -143,13 +143,16 @@ def _kind(node: LineageNode) -> str:
 
 
 def _quoting(material: BriefMaterial, nodes: Sequence[LineageNode]) -> Cell:
+    """Documents of the study by their numbers, which the list of sources explains; other works by their names."""
     if not nodes:
         return (Text("nobody; it speaks for itself"),)
-    names = sorted(_name(material, node) for node in nodes)
+    known = material.document_number
+    numbers = sorted({known[one] for node in nodes for one in node.documents if one in known}, key=_order)
+    names = [f"[{number}]" for number in numbers]
+    names += sorted(node.name for node in nodes if not any(one in known for one in node.documents))
     more = len(names) > _QUOTING_NAMED
-    return (Label("; ".join(names[:_QUOTING_NAMED])), *((Text("; and others"),) if more else ()))
+    return (Label(", ".join(names[:_QUOTING_NAMED])), *((Text(" and others"),) if more else ()))
 
 
-def _name(material: BriefMaterial, node: LineageNode) -> str:
-    numbers = [material.document_number[one] for one in node.documents if one in material.document_number]
-    return f"[{numbers[0]}] {node.name}" if numbers else node.name
+def _order(number: str) -> int:
+    return int(number[1:])

@@ -217,7 +217,7 @@ def _by_place(body: Body, places: Collection[str]) -> tuple[int, str]:
 def _by_directness(body: Body) -> tuple[int, str]:
     total = body.stated or body.denied
     if body.from_afar * 2 > total:
-        return 1, f"{body.from_afar} of {total} take their place from a heading or title"
+        return 1, f"the place of {body.from_afar} of {total} is taken from a heading or title"
     return 0, ""
 
 

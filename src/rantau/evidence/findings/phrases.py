@@ -76,7 +76,7 @@ def actor_class(noun: Noun | None, row: Row) -> str | None:
 
 _ORDER = (
     "agency", "smuggler", "trafficker", "broker", "employer", "security", "official", "state", "support", "kin",
-    "lender", "armed", "politician", "victim", "migrant", "public",
+    "lender", "service", "armed", "politician", "victim", "migrant", "public",
 )  # fmt: skip
 
 

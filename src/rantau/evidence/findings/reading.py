@@ -21,7 +21,7 @@ from rantau.store.records import Citation, Finding, Passage, Period, PlaceMentio
 
 __all__ = ["FINDING_RULES", "actor_type_of", "extract_findings"]
 
-FINDING_RULES: Final = "finding-rules-1"
+FINDING_RULES: Final = "finding-rules-2"
 """Name and version of this rule set, kept with each finding; after a slash follows the action that was read."""
 
 _KINDS = frozenset({"paragraph", "list_item", "quote", "footnote", "endnote"})

@@ -110,7 +110,10 @@ def _nouns(
             noun = None
         if noun is None and (place := by_start.get(words[at].start)) is not None:
             noun = _place(words, at, place)
-        if noun is None and told and names[at] in _SPEAKER:
+        if noun is None and (
+            (told and names[at] in _SPEAKER)
+            or (names[at] in ("them", "him") and any(one.classes & _PEOPLE for one in found))
+        ):
             noun = Noun(at, at, at, frozenset({"migrant"}))
         if noun is None:
             at += 1
@@ -120,6 +123,7 @@ def _nouns(
     return found
 
 
+_PEOPLE = frozenset(("migrant", "victim"))
 _SPEAKER = frozenset(("i", "we", "me", "us", "saya", "kami", "aku", "kita", "him", "her", "them"))
 
 
@@ -185,7 +189,12 @@ def with_articles(sentence: Sentence, first: int, *, low: int = 0, reach: int = 
     at = first
     while at > low and reach > 0 and not sentence.hard[at] and not sentence.comma[at]:
         word = sentence.words[at - 1]
-        if word in _STOP_NP or word in PREPOSITIONS or at - 1 in sentence.ending:
+        if (
+            word in _STOP_NP
+            or word in PREPOSITIONS
+            or at - 1 in sentence.ending
+            or word in finding_lexicon().verbs
+        ):
             break
         at -= 1
         reach -= 1
