@@ -20,6 +20,7 @@ from rantau.cli import (
     hidden,
     import_data,
     index,
+    keys,
     listings,
     study,
 )
@@ -46,6 +47,7 @@ exchange.register(app)
 evidence.register(app)
 hidden.register(app)
 index.register(app)
+keys.register(app)
 app.add_typer(baseline.app, name="baseline")
 
 
