@@ -6,9 +6,12 @@ import re
 
 __all__ = ["may_quote"]
 
-_ANY = re.compile(r"[\"“”„«»‹›‘「『]|(?:^|[\s(\[—–:,])'\w")
+_CURLY = re.compile("[“”„«»‹›‘「『]")
+_SINGLE = re.compile(r"(?:^|[\s(\[—–:,])'\w")
 
 
 def may_quote(text: str) -> bool:
     """Quick look whether a text can hold a quotation."""
-    return _ANY.search(text) is not None
+    if '"' in text or ("'" in text and _SINGLE.search(text) is not None):
+        return True
+    return not text.isascii() and _CURLY.search(text) is not None
