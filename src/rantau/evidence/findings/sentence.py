@@ -65,12 +65,15 @@ def read_sentence(
         places: Its places: a demonym is a noun for people, a country can act.
         told: Whether one who migrated tells it: *I*, *we* and *us* are migrants then.
     """
-    hard, comma = [], []
+    hard = [False] * len(words)
+    comma = [False] * len(words)
+    end = 0
     for index, word in enumerate(words):
-        gap = text[words[index - 1].end if index else 0 : word.start]
-        # A full stop inside a sentence is an abbreviation's; one followed by a capital begins another sentence.
-        hard.append(any(mark in _HARD for mark in gap) or " - " in gap)
-        comma.append("," in gap)
+        gap = text[end : word.start]
+        end = word.end
+        if gap not in (" ", "", "-"):
+            hard[index] = not _HARD.isdisjoint(gap) or " - " in gap
+            comma[index] = "," in gap
     names = tuple(word.text for word in words)
     nouns = _joined(text, words, _nouns(words, names, hard, comma, places, told=told), hard, comma)
     return Sentence(
