@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -224,17 +225,17 @@ def _bare(text: str) -> str:
     return re.sub(r"^-|[|\s*_]+", "", text.split("\n")[0])
 
 
-def score(reading: Reading, gold: Sequence[Expected]) -> Scores:
+def score(reading: Reading, gold: Sequence[Expected], bare: Callable[[str], str] = _bare) -> Scores:
     """Pair the claims found with the gold, paragraph by paragraph, by value and unit."""
     scores = Scores()
     texts = {passage.id: passage.text for passage in reading.passages}
     left = list(reading.claims)
     for expected in gold:
-        head = _bare(expected.paragraph)
+        head = bare(expected.paragraph)
         same = [
             claim
             for claim in left
-            if _is_value(expected, claim) and _bare(texts[claim.passage]).startswith(head[:60])
+            if _is_value(expected, claim) and bare(texts[claim.passage]).startswith(head[:60])
         ]
         if not same:
             if not expected.optional:
@@ -277,6 +278,12 @@ def scored() -> Callable[[str], Scores]:
         return score(read_text(text), gold)
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def gold_tools() -> SimpleNamespace:
+    """What reads a report's gold and compares it with what was found."""
+    return SimpleNamespace(load_report=load_report, score=score)
 
 
 @pytest.fixture(scope="session")

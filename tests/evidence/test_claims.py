@@ -107,7 +107,7 @@ def passage(text: str, kind: str = "paragraph", cuts: tuple[int, ...] = ()) -> P
 @given(
     text=WORDS, kind=st.sampled_from(BLOCK_KINDS), cuts=st.lists(st.integers(0, 200), max_size=4).map(tuple)
 )
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_any_text_gives_claims_that_are_quoted_exactly(text: str, kind: str, cuts: tuple[int, ...]) -> None:
     one = passage(text, kind, cuts)
     claims = extract_claims([one], [], ClaimContext(document=DOCUMENT, places=default_place_index()))

@@ -30,12 +30,14 @@ _CUE = re.compile(
 )
 _PART_OF = re.compile(r"\s*(?:of (?:them|whom|these|those|which)|di antaranya)\b", re.IGNORECASE)
 _OF_A_NUMBER = re.compile(
-    r"\s+(?:out of|of|dari)\s+(?!(?:19|20)\d\d\b)(?:the\s+|some\s+|all\s+)?[\d.,]*\d(?=\s)", re.IGNORECASE
+    r"\s+(?:out of|of|dari)\s+(?!(?:19|20)\d\d\b)(?:the\s+|its\s+|their\s+|our\s+|some\s+|all\s+)?[\d.,]*\d(?=\s)",
+    re.IGNORECASE,
 )
 _PEOPLE_DO = re.compile(
     r"\s+(?:(?:had|have|who|were|are|still|also|then|had been|have been|(?:were |are )?(?:reported"
     r"|confirmed|feared)"
-    r"|remain(?:ed)?)\s+(?:\w+ly\s+)?)?(?:fled|dead|missing|slept|told us|said they|said that"
+    r"|remain(?:ed)?)\s+(?:\w+ly\s+)?)?(?:fled|dead|missing|ditemukan|tewas"
+    r"|meninggal|hilang|selamat|luka|ditangkap|dideportasi|slept|told us|said they|said that"
     r"|flee|sought|stayed|crossed|died"
     r"|remain(?:ed)?|lived?|return(?:ed)?|left|arrived|came|stranded|displaced|born|arrested"
     r"|detained|deported|killed"

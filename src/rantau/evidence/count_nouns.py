@@ -18,6 +18,7 @@ _DETERMINERS = frozenset(
     ("of", "the", "these", "those", "all", "such", "its", "their", "our", "more", "other", "further")
 )
 _HEADS_THAT_MODIFY = frozenset(("women", "men", "children", "people", "labour", "police"))
+_JOINS = frozenset(("and", "or"))
 _HEADS_FIRST = frozenset(("kasus", "kes"))
 """Indonesian and Malay heads that end like an English plural: "kasus korban" are cases."""
 _NOT_AFTER_PEOPLE = frozenset(("claims", "reports", "charges", "attempts", "calls"))
@@ -87,6 +88,9 @@ def count_noun(text: str, end: int, words: Sequence[Word], index: int, reach: in
         if name in _DETERMINERS and fallback is None:
             if name == "of" and at != index:
                 break
+            continue
+        if name in _JOINS and fallback is None and people is None and at != index:
+            # "1,082 trafficking and smuggling cases": what is joined only modifies the noun to come.
             continue
         if name in lex.stop or name == "them":
             break

@@ -40,13 +40,13 @@ _NOT_OF_ONE = frozenset({"USD", "EUR", "GBP", "XOF", "XAF", "CHF"})
 
 
 def wage_country(unit: str) -> str:
-    """The country in whose money a wage is paid: ``MYR/day`` is earned in Malaysia; empty where it tells none.
+    """The country in whose money something is paid: ``MYR/day`` is earned in Malaysia; empty where it tells none.
 
     Args:
-        unit: A unit as read. Only money by the hour, day, week or month says where it is earned.
+        unit: A unit as read.
     """
-    head, _, per = unit.partition("/")
-    if per not in ("hour", "day", "week", "month") or head in _NOT_OF_ONE or not is_money(head):
+    head = unit.partition("/")[0]
+    if head in _NOT_OF_ONE or not is_money(head):
         return ""
     return _country_of_currency().get(head, "")
 

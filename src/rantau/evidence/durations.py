@@ -22,7 +22,7 @@ _CUE = re.compile(
     r"|sentence[ds]?|jail\w*"
     r"|imprison\w*|prison|serve\w*|sea|debt|confin\w*|stay\w*|stranded|withh\w+|wages?|salar\w+"
     r"|shift\w*|overtime|rest"
-    r"|vonis\w*|pidana|laut|pelayaran|berlangsung|rata-rata|berlabuh|bersandar|menunggu|bekerja|ditahan|tertahan"
+    r"|vonis\w*|pidana|lama|tinggal|laut|pelayaran|berlangsung|rata-rata|berlabuh|bersandar|menunggu|bekerja|ditahan|tertahan"
     r"|hukuman|penjara|utang|upah|gaji|hours?|jam|lasted|takes?|took"
     r"|journey|process\w*|shelter\w*"
     r"|ban|bans|banned|locked|captiv\w*|average|median|adrift)\b",
@@ -61,6 +61,10 @@ _OF_A_DAY = re.compile(
     r"\b(?:work(?:ing)?[- ]?day|shift|jam kerja)s?(?:nya)?\b(?:(?!\b(?:after|before|sleep|rest)\b)[^.;,\d]){0,45}$",
     re.IGNORECASE,
 )
+_WORK = re.compile(
+    r"\b(?:work|works|working|toil|bekerja)\s+(?:(?:for|about|up to|some|between|antara|sampai|hingga|selama)\s+)*$",
+    re.IGNORECASE,
+)
 _VALID_FOR = re.compile(
     r"\b(?:permits?|visas?|contracts?|licen[cs]es?|passports?|programmes?|agreements?|months?|izin"
     r"|kontrak|visa)\s+"
@@ -96,6 +100,8 @@ def duration_counts(text: str, number: Number, start: int, unit: UnitFound) -> b
 def working_time(text: str, start: int, unit: UnitFound) -> UnitFound:
     """Read "workdays of 16 to 18 hours" as hours a day."""
     if unit.unit == "hours" and _OF_A_DAY.search(text, max(0, start - 60), start):
+        return UnitFound("hours/day", unit.edge)
+    if unit.unit == "hours" and _WORK.search(text, max(0, start - 30), start):
         return UnitFound("hours/day", unit.edge)
     if unit.unit == "hours" and _WORKDAY.search(text, max(0, start - 50), start):
         return UnitFound("hours/day", unit.edge)

@@ -38,7 +38,9 @@ _BEFORE = re.compile(
     r"|sebesar))?[\s\u00a0]*$",
     re.IGNORECASE,
 )
-_WENT = re.compile(r"\b(?:went|go|goes|gone|shot|rose|climbed|jumped|crept)\s+$", re.IGNORECASE)
+_WENT = re.compile(
+    r"\b(?:went|go|goes|gone|shot|rose|climbed|jumped|crept|add|adds|added|adding)\s+$", re.IGNORECASE
+)
 _OR_MORE = re.compile(
     r"\s*(?:or (?:more|above|over|longer)|atau lebih|and (?:above|over)|ke atas)\b|\+(?!\d)", re.IGNORECASE
 )

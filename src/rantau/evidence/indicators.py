@@ -48,8 +48,17 @@ _UNLIKE_ANY = 0.81
 _PAYS = re.compile(
     r"\b(?:pa(?:id|ys?|ying)|spent|handed over|membayar|dibayar|mengeluarkan)\b", re.IGNORECASE
 )
-_PAID = frozenset({"recruitment_fee", "smuggling_fee", "bribe_amount"})
-"""Indicators of what people pay for."""
+_PAID = {
+    "bribe_amount": re.compile(r"\b(?:brib|extort|checkpoint|pungli|suap)", re.IGNORECASE),
+    "smuggling_fee": re.compile(
+        r"\b(?:smuggl|crossing|coyote|the (?:trip|journey|route|way) north|tekong|menyeberang)", re.IGNORECASE
+    ),
+    "recruitment_fee": re.compile(
+        r"\b(?:recruit|placement|fees?\b|agen|broker|costs? of|biaya|perekrut|penempatan|to get (?:a|the) job)",
+        re.IGNORECASE,
+    ),
+}
+"""Indicators of what people pay for, and the words of a heading or sentence before that say so."""
 _AGREED = 0.03
 """What a score gains when pattern and phrase agree."""
 
@@ -176,12 +185,9 @@ class Vocabulary:
 
     def _paid_for(self, unit: str, around: str) -> tuple[str | None, float]:
         """What an amount that someone "paid" was for, when only the heading or the sentence before says so."""
-        text = around.lower()
-        for rule in self._rules_for(unit):
-            if rule.indicator.id not in _PAID or (rule.unless and rule.unless.found(text)):
-                continue
-            if rule.pattern.found(text):
-                return rule.indicator.id, THRESHOLD
+        for indicator, what in _PAID.items():
+            if what.search(around) and self._allowed(unit, indicator):
+                return indicator, THRESHOLD
         return None, 0.0
 
     def _by_pattern(self, unit: str, measure: str, clause: str, sentence: str) -> tuple[str | None, float]:

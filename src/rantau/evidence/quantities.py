@@ -75,7 +75,7 @@ _LARGEST = 1e15
 """No figure of this field is larger; a longer row of digits is a number of something else."""
 _BEFORE_YEAR = re.compile(
     r"\b(?:in|since|by|of|from|until|to|and|during|for|the|between|before|after|early|late|mid"
-    r"|tahun|sejak|pada|hingga"
+    r"|tahun|sejak|selama|sepanjang|pada|hingga"
     r"|sampai|dalam|through|ending|fiscal|FY|year|-|–|over|(?:jan|feb|mar|apr|may|mei|jun|jul|aug"
     r"|agu|sep|o[ck]t|nov|de[cs])"
     r"[a-z]*)[\s-]*$",
@@ -97,7 +97,7 @@ _CHANGE_AFTER = re.compile(
     r"|dibanding\w*)\b|[,.;)]|$)",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\s+(?:and|dan)\s+")
+_AND = re.compile(r"\s+(?:(?:and|dan)\s+)?")
 _NEWS = frozenset({"victims", "survivors", "traffickers", "smugglers", "korban", "penyintas", "mangsa"})
 """Nouns whose count is news however small."""
 _IN_A_NUMBER = re.compile(r"\s+(?:in|during|after|by|from)\s+[\d.,]*\d", re.IGNORECASE)

@@ -55,6 +55,9 @@ _EQUIVALENT = re.compile(
 )
 
 
+_IN_BRACKETS = re.compile(r"[^()%;,]{0,40}\(\s*")
+
+
 def range_at(text: str, numbers: Sequence[Number], index: int) -> tuple[Number, Number] | None:
     """The two ends, the lesser first, when the number at ``index`` opens a range.
 
@@ -126,5 +129,14 @@ def without_equivalents(text: str, found: Sequence[Figure]) -> list[Figure]:
             and _EQUIVALENT.fullmatch(text[before.end : figure.start])
         ):
             continue
+        if (
+            before is not None
+            and before.unit == figure.unit == "percent"
+            and not any(mark.isdigit() for mark in text[before.start : before.end])
+            and _IN_BRACKETS.fullmatch(text, before.end, figure.start)
+            and text[figure.end : figure.end + 1] == ")"
+        ):
+            # "more than half of the sample (53%)": the digits say it better.
+            kept.pop()
         kept.append(figure)
     return kept

@@ -80,6 +80,8 @@ class PassageReader:
         self._surroundings = surroundings
         self._known = known
         self._section: str | None = None
+        self._spoken_of: list[str] = []
+        """Countries that passages before have named, the last named first."""
         self._before: tuple[PlaceMention, ...] = ()
         """The one place that the paragraph before, of the same section, was about."""
 
@@ -120,6 +122,10 @@ class PassageReader:
             ]
             self._sentence(passage, backing, number, spoken, sources, memory)
         about = memory.where()
+        for place in memory.places:
+            if place.id in self._spoken_of:
+                self._spoken_of.remove(place.id)
+            self._spoken_of.insert(0, place.id)
         if memory.places:
             self._before = about if len(about) == 1 else ()
         return memory.claims
@@ -175,7 +181,7 @@ class PassageReader:
     def _in_currency(self, quantity: Quantity, here: Sequence[Mention], memory: Memory) -> Quantity:
         """Settle which country's rupees or dinars are meant."""
         spoken = [*memory.places, *self._surroundings.around()]
-        around = [*(one.place for one in here), *(one.id for one in spoken)]
+        around = [*(one.place for one in here), *(one.id for one in spoken), *self._spoken_of]
         unit = currency_in(quantity.unit, around)
         return quantity if unit == quantity.unit else replace(quantity, unit=unit)
 
