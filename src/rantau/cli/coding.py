@@ -72,15 +72,19 @@ def suggest(
     """
     from rantau.study.coding_acts import find_again
     from rantau.study.coding_desk import CodingDesk
-    from rantau.study.coding_listings import suggestion_rows
+    from rantau.study.coding_listings import check_threshold, suggestion_rows
 
     with open_study(path) as study:
+        desk = CodingDesk(study, coder)
+        check_threshold(desk, threshold)
         with stage_progress() as progress:
-            report = study.run("coding", progress=progress)
+            # Codings that moved with a new reading are put right before suggestions learn from them.
+            report = study.run("corpus", progress=progress)
+            find_again(study)
+            study.run("coding", progress=progress)
         for problem in report.problems:
             echo(f"  {problem}")
-        find_again(study)
-        rows = suggestion_rows(CodingDesk(study, coder), threshold)
+        rows = suggestion_rows(desk, threshold)
     columns = ("document", "page", "code", "polarity", "probability", "why", "quote", "id")
     show_rows(rows, columns, as_json=as_json, as_csv=as_csv)
 

@@ -17,6 +17,7 @@ from rantau.study.listings import Row
 
 __all__ = [
     "assignment_rows",
+    "check_threshold",
     "code_rows",
     "codebook_rows",
     "coding_rows",
@@ -63,11 +64,11 @@ def codebook_rows(codebook: Codebook, coded: Iterable[Coded], *, retired: bool =
     ]
 
 
-def suggestion_rows(desk: CodingDesk, threshold: float | None = None) -> list[Row]:
-    """Suggestions on which the coder has not decided, in the order of documents and of reading.
+def check_threshold(desk: CodingDesk, threshold: float | None) -> None:
+    """Refuse a threshold lower than the study's, under which suggestions are not kept.
 
     Raises:
-        BadInput: The threshold is lower than the study's, under which suggestions are not kept.
+        BadInput: It is lower.
     """
     kept = desk.study.settings.coding.threshold
     if threshold is not None and threshold < kept:
@@ -75,6 +76,15 @@ def suggestion_rows(desk: CodingDesk, threshold: float | None = None) -> list[Ro
             f"the study keeps suggestions from {kept:g} up; set threshold under [coding] in study.toml to "
             f"{threshold:g} to have more"
         )
+
+
+def suggestion_rows(desk: CodingDesk, threshold: float | None = None) -> list[Row]:
+    """Suggestions on which the coder has not decided, in the order of documents and of reading.
+
+    Args:
+        desk: The coder's desk.
+        threshold: Least probability, see :func:`check_threshold`.
+    """
     view = desk.view()
     mine = {(one.passage, one.code) for one in view.placed.here if one.coder == desk.coder}
     order = {file: number for number, file in enumerate(view.files.values())}

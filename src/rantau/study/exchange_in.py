@@ -23,6 +23,8 @@ from rantau.study.workbench import Progress, silent
 
 __all__ = ["Imported", "import_into"]
 
+_FEW = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -221,7 +223,8 @@ class _Project:
                 continue
             one.id = "d" + hashlib.sha256(one.file.read_bytes()).hexdigest()[:12]
             self.added += result.outcome == "added"
-        report = study.run("corpus", progress=progress)
+        # Starting a process for each core takes longer than reading a few documents in one.
+        report = study.run("corpus", progress=progress, workers=1 if len(new) < _FEW else None)
         for problem in report.problems:
             self.account.note(problem)
 
