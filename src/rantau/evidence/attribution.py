@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from rantau.evidence.speakers import NAME, Speaker, describe, is_name, people_in, tidy
+from rantau.evidence.speakers import NAME, PSEUDONYM, Speaker, describe, people_in, tidy
 from rantau.evidence.speech_lexicon import speech_lexicon
+from rantau.evidence.subjects import main_subject, person_in, starts_phrase, subject_of
 
-__all__ = ["RECORDED", "Tag", "speaks_in", "tag_after", "tag_before", "tag_in_note"]
+__all__ = ["RECORDED", "Tag", "tag_after", "tag_before", "tag_in_note"]
 
 Where = Literal["before", "after", "note"]
 
@@ -31,48 +32,15 @@ class Tag:
     """It stands in a sentence of its own after the quotation's, which might lead up to the next one."""
 
 
-_LEADING = re.compile(
-    r"^(?:(?:as|like|but|and|however|then|meanwhile|still|yet|later|once|also|indeed|for example|for instance"
-    r"|similarly"
-    r"|in contrast|likewise|another time|tetapi|namun|sementara|seperti|sebagaimana|misalnya|dan)\b,?\s+)+",
-    re.IGNORECASE,
-)
-_PHRASE_START = re.compile(
-    r"(?:a|an|one|another|the|two|three|four|five|several|some|many|most|both|other|a few|our|his|her|their|its"
-    r"|my|\d{1,2}"
-    r"|every|all|others|seorang|salah seorang|salah satu|para|beberapa|sebagian|seseorang|former|mantan|eks|ex|un|una"
-    r"|une)\b",
-    re.IGNORECASE,
-)
-_SPLIT = re.compile(
-    r",\s+|;\s+|\s[-–—]\s|\s+(?:and|but|that|what|how|bahwa|while|because|when|where|although|though|until|dan"
-    r"|tetapi|namun|sedangkan|ketika)\s+"
-)
-_RELATIVE = re.compile(r"\b(?:who|whom|yang)\s*(?:\w+ly\s+|has\s+|had\s+|later\s+|also\s+|once\s+){0,2}$")
-_LAST_PHRASE = re.compile(
-    r".*\b((?:a|an|one|another|the|several|some|seorang|salah seorang|salah satu|two|three|many)"
-    r"\s+(?:[^\s,.;:]+\s*)+)$",
-    re.IGNORECASE,
-)
-_QUOTED_AS = re.compile(
-    r"\b(?:quot(?:es|ed|ing)|cit(?:es|ed|ing)|mengutip)\s+(?P<who>(?:an?|one|another|the|seorang|[A-Z]).*?)"
-    r"(?:\s+as(?:\s+saying)?|\s+yang)?\s*$"
-)
-_ENDS_WITH_PRONOUN = re.compile(
-    r"(?:^|\s)(she|he|they|She|He|They|dia|ia|mereka|beliau|Dia|Ia|Mereka|Beliau)(?:\s+(?:herself|himself|themselves"
-    r"|sendiri))?$"
-)
 _PRONOUN_SUBJECT = re.compile(r".*\b(she|he|they|She|He|They|dia|ia|Dia|Ia)\b")
+
 _WORDS_OF = re.compile(
     r"\b(?:remarks?|words?|testimon(?:y|ies)|statements?|accounts?|complaints?|story|messages?|letters?"
     r"|comments?|answers?|quotes?"
     r"|reply|voice|kata-kata|kesaksian|pernyataan|pesan|keterangan|pengakuan)\s+(?:of|from|by"
     r"|dari)\s+(?P<who>(?:an?|one|another|seorang)\s[^.:;]+)$"
 )
-_FINITE = re.compile(
-    r"\s(?:had|has|have|was|were|is|are|took|came|went|got|left|lost|gave|made|could|would|did|does|do|can|will|found"
-    r"|felt|knew|saw|wanted|tried|adalah|sudah|telah|tidak|akan|bisa|berkumpul)\b"
-)
+
 _DESCRIPTION_END = re.compile(
     r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bProf)(?<!\b[A-Z])[.!?;:](?=\s|$|[\"”])|[.;:]$|,?\s*[\"“«‘”]"
     r"|,\s+(?:adding|and|but|while|when|as|after|before|noting|because|referring|recalling"
@@ -85,17 +53,22 @@ _DESCRIPTION_END = re.compile(
     r"|during an interview|about (?:his|her|their|the)|sambil|seraya|saat|ketika|kepada|dalam wawancara"
     r"|pada (?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)|ihwal|mengenai|tentang|usai|seperti dikutip)\b"
 )
-_LONGEST_DESCRIPTION = 220
+
 _ADVERBS = re.compile(
     r"(?:(?:also|then|later|simply|quietly|tearfully|further|again|once|has|had|still|now|softly|angrily"
     r"|bitterly|as|juga|pun)\s+)*"
 )
+
 _ANY_VERB = re.compile(
     r"([a-z]{2,}(?:ed|pt)|laughs|smiles|sighs|grins)\s+(?=\[name|[A-Z]|an?\s|one\s|another\s|the\s|his\s|her\s)"
 )
+
 """After a comma within the marks any verb is one of speaking: "…," grinned Ibrahim."""
+
 _ANY_WORD = re.compile(r"([a-z]{3,})\s+")
+
 """The same in Indonesian and Malay, where a verb of speaking may be any root: "…," kilah direktur itu."""
+
 _NO_TAG = re.compile(
     r"(?:and|but|while|because|which|to|in|for|is|was|are|were|has|have|had|when|at|or|by|with|on|that|than"
     r"|until|since"
@@ -104,6 +77,7 @@ _NO_TAG = re.compile(
     r"|sebagai|adalah|agar|bahwa|itu|ini|tersebut|kepada|oleh)\b",
     re.IGNORECASE,
 )
+
 _ABOUT = re.compile(r"\s*(?:that|bahwa|how|,|:|[-–—]|:?\s*)\s*$")
 
 
@@ -125,38 +99,40 @@ def tag_before(lead: str, language: str) -> Tag | None:
         if len(rest) > 160:
             break
         word = verb.group(1)
-        speaker = _subject(region, language)
+        speaker = subject_of(region, language)
         if speaker is None and word.endswith("nya") and _is_first(region):
             return Tag(Speaker(word, "pronoun"), "before", True, word, rest=rest)
         if speaker is None and _is_first(region):
             # "Kata Siti, “…”", "Said one fisher: “…”"
             phrase = rest.strip(" ,:–—-")
-            speaker = _person(phrase, language) if phrase else None
+            speaker = person_in(phrase, language) if phrase else None
             if speaker is not None:
                 return Tag(speaker, "before", True, word)
         if speaker is None and word in ("saying", "explaining", "recalling", "adding") and region.strip():
-            speaker = _main_subject(region, language)
+            speaker = main_subject(region, language)
         if speaker is None:
             continue
         return Tag(speaker, "before", _leads_up(rest), word, rest=rest)
     if bare[-1] == ":" and (words := _WORDS_OF.search(bare[:-1])) is not None:
-        speaker = _person(words["who"], language, lenient=True)
+        speaker = person_in(words["who"], language, lenient=True)
         if speaker is not None:
             return Tag(speaker, "before", True)
     at = max((found.start() for found in re.finditer(lexicon.attribution.pattern, lower)), default=-1)
     if at >= 0 and (at == 0 or not lower[at - 1].isalnum()):
         start = lexicon.attribution.match(lower, at).end()  # type: ignore[union-attr]
         speaker = describe(
-            _cut(bare[start:].split(", ")[0] if "," in bare[start:-1] else bare[start:]), language
+            (bare[start:].split(", ")[0] if "," in bare[start:-1] else bare[start:])[:220], language
         )
         if speaker.kind != "none":
             return Tag(speaker, "before", bare[-1] in ",:–—-", "according to")
     if bare[-1] in ":–—" and len(bare.split()) <= 30:
         phrase = re.split(r"(?<=[a-z\d)])\.\s+(?=[A-Z])", bare[:-1])[-1]
         whole = phrase.strip(" *_")
-        found = (_person(whole, language) if _starts_phrase(whole) else None) or _main_subject(
+        found = (person_in(whole, language) if starts_phrase(whole) else None) or main_subject(
             phrase, language
         )
+        if found is not None and found.kind == "name" and tidy(whole) != found.text:
+            found = None  # "Silence was a strategy: …": without a verb of speaking only a name alone speaks
         if found is None and (pronoun := _PRONOUN_SUBJECT.search(phrase)) is not None:
             found = describe(pronoun.group(1), language)
         if found is None:
@@ -165,17 +141,6 @@ def tag_before(lead: str, language: str) -> Tag | None:
         if found is not None and found.kind != "none":
             return Tag(found, "before", True)
     return None
-
-
-def speaks_in(sentence: str, language: str) -> tuple[int, Speaker] | None:
-    """Who speaks in a sentence ("A deckhand recalled that a friend had fallen ill"), and where they are named."""
-    verb = speech_lexicon().verb.search(sentence.lower(), 0, 260)
-    if verb is None:
-        return None
-    speaker = _subject(sentence[: verb.start()], language)
-    if speaker is None or speaker.kind not in ("person", "name"):
-        return None
-    return max(0, sentence.find(speaker.text)), speaker
 
 
 def _leads_up(rest: str) -> bool:
@@ -195,111 +160,6 @@ def _is_first(region: str) -> bool:
     )
 
 
-def _subject(region: str, language: str) -> Speaker | None:
-    """Who does what the verb after the region says."""
-    region = region.rstrip()
-    if not region:
-        return None
-    region = re.split(r"(?<=[a-z\d)\]”\"])[.!?]\s+(?=[A-Z])", region)[-1]
-    if (last := _ENDS_WITH_PRONOUN.search(region)) is not None:
-        return describe(last.group(1), language)
-    if quoted := _QUOTED_AS.search(region):
-        return _person(quoted["who"], language)
-    if relative := _RELATIVE.search(region):
-        phrase = _LAST_PHRASE.match(region[: relative.start()].rstrip(" ,"))
-        if phrase:
-            return _person(phrase.group(1), language)
-        return _main_subject(region[: relative.start()], language)
-    return _main_subject(region, language)
-
-
-def _main_subject(region: str, language: str) -> Speaker | None:
-    """The clause nearest to the verb that begins with a noun phrase, with the appositions that lead up to it."""
-    clauses: list[tuple[int, int]] = []
-    low = 0
-    bracketless = re.sub(r"\([^()]*\)", lambda match: "(" + "x" * (len(match.group()) - 2) + ")", region)
-    for match in _SPLIT.finditer(bracketless):
-        clauses.append((low, match.start()))
-        low = match.end()
-    clauses.append((low, len(region)))
-    for number in range(len(clauses) - 1, -1, -1):
-        start, end = clauses[number]
-        clause = region[start:end]
-        stripped = _LEADING.sub("", clause.lstrip())
-        if not stripped or not _starts_phrase(stripped):
-            continue
-        start = end - len(stripped)
-        while number > 0:
-            # "Ma Hla, 24, a garment worker from Bago": the name before what is said of it.
-            before = region[clauses[number - 1][0] : clauses[number - 1][1]]
-            between = region[clauses[number - 1][1] : clauses[number][0]]
-            named = _LEADING.sub("", before.strip())
-            if "," not in between and "–" not in between and "—" not in between:
-                break
-            if not (
-                is_name(re.sub(r"\s*\([^()]*\)$", "", named))
-                or re.fullmatch(r"(?:aged )?\d{1,2}", named)
-                or _short_person(named, language)
-            ):
-                break
-            start = clauses[number - 1][1] - len(named) - (len(before) - len(before.rstrip()))
-            number -= 1
-        speaker = _person(region[start:], language, lenient=True)
-        if speaker is not None:
-            return speaker
-    return None
-
-
-def _short_person(text: str, language: str) -> bool:
-    return (
-        len(text.split()) <= 6
-        and bool(_PHRASE_START.match(text))
-        and describe(text, language).kind == "person"
-    )
-
-
-def _starts_phrase(text: str) -> bool:
-    lexicon = speech_lexicon()
-    first = re.split(r"[\s,]", text.lower(), maxsplit=1)[0]
-    if first in lexicon.pronouns or _PHRASE_START.match(text):
-        return True
-    if is_name(re.match(rf"{NAME}|", text).group() or "-"):  # type: ignore[union-attr]
-        return True
-    noun = lexicon.noun.match(text.lower())
-    return noun is not None
-
-
-def _person(phrase: str, language: str, *, lenient: bool = False) -> Speaker | None:
-    """What a phrase describes, cut where another clause begins.
-
-    Args:
-        phrase: A noun phrase and perhaps more.
-        language: ISO 639-1.
-        lenient: What a phrase with an indefinite article names is somebody, though its noun is not known: it speaks.
-    """
-    phrase = _cut(phrase.strip())
-    if (finite := _FINITE.search(phrase)) is not None and not re.search(
-        r"\b(?:who|whose|which|that|yang)\b", phrase[: finite.start()]
-    ):
-        phrase = phrase[: finite.start()]
-    if (acted := _ACTED.search(phrase)) is not None:
-        phrase = phrase[: acted.start("verb" if acted["verb"] else "did")]
-    speaker = describe(phrase, language)
-    if speaker.kind == "none" and lenient and _INDEFINITE.match(phrase):
-        speaker = Speaker(tidy(phrase), "person", assumed=True)
-    return None if speaker.kind == "none" else speaker
-
-
-_ACTED = re.compile(
-    r"(?<=[A-Z][a-z])(?:[a-z]*)(?P<verb> [a-z]+ed )(?!in|by|from|at|for|to|with|on|as|under|during)"
-)
-_INDEFINITE = re.compile(r"(?:an?|one|another|seorang)\s+\w", re.IGNORECASE)
-
-
-def _cut(phrase: str) -> str:
-    return phrase[:_LONGEST_DESCRIPTION]
-
-
 def tag_after(tail: str, spoken_end: str, language: str) -> Tag | None:
     """The tag in what follows a quotation within its sentence, or makes the next one ("Ma Hla recalled.").
 
@@ -313,7 +173,7 @@ def tag_after(tail: str, spoken_end: str, language: str) -> Tag | None:
     assert lead is not None
     at = lead.end()
     skipped = 0
-    if tail[at : at + 1] in ("(", "["):
+    if tail[at : at + 1] in ("(", "[") and not PSEUDONYM.match(tail, at):
         close = tail.find(")" if tail[at] == "(" else "]", at)
         if close < 0:
             return None
@@ -337,7 +197,7 @@ def tag_after(tail: str, spoken_end: str, language: str) -> Tag | None:
         phrase = text[match.end() :]
         stop = _DESCRIPTION_END.search(phrase)
         phrase = phrase[: stop.start()] if stop else phrase
-        speaker = _person(phrase, language)
+        speaker = person_in(phrase, language)
         return (
             Tag(speaker, "after", True, "according to", at + match.end() + len(phrase)) if speaker else None
         )
@@ -347,7 +207,7 @@ def tag_after(tail: str, spoken_end: str, language: str) -> Tag | None:
         clean = not re.search(r"[.;:!?]\s+[A-Z]|[\"“”]", region) and not re.search(
             r",\s+(?:and|but|while|which)\b", region
         )
-        speaker = _person(region, language, lenient=True) if clean and _starts_phrase(text) else None
+        speaker = person_in(region, language, lenient=True) if clean and starts_phrase(text) else None
         if speaker is not None and speaker.kind != "none":
             rest = text[verb.end() :]
             stop = re.search(r"[.!?;](?=\s|$)", rest)
@@ -386,9 +246,9 @@ def _verb_first(text: str, verb: re.Match[str], at: int, language: str) -> Tag |
         return Tag(Speaker(word, "pronoun"), "after", True, word, end)
     if not closing:
         return Tag(Speaker("", "pronoun"), "after", True, word, end) if word.endswith("nya") else None
-    if not _starts_phrase(closing):
+    if not starts_phrase(closing):
         return None
-    speaker = _person(closing, language, lenient=True)
+    speaker = person_in(closing, language, lenient=True)
     if speaker is None:
         return None
     return Tag(speaker, "after", True, word, end, rest=phrase[len(closing) :] if stop else "")
@@ -399,13 +259,16 @@ _NOTE_WORDS: Final = re.compile(
     r"| mendalam dengan)?|testimony of|quote from|kutipan)\s*:?,?\s+",
     re.IGNORECASE,
 )
+
 RECORDED: Final = re.compile(
     r"(?:^|[,;.(]|\s)\s*(?:as )?(?:cited|quoted|recorded|interviewed|collected|documented|told|spoken"
     r"|written down|noted|taken down|dicatat|dikutip"
     r"|direkam|diwawancarai|diceritakan)\s+(?:down\s+)?(?:in|by|to|oleh|dari|kepada|dalam)\b|[,;]\s*in:",
     re.IGNORECASE,
 )
+
 """In a note to a quotation: from here on it says who wrote the words down."""
+
 _YEAR_OR_DATE = re.compile(r"(?:,\s*)?(?:\d{1,2}\s+)?(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d$")
 
 

@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
-from rantau.evidence.attribution import speaks_in
 from rantau.evidence.quotations import find_quotations
-from rantau.evidence.speakers import NAME, Speaker, is_name, people_in
+from rantau.evidence.speakers import NAME, PSEUDONYM, Speaker, is_name, people_in
 from rantau.evidence.speech_lexicon import speech_lexicon
+from rantau.evidence.subjects import speaks_in
 from rantau.store.records import Passage
 
-__all__ = ["PSEUDONYM", "Introductions", "name_key", "outside_quotations"]
-
-PSEUDONYM: Final = re.compile(r"\[(?:name|phone|id|address|account|plate|handle|e-mail) \d+\]")
-"""What stands in stored text for something that names a person."""
+__all__ = ["Introductions", "name_key", "outside_quotations"]
 
 _BODY_KINDS = frozenset({"paragraph", "list_item", "quote", "footnote", "endnote", "caption"})
 _LOOKS_BACK = 3
@@ -206,7 +202,10 @@ _LOST_KIN = re.compile(
     rf"|\b(?:body|remains|coffin|death) of (?:her|his|their) {_KIN}\b|\bjenazah (?:suami|istri|anak|ayah|ibu"
     rf"|kakak|adik)nya\b"
 )
-_OPENING_WORDS = r"(?:In|At|On|After|Before|During|For|When|Since|By|With|From|Near|Outside|Inside|Di|Pada|Setelah|Ketika|Dalam)"
+_OPENING_WORDS = (
+    r"(?:In|At|On|After|Before|During|For|When|Since|By|With|From|Near|Outside|Inside"
+    r"|Di|Pada|Setelah|Ketika|Dalam)"
+)
 _AFTER_OPENING = re.compile(rf"(?:^|[.!?]\s+){_OPENING_WORDS}\b[^.!?]{{0,80}},\s+$")
 """An adverbial that opens a sentence, before its subject."""
 _BROUGHT_IN = re.compile(

@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any, Final
 
 from rantau.evidence.places import PlaceIndex
-from rantau.evidence.speech_lexicon import alternation
+from rantau.evidence.speech_lexicon import alternation, speech_lexicon
 
 __all__ = ["NameWords", "find_names", "name_of_speaker", "name_words", "pseudonyms_given", "recurrences"]
 
@@ -122,8 +122,10 @@ def find_names(text: str, places: PlaceIndex, *, everywhere: bool) -> list[tuple
 
 
 _BEFORE_PLACE = re.compile(
-    r"\b(?:in|at|to|from|near|into|through|via|of|around|towards|reached|outside|inside|between|di|ke|dari|dekat|menuju|lewat|asal|desa"
-    r"|kabupaten|kota|village of|town of|called|the|The|on|by|di desa|di kota)\s+(?:the\s+)?$"
+    r"\b(?:in|at|to|from|near|into|through|via|of|around|towards|reached|outside|inside|between|di|ke|dari"
+    r"|dekat|menuju|lewat|asal|desa"
+    r"|kabupaten|kota|village of|town of|called|the|The|on|by|di desa|di kota|[Dd]esa|[Kk]ampung"
+    r"|[Kk]ota)\s+(?:the\s+)?$"
 )
 _WITHIN_SENTENCE = re.compile(rf"(?<=[a-z’'”]) (?P<name>{_WORD}(?:\s+{_WORD}){{0,3}})")
 
@@ -149,11 +151,16 @@ def _as_name(text: str, start: int, end: int, places: PlaceIndex) -> list[tuple[
         if number and part[2].strip(".,").lower() in words.not_labels:
             parts = parts[:number]  # the next label of a form: "Nama: Siti Aminah Umur: 24"
             break
-    while parts and (parts[0][2].rstrip(".") in words.titles or parts[0][2] in words.titles):
+    # Of "Maung Maung" and "Ko Ko" the second word is the name, though it is a title elsewhere.
+    while len(parts) > 1 and (parts[0][2].rstrip(".") in words.titles or parts[0][2] in words.titles):
         parts.pop(0)
-    while parts and (
-        parts[-1][2].strip(".,'’") in words.not_names or parts[-1][2].strip(".,") in words.titles
+    if (
+        len(parts) == 1
+        and parts[0][1] - parts[0][0] == end - start
+        and parts[0][2].rstrip(".") in words.titles
     ):
+        return []
+    while parts and parts[-1][2].strip(".,'’") in words.not_names:
         if parts[-1][2].strip(".,'’") in words.organisations:
             return []
         parts.pop()
@@ -207,12 +214,25 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def name_of_speaker(description: str, places: PlaceIndex) -> str:
     """The name in a description of a speaker ("Ko Thura, a 31-year-old fisher" -> "Thura"); empty without one."""
     words = name_words()
+    lexicon = speech_lexicon()
     for match in re.finditer(words.run, description):
+        first = re.split(r"[\s'’]", match.group())[0].lower()
+        known = first in lexicon.function_words or first in lexicon.nouns or first in _NOT_FIRST
+        if known and first.capitalize() not in words.titles:
+            continue  # "Her employer", "Domestic worker, 34": a capital that only opens the description
+        alone = match.start() == 0 and " " not in match.group()
+        if alone and re.match(r"\s+[a-z]", description[match.end() :]):
+            continue
+        if _BEFORE_PLACE.search(description[max(0, match.start() - 24) : match.start()]):
+            continue
         for low, high in _as_name(description, *match.span(), places):
-            opens = low == 0 or description[:low].rstrip().split(" ")[-1:] != ["from"]
-            if opens and not _BEFORE_PLACE.search(description[max(0, low - 24) : low]):
-                return description[low:high]
+            return description[low:high]
     return ""
+
+
+_NOT_FIRST = frozenset(
+    {"domestic", "former", "female", "male", "undocumented", "another", "his", "her", "their", "seorang"}
+)
 
 
 def recurrences(text: str, names: Sequence[str]) -> list[tuple[int, int, str]]:

@@ -10,11 +10,23 @@ from typing import Final, Literal
 from rantau.evidence.speech_lexicon import Noun, Sex, speech_lexicon
 from rantau.framework.words import SPEAKER_TYPES, SpeakerType
 
-__all__ = ["NAME", "Speaker", "SpeakerKind", "describe", "is_name", "kind_of_body", "people_in", "tidy"]
+__all__ = [
+    "NAME",
+    "PSEUDONYM",
+    "Speaker",
+    "SpeakerKind",
+    "describe",
+    "is_name",
+    "kind_of_body",
+    "people_in",
+    "tidy",
+]
 
 SpeakerKind = Literal["person", "name", "pronoun", "body", "work", "none"]
 """``name``: a name that nothing is said of. ``work``: a report, a law. ``none``: no speaker."""
 
+PSEUDONYM: Final = re.compile(r"\[(?:name|phone|id|address|account|plate|handle|e-mail) \d+\]")
+"""What stands in stored text for something that names a person."""
 NAME: Final = (
     r"(?:\[name \d+\]|[A-Z]{1,4}[- ]?\d{1,3}\b|[A-ZÀ-Þ](?:[\w'’]*[a-zà-ÿ][\w'’-]*|\.)|[A-Z]\.?(?![\w]))"
     r"(?:[\s-](?:\[name \d+\]|(?:bin|binti|bt|de|da|del|van|al|el|dos|la)\s(?=[A-ZÀ-Þ])|[A-ZÀ-Þ](?:[\w'’-]*|\.)))*"

@@ -193,6 +193,8 @@ def is_testimony(setting: Setting, speaker: Speaker, looks: Looks, *, continues:
     if looks.singular:
         return True
     if looks.plural:
+        if setting.lead.rstrip().endswith(":") and looks.words >= 8:
+            return True
         return speaker.speaks or continues or bool(setting.cited)
     return (
         setting.alone

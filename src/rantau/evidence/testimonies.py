@@ -9,9 +9,10 @@ from typing import Final
 from rantau.corpus.quotation_marks import may_quote
 from rantau.evidence.backing import Backing, known_sources
 from rantau.evidence.context import ClaimContext, Surroundings
-from rantau.evidence.introductions import PSEUDONYM, outside_quotations
+from rantau.evidence.introductions import outside_quotations
 from rantau.evidence.places import find_places, mentioned
 from rantau.evidence.recording import recorded_by
+from rantau.evidence.speakers import PSEUDONYM
 from rantau.evidence.testimony_reading import Heard, TestimonyReader
 from rantau.evidence.tokens import words_of
 from rantau.store.records import Citation, Passage, PlaceMention, Testimony
