@@ -10,7 +10,7 @@ from rantau.framework.errors import BadInput
 from rantau.study import Study
 from rantau.study.coding_acts import find_again, put_theme, remove_memo, remove_theme, write_memo
 from rantau.study.coding_listings import code_rows, coding_rows, waiting_rows
-from rantau.study.coding_trail import rebuilt
+from rantau.study.coding_trail import acts_of, rebuilt
 
 
 @pytest.fixture(scope="module")
@@ -458,3 +458,53 @@ def test_the_trail_alone_rebuilds_all_coding(study, ana):
 
     assert (found.coders, found.codings, found.memos, found.assignments, found.themes) == everything(study)
     assert len(found.themes) == 2
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_run_of_acts_can_be_undone_to_the_beginning_and_is_rebuilt_by_the_trail(study, seed):
+    import random
+
+    chance = random.Random(seed)
+    desks = [desk_of(study, "ana"), desk_of(study, "ben")]
+    ids = [
+        suggest(study, words, code)
+        for words in ("The broker", "Police")
+        for code in ("MS.micro.debt", "TP.means")
+    ]
+
+    def act(desk):
+        mine = study.store.codings(coder=desk.coder)
+        kind = chance.choice(["add", "accept", "reject", "remove", "recode", "undo", "redo", "memo", "theme"])
+        if kind == "add":
+            start = chance.randrange(20)
+            desk.add(
+                passage(study, "A clinic").id, "TP.act", start=start, end=start + chance.randrange(1, 20)
+            )
+        elif kind in ("accept", "reject"):
+            getattr(desk, kind)(chance.choice(ids))
+        elif kind == "remove" and mine:
+            desk.remove(chance.choice(mine).id)
+        elif kind == "recode" and mine:
+            desk.recode(chance.choice(mine).id, chance.choice(["TP.act", "TP.means"]))
+        elif kind == "memo":
+            write_memo(desk, f"note {chance.random()}")
+        elif kind == "theme" and desk.coder == "ana":
+            put_theme(desk, chance.choice(["One", "Two"]), [chance.choice(["TP.act", "TP.means"])])
+        elif kind in ("undo", "redo"):
+            getattr(desk, kind)()
+
+    for _ in range(40):
+        try:
+            act(chance.choice(desks))
+        except BadInput:
+            continue  # e.g. nothing to redo; what is refused writes nothing
+        found = rebuilt(study.store.events())
+        assert (found.coders, found.codings, found.memos, found.assignments, found.themes) == everything(
+            study
+        )
+
+    for desk in desks:
+        while acts_of(study.store.events(), desk.coder)[0]:
+            desk.undo()
+    assert (study.store.codings(), study.store.memos(), study.store.themes()) == ([], [], [])
+    assert study.store.verify_audit().ok
