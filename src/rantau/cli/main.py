@@ -22,6 +22,7 @@ from rantau.cli import (
     index,
     keys,
     listings,
+    profile,
     study,
 )
 from rantau.framework.errors import RantauError
@@ -47,6 +48,7 @@ exchange.register(app)
 evidence.register(app)
 hidden.register(app)
 index.register(app)
+profile.register(app)
 keys.register(app)
 app.add_typer(baseline.app, name="baseline")
 

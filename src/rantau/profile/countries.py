@@ -9,13 +9,21 @@ import numpy as np
 from rantau.framework.errors import BadInput
 from rantau.framework.indicators import Indicator
 from rantau.framework.words import DIMENSIONS
-from rantau.profile.assessing import Assessment, assess, own_seed, spread
+from rantau.profile.assessing import Assessment, assess, own_seed
 from rantau.profile.panel import Tree, latest, make_panel, make_scale, yearly_changes
 from rantau.profile.scoring import Basis, scores_of
 from rantau.profile.settings import ProfileSettings, profiled
 from rantau.store.records import Observation, Score
 
-__all__ = ["COUNTRIES", "OVERALL", "assess_countries", "country_profiles", "country_scores"]
+__all__ = [
+    "COUNTRIES",
+    "OVERALL",
+    "assess_countries",
+    "basis_of",
+    "country_profiles",
+    "country_scores",
+    "indicator_scores",
+]
 
 OVERALL = "human_security"
 COUNTRIES = Tree(DIMENSIONS, OVERALL)
@@ -104,11 +112,16 @@ def country_scores(found: Assessment, year: int) -> list[Score]:
         one = found.spread(name)
         basis = [basis_of(found, name, row) for row in range(len(found.panel.units))]
         scores += scores_of(name, year, one, basis, ranks=one)
-    for column, indicator in enumerate(found.panel.indicators):
-        code = found.panel.inputs.hierarchy.indicators[column].code
-        one = spread(found.panel.units, found.values(code), found.draws_of(code), found.settings)
-        scores += scores_of(indicator.id, year, one, _indicator_basis(found, column), ranks=one)
+    for column in range(len(found.panel.indicators)):
+        scores += indicator_scores(found, column, year)
     return scores
+
+
+def indicator_scores(found: Assessment, column: int, year: int) -> list[Score]:
+    """The scores of one indicator, by unit."""
+    code = found.panel.inputs.hierarchy.indicators[column].code
+    one = found.spread(code)
+    return scores_of(found.panel.indicators[column].id, year, one, _indicator_basis(found, column), ranks=one)
 
 
 def basis_of(found: Assessment, name: str, row: int) -> Basis:

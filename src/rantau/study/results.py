@@ -13,6 +13,7 @@ from rantau.evidence import joined, lineage, lineage_of_findings, shipped_vocabu
 from rantau.evidence.body import documents_with_methods
 from rantau.evidence.finding_groups import group_findings
 from rantau.evidence.grading import apply_decisions, propose_grades
+from rantau.framework.corridors import CorridorStock
 from rantau.framework.indicators import Indicator, IndicatorDimension
 from rantau.framework.words import DIMENSIONS
 from rantau.store.database import Store
@@ -23,8 +24,17 @@ from rantau.study.tables import read_tables
 
 if TYPE_CHECKING:
     from rantau.brief import BriefMaterial
+    from rantau.profile.from_claims import LeftOut
 
-__all__ = ["brief_material", "compute_brief", "compute_groups", "compute_scores", "state_of_the_trail"]
+__all__ = [
+    "ProfileGiven",
+    "brief_material",
+    "compute_brief",
+    "compute_groups",
+    "compute_scores",
+    "profile_given",
+    "state_of_the_trail",
+]
 
 _MACHINE = (
     "stage.",
@@ -77,12 +87,55 @@ def compute_groups(store: Store, settings: Settings) -> Triangulated:
     return Triangulated(groups, finding_groups, grades, stale)
 
 
-def compute_scores(path: Path, settings: Settings) -> tuple[list[Observation], list[Score]]:
+@dataclass(frozen=True, slots=True)
+class ProfileGiven:
+    """What profiles are computed from."""
+
+    indicators: tuple[Indicator, ...]
+    observations: tuple[Observation, ...]
+    """Of the study's countries and corridors: the baseline's, the study's own, and those made from claims."""
+    corridors: tuple[CorridorStock, ...]
+    left_out: tuple[LeftOut, ...]
+    """Claims about a profile's indicators that made no observation, and why."""
+
+
+def profile_given(path: Path, settings: Settings, store: Store) -> ProfileGiven:
+    """Gather what profiles are computed from.
+
+    Args:
+        path: The study's folder; tables in ``data/`` add to the baseline or replace its rows.
+        settings: The study's settings.
+        store: The study's store. Claims of confidential documents make no observation.
+
+    Raises:
+        BadTable: A table in ``data/`` is wrong; names the line.
+    """
+    from rantau.profile.from_claims import observations_of_claims
+
+    tables = read_tables(path / "data")
+    wanted = set(settings.study.places)
+    published = [one for one in tables.observations if set(one.place.split(">")) <= wanted]
+    claimed = observations_of_claims(
+        store.claim_groups(),
+        store.claims(),
+        store.grades(),
+        indicators=tables.indicators,
+        countries=wanted,
+        withheld={one.id for one in store.documents() if one.confidential},
+        level=settings.profile.choices().stated_level,
+    )
+    return ProfileGiven(
+        tables.indicators, (*published, *claimed.observations), tables.corridors, claimed.left_out
+    )
+
+
+def compute_scores(path: Path, settings: Settings, store: Store) -> tuple[list[Observation], list[Score]]:
     """Profiles of the study's countries and corridors.
 
     Args:
         path: The study's folder; tables in ``data/`` add to the baseline or replace its rows.
         settings: The study's settings.
+        store: The study's store, for what its documents claim.
 
     Returns:
         The observations of the study's countries and corridors; and the scores.
@@ -92,25 +145,21 @@ def compute_scores(path: Path, settings: Settings) -> tuple[list[Observation], l
     """
     from rantau.profile import corridor_profiles, country_profiles
 
-    tables = read_tables(path / "data")
-    study = settings.study
-    wanted = set(study.places)
-    observations = [one for one in tables.observations if set(one.place.split(">")) <= wanted]
-    choices = settings.profile.choices()
-    year = settings.profile.year
+    given = profile_given(path, settings, store)
+    study, choices, year = settings.study, settings.profile.choices(), settings.profile.year
     scores = country_profiles(
-        tables.indicators, observations, study.places, year, seed=study.seed, settings=choices
+        given.indicators, given.observations, study.places, year, seed=study.seed, settings=choices
     )
     scores += corridor_profiles(
-        tables.indicators,
-        observations,
+        given.indicators,
+        given.observations,
         study.places,
-        tables.corridors,
+        given.corridors,
         year,
         seed=study.seed,
         settings=choices,
     )
-    return observations, scores
+    return list(given.observations), scores
 
 
 def state_of_the_trail(store: Store) -> Event | None:

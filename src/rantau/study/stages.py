@@ -69,7 +69,7 @@ def _triangulate(bench: Workbench, inputs: str) -> None:
 
 
 def _profile(bench: Workbench, inputs: str) -> None:
-    observations, scores = compute_scores(bench.path, bench.settings)
+    observations, scores = compute_scores(bench.path, bench.settings, bench.store)
     output = fingerprint(observations, scores)
     with bench.store.transaction() as transaction:
         transaction.put_observations(observations)
@@ -132,7 +132,7 @@ def stage_states(bench: Workbench) -> dict[StageName, str]:
         states[stage] = "done" if readable and finished and states["corpus"] == "done" else "to do"
     waits_for: dict[StageName, tuple[StageName, ...]] = {
         "triangulation": ("evidence",),
-        "profile": (),
+        "profile": () if "triangulation" in bench.settings.stages.skip else ("triangulation",),
         "brief": ("triangulation", "profile"),
     }
     for stage, before in waits_for.items():

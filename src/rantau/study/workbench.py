@@ -148,12 +148,14 @@ class Workbench:
         if stage == "profile":
             data = {entry.name: hash_file(entry)[0] for entry in sorted((self.path / "data").glob("*.csv"))}
             return fingerprint(
-                __version__,
-                REVISIONS[stage],
-                shipped_data("rantau.baseline"),
-                data,
-                study.model_dump(),
-                self.settings.profile.model_dump(),
+                [
+                    __version__,
+                    REVISIONS[stage],
+                    shipped_data("rantau.baseline"),
+                    shipped_data("rantau.profile"),
+                ],
+                [data, study.model_dump(), self.settings.profile.model_dump()],
+                self._claimed(),
             )
         assert stage == "brief"
         outputs = [
@@ -172,3 +174,28 @@ class Workbench:
             sorted(self.twins().items()),
             self.settings.model_dump(),
         )
+
+    def _claimed(self) -> list[object]:
+        """What the documents claim of matters that a profile may use; other claims leave it as it is.
+
+        The study's own table of indicators is only searched for their names here: whether it is right is for the stage
+        itself to say.
+        """
+        from rantau.profile.from_claims import claim_indicators
+
+        own = self.path / "data" / "indicators.csv"
+        named = own.read_bytes().decode("utf-8", "replace") if own.is_file() else ""
+        groups = [
+            one
+            for one in self.store.claim_groups()
+            if one.indicator in claim_indicators() or one.indicator in named
+        ]
+        if not groups:
+            return []
+        subjects, claims = {one.id for one in groups}, {id for one in groups for id in one.claims}
+        return [
+            groups,
+            [one for one in self.store.claims() if one.id in claims],
+            [one for one in self.store.grades() if one.subject in subjects],
+            [one.id for one in self.store.documents() if one.confidential],
+        ]
