@@ -121,7 +121,7 @@ def _closing_double(text: str, at: int, closers: str, opener: str) -> int:
         here, mark = match.start(), match.group()
         before = text[here - 1]
         after = text[here + 1] if here + 1 < len(text) else " "
-        opens = (before.isspace() or before in "([") and not after.isspace()
+        opens = mark in '"“”‟' and (before.isspace() or before in "([") and not after.isspace()
         if mark == opener and (mark not in closers or opens):
             depth += 1
         elif mark not in closers:

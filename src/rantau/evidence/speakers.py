@@ -334,6 +334,9 @@ def people_in(text: str, language: str = "en") -> list[tuple[int, int, Speaker]]
         if speaker.kind == "person":
             found.append((start, end, speaker))
             taken = end
+    for match in _SOMEBODY_FROM.finditer(text):
+        if not any(low < match.end() and match.start() < high for low, high, _ in found):
+            found.append((*match.span(), Speaker(match.group(), "person", assumed=True)))
     for match in _NAMED.finditer(text):
         if any(low < match.end() and match.start() < high for low, high, _ in found) or not is_name(
             match.group()
@@ -347,6 +350,11 @@ def people_in(text: str, language: str = "en") -> list[tuple[int, int, Speaker]]
     return sorted(found, key=lambda one: one[0])
 
 
+_SOMEBODY_FROM = re.compile(
+    r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]eorang)\s+(?:[a-z'’-]+\s+){1,4}?(?:from|asal"
+    r"|dari)\s+[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
+)
+"""Somebody whose noun is not known: "a steel-fixer from Dhanusha"."""
 _NOUN_FOLLOWS = re.compile(r" (?!(?:from|in|of|at|who|with|and|was|is|had|has)\b)[A-Za-z]")
 _NAMED = re.compile(
     rf"{NAME}(?=,? \(?(?:aged |usia |berusia )?\d{{1,2}}\b(?!/)| \([^()]*(?:not (?:her|his|their)|bukan nama"
