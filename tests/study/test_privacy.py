@@ -10,9 +10,15 @@ from pathlib import Path
 import pyrage
 import pytest
 
+from rantau.corpus.passages import build_passages
+from rantau.corpus.read import read_document
+from rantau.evidence import ClaimContext, default_place_index, extract_testimonies
+from rantau.evidence.indicators import Vocabulary
 from rantau.framework.errors import BadInput
+from rantau.store.records import Document
 from rantau.study.ingest import Ingested, ReadTask, ingest
 from rantau.study.privacy import replaced_note, sealed_names
+from rantau.study.pseudonyms import mask_document
 from rantau.study.sources import Source
 
 REPORT = """\
@@ -141,6 +147,23 @@ def test_an_author_of_the_same_name_is_cited_as_before(tmp_path: Path) -> None:
     assert "[name 1] fished" in made
     assert "Salim (2019)" in made
     assert "Salim & Odd, 2020" in made
+
+
+@pytest.mark.parametrize("name", ["gulf", "thai_sea", "press", "bahasa_malaysia", "central_america"])
+def test_who_speaks_is_told_from_pseudonyms_as_well_as_from_names(name: str) -> None:
+    path = Path(__file__).parents[1] / "evidence" / "spoken" / f"{name}.md"
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("= ")]
+    read_ = read_document("\n".join(lines).encode(), "a.md")
+    _, passages = build_passages("d", read_)
+    language = "id" if name.startswith("bahasa") else read_.language
+    document = Document(id="d", file="a.md", sha256="", size=1, title=read_.title, language=language)
+    hidden = mask_document(document, read_, passages, everything=False)
+    assert hidden.originals
+    _, masked = build_passages("d", hidden.read)
+    context = ClaimContext(document=document, places=default_place_index(), vocabulary=Vocabulary((), ()))
+    before, after = (extract_testimonies(each, (), context) for each in (passages, masked))
+    assert [one.speaker_type for one in after] == [one.speaker_type for one in before]
+    assert any(one.pseudonyms for one in after)
 
 
 def test_a_document_in_which_nobody_speaks_is_left_as_it_is(tmp_path: Path) -> None:
