@@ -239,7 +239,7 @@ def depart(
         _, b, d, e = philox(serial[i], who(c, born[i]), np.uint32(month), np.uint32(DEPARTING), k0, k1)
         p = np.int64(profile[i])
         before = (p // _RECRUITERS) % 2
-        channel = np.int64(chosen[n])
+        channel = int(chosen[n])
         if turned[n] == 1:
             tallies[c, before, OVER_QUOTA] += 1
             if (b + 0.5) * UNIT >= substitution:

@@ -157,9 +157,10 @@ def run_draw(
         return run_months(model, key, weight, parallel=False, keep_people=keep_people, watch=watch)
     import numba
 
+    most = int(numba.config.NUMBA_NUM_THREADS)  # type: ignore[attr-defined]
     with _parallel:
         before = numba.get_num_threads()
-        numba.set_num_threads(max(1, min(threads, numba.config.NUMBA_NUM_THREADS)))
+        numba.set_num_threads(max(1, min(threads, most)))
         try:
             return run_months(model, key, weight, parallel=True, keep_people=keep_people, watch=watch)
         finally:

@@ -43,7 +43,7 @@ def framing_after(model: Model, month: int, framing: Floats, change: Floats) -> 
         + places["securitization_shock"][month]
         - draw["desecuritization_effect"] * places["desecuritization"][month]
     )
-    return np.clip(after, 0.0, 1.0)
+    return np.asarray(np.clip(after, 0.0, 1.0))
 
 
 def hazards(model: Model, month: int, force: Floats) -> Floats:

@@ -122,16 +122,21 @@ class Register:
         return Register(changed)
 
 
+@lru_cache(maxsize=4)
+def _sobol(seed: int, power: int, width: int) -> NDArray[np.float64]:
+    from scipy.stats import qmc
+
+    sampler = qmc.Sobol(width, scramble=True, rng=np.random.Generator(np.random.PCG64([seed, 1])))
+    return np.asarray(sampler.random_base2(power))
+
+
 def _points(seed: int, numbers: list[int], width: int) -> list[NDArray[np.float64] | None]:
     """The named points of one scrambled Sobol sequence (Owen 1998); None for draw 0."""
     most = max(numbers, default=0)
     if most == 0 or width == 0:
         return [None] * len(numbers)
-    from scipy.stats import qmc
-
-    sampler = qmc.Sobol(width, scramble=True, rng=np.random.Generator(np.random.PCG64([seed, 1])))
     # A power of two, as the sequence wants it; its points do not depend on how many are taken.
-    table = sampler.random_base2(max(most - 1, 0).bit_length())
+    table = _sobol(seed, (most - 1).bit_length(), width)
     return [table[number - 1] if number > 0 else None for number in numbers]
 
 

@@ -1,0 +1,323 @@
+"""What an ensemble gives: outcomes of draws, as tidy tables.
+
+An outcome keeps whole people, by corridor, by destination or for all together. Tables turn them into migrants with
+their quantities, units and months.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rantau.framework.words import DIMENSIONS
+from rantau.simulation.engine import Course
+from rantau.simulation.insecurity import deprivations, migrants
+from rantau.simulation.lowering import Model
+from rantau.simulation.parameters import Register
+from rantau.simulation.states import CHANNELS, EXITS, RECRUITERS, REPORTED, SECTORS, STATES
+from rantau.simulation.tallies import (
+    AGAIN,
+    BY_RECRUITER,
+    BY_SECTOR,
+    DEPARTED_BY,
+    ENDED_MONTHS,
+    NEW,
+    NOT_REHABILITATED,
+    NOT_SCREENED,
+    NOT_SHELTERED,
+    OVER_QUOTA,
+    SCREENED,
+    STAYED,
+    SUBSTITUTED,
+)
+from rantau.simulation.world import World
+
+if TYPE_CHECKING:
+    import polars
+
+__all__ = ["EXPLORES", "LEVELS", "QUANTITIES", "Level", "Outcome", "Quantity", "Result", "condense"]
+
+EXPLORES = "This explores what follows from stated assumptions; it does not forecast."
+Level = Literal["corridor", "place", "region"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+"""By corridor; by destination; all together."""
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One thing that is counted."""
+
+    name: str
+    unit: str
+    meaning: str
+
+
+_FLOW, _STOCK = "migrants a month", "migrants"
+_ENTERS = [n for n, one in enumerate(EXITS) if one.target == "exploited" and one.origin != "exploited"]
+_IDENTIFIED = [n for n, one in enumerate(EXITS) if one.target == "identified"]
+_DETAINED = [n for n, one in enumerate(EXITS) if one.target in ("detained", "detained_exploited")]
+_REPORTED = tuple(dict.fromkeys(REPORTED.values()))
+_ONES: dict[str, tuple[int, str]] = {
+    "new_departures": (NEW, "set out for the first time"),
+    "retrafficked": (AGAIN, "entered exploitation who were exploited before"),
+    "screened": (SCREENED, "screened for trafficking on being detained"),
+    "screening_turned_away": (NOT_SCREENED, "to be screened, and no capacity"),
+    "shelter_turned_away": (NOT_SHELTERED, "came forward or were found, and no place in a shelter"),
+    "rehabilitation_turned_away": (NOT_REHABILITATED, "to enter rehabilitation, and no place"),
+    "quota_turned_away": (OVER_QUOTA, "turned away at the quota of the regular channel"),
+    "channel_substituted": (SUBSTITUTED, "of these, who left irregularly"),
+    "stayed_at_quota": (STAYED, "of these, who stayed"),
+}
+QUANTITIES: Mapping[str, Quantity] = {
+    one.name: one
+    for one in (
+        *(
+            Quantity(f"stock_{state}", _STOCK, f"in the state {state} at the month's end")
+            for state in _REPORTED
+        ),
+        Quantity(
+            "person_months_in_exploitation", "person-months", "exploited at the month's end, one month each"
+        ),
+        Quantity("entered_exploitation", _FLOW, "entered exploitation"),
+        Quantity("identified", _FLOW, "identified as trafficked"),
+        Quantity("detained", _FLOW, "newly detained"),
+        *(Quantity(name, _FLOW, meaning) for name, (_, meaning) in _ONES.items()),
+        Quantity(
+            "ended_exploitation_months", "person-months", "length of the episodes that ended in the month"
+        ),
+        Quantity(
+            "entered_with_complicit_officials", _FLOW, "entered exploitation times complicity on the corridor"
+        ),
+        *(
+            Quantity(f"entered_by_{one}", _FLOW, f"entered exploitation; recruiter: {one}")
+            for one in RECRUITERS
+        ),
+        *(Quantity(f"entered_in_{one}", _FLOW, f"entered exploitation; sector: {one}") for one in SECTORS),
+        *(Quantity(f"departed_by_{one}", _FLOW, f"departed; recruiter: {one}") for one in RECRUITERS),
+        *(Quantity(f"flow_{one.name}", _FLOW, f"{one.origin} to {one.target}") for one in EXITS),
+        Quantity("migrants", _STOCK, "on the way, abroad, or returned and not yet settled"),
+        *(
+            Quantity(f"insecure_person_months_{one}", "person-months", f"months of insecurity, {one}")
+            for one in DIMENSIONS
+        ),
+    )
+}
+"""Everything that tables hold, by name; all can be added up over places and months."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One draw of one scenario, in simulated people. U units (corridors, places or one region), T months.
+
+    Attributes:
+        scenario: Its name.
+        draw: Its number.
+        stock: (T + 1, U, channels, states).
+        tallies: (T, U, channels, columns).
+        complicit: (T, U, channels).
+        framing: (T, places).
+        enforcement: (T, places).
+        cohorts: (T + 1, corridors).
+        trafficked: Packed bits, one a person in the order of the cohorts: entered exploitation since the start.
+    """
+
+    scenario: str
+    draw: int
+    stock: NDArray[np.int32]
+    tallies: NDArray[np.int32]
+    complicit: NDArray[np.float32]
+    framing: Floats
+    enforcement: Floats
+    cohorts: NDArray[np.int32]
+    trafficked: NDArray[np.uint8]
+
+
+def unit_names(world: World, by: Level) -> tuple[str, ...]:
+    """Names of the units of a level."""
+    if by == "corridor":
+        return tuple(one.id for one in world.corridors)
+    if by == "place":
+        return tuple(one.id for one in world.places)
+    return ("region",)
+
+
+def _gathered(table: NDArray[Any], world: World, by: Level) -> NDArray[Any]:
+    """Corridors (axis 1) added up to units."""
+    if by == "corridor":
+        return table
+    if by == "region":
+        return np.asarray(table.sum(axis=1, keepdims=True))
+    result = np.zeros((len(world.places), len(table), *table.shape[2:]), dtype=table.dtype)
+    np.add.at(result, world.destinations, table.swapaxes(0, 1))
+    return result.swapaxes(0, 1)
+
+
+def condense(course: Course, model: Model, scenario: str, draw: int, by: Level) -> Outcome:
+    """Keep of a course what tables and comparisons need."""
+    world = model.world
+    entered = course.tallies[..., _ENTERS].sum(axis=-1)
+    complicit = entered * model.complicity[:, :, None]
+    return Outcome(
+        scenario,
+        draw,
+        _gathered(course.stock, world, by).astype(np.int32),
+        _gathered(course.tallies, world, by).astype(np.int32),
+        _gathered(complicit, world, by).astype(np.float32),
+        course.framing,
+        course.enforcement,
+        course.cohorts.astype(np.int32),
+        np.packbits(course.trace > 0),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An ensemble: draws × scenarios."""
+
+    world: World
+    register: Register
+    seed: int
+    weight: float
+    by: Level
+    outcomes: Mapping[tuple[str, int], Outcome]
+    """(scenario, draw) -> outcome."""
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(scenario for scenario, _ in self.outcomes))
+
+    @property
+    def draws(self) -> tuple[int, ...]:
+        return tuple(sorted({draw for _, draw in self.outcomes}))
+
+    def of(self, scenario: str) -> Result:
+        """The part of one scenario."""
+        kept = {key: one for key, one in self.outcomes.items() if key[0] == scenario}
+        return Result(self.world, self.register, self.seed, self.weight, self.by, kept)
+
+    def values(self, outcome: Outcome, quantity: str) -> Floats:
+        """(T, U, channels) of one quantity, in its unit."""
+        return self.weight * _values(self, outcome, quantity)
+
+    def total(self, scenario: str, draw: int, quantity: str) -> float:
+        """A quantity added up over all units, channels and months."""
+        return float(self.values(self.outcomes[scenario, draw], quantity).sum())
+
+    def table(
+        self, quantities: Iterable[str] | None = None, scenarios: Sequence[str] | None = None
+    ) -> polars.DataFrame:
+        """The tidy table.
+
+        Args:
+            quantities: Names from :data:`QUANTITIES`; all by default. Beside them stand, by place, ``framing`` and
+                ``enforcement``, and for each dimension ``insecure_months_per_1000_<dimension>``.
+            scenarios: Some of the scenarios; all by default.
+
+        Returns:
+            Columns scenario, draw, place (a corridor ``MMR>THA``, a place, or ``region``), channel, month
+            (``2025-01``), quantity, value, unit.
+        """
+        import polars
+
+        chosen = tuple(QUANTITIES if quantities is None else quantities)
+        frames = [
+            _frame(self, one, chosen)
+            for (scenario, _), one in self.outcomes.items()
+            if scenarios is None or scenario in scenarios
+        ]
+        return polars.concat(frames)
+
+
+def _values(result: Result, outcome: Outcome, name: str) -> Floats:
+    stock, tallies = outcome.stock[1:], outcome.tallies
+    if name in _ONES:
+        table: NDArray[Any] = tallies[..., _ONES[name][0]]
+    elif name == "migrants":
+        table = stock[..., migrants()].sum(axis=-1)
+    elif name == "person_months_in_exploitation":
+        table = stock[..., STATES.index("exploited")]
+    elif name.startswith("stock_"):
+        table = stock[..., [REPORTED[state] == name[6:] for state in STATES]].sum(axis=-1)
+    elif name in ("entered_exploitation", "identified", "detained"):
+        columns = {"entered_exploitation": _ENTERS, "identified": _IDENTIFIED, "detained": _DETAINED}[name]
+        table = tallies[..., columns].sum(axis=-1)
+    elif name == "ended_exploitation_months":
+        table = tallies[..., ENDED_MONTHS]
+    elif name == "entered_with_complicit_officials":
+        table = outcome.complicit
+    elif name.startswith("insecure_person_months_"):
+        weights = deprivations(result.register.draw(result.seed, outcome.draw))
+        dimension = DIMENSIONS.index(name.removeprefix("insecure_person_months_"))
+        table = np.einsum("tucs,cs->tuc", stock, weights[:, :, dimension])
+    else:
+        table = tallies[..., _COLUMNS[name]]
+    return table.astype(np.float64)
+
+
+_COLUMNS = {
+    **{f"entered_by_{one}": BY_RECRUITER + n for n, one in enumerate(RECRUITERS)},
+    **{f"entered_in_{one}": BY_SECTOR + n for n, one in enumerate(SECTORS)},
+    **{f"departed_by_{one}": DEPARTED_BY + n for n, one in enumerate(RECRUITERS)},
+    **{f"flow_{one.name}": n for n, one in enumerate(EXITS)},
+}
+
+
+def _frame(result: Result, outcome: Outcome, quantities: Sequence[str]) -> polars.DataFrame:
+    import polars
+
+    world = result.world
+    months = [str(world.start.plus(n)) for n in range(world.months)]
+    names = unit_names(world, result.by)
+    count = len(months) * len(names) * len(CHANNELS)
+    parts = []
+
+    def part(
+        place: list[str], channel: list[str], month: list[str], quantity: str, unit: str, values: Floats
+    ) -> None:
+        parts.append(
+            polars.DataFrame({"place": place, "channel": channel, "month": month, "value": values}).select(
+                polars.lit(outcome.scenario).alias("scenario"),
+                polars.lit(outcome.draw, dtype=polars.Int32).alias("draw"),
+                "place",
+                "channel",
+                "month",
+                polars.lit(quantity).alias("quantity"),
+                "value",
+                polars.lit(unit).alias("unit"),
+            )
+        )
+
+    channels = list(CHANNELS) * (count // len(CHANNELS))
+    places = [name for name in names for _ in CHANNELS] * len(months)
+    when = [month for month in months for _ in range(len(names) * len(CHANNELS))]
+    for name in quantities:
+        part(places, channels, when, name, QUANTITIES[name].unit, result.values(outcome, name).ravel())
+    flat = [place for _ in months for place in names]
+    both, by_unit = ["all"] * len(flat), [month for month in months for _ in names]
+    if people := _per_thousand(result, outcome, quantities):
+        for name, values in people.items():
+            part(flat, both, by_unit, name, "insecure person-months per 1,000 migrants", values.ravel())
+    everywhere = [one.id for one in world.places]
+    by_place = [month for month in months for _ in everywhere]
+    for name, path in (("framing", outcome.framing), ("enforcement", outcome.enforcement)):
+        unit = "index (0-1)" if name == "framing" else "times the present"
+        part(everywhere * len(months), ["all"] * len(by_place), by_place, name, unit, path.ravel())
+    return polars.concat(parts)
+
+
+def _per_thousand(result: Result, outcome: Outcome, quantities: Sequence[str]) -> dict[str, Floats]:
+    people = result.values(outcome, "migrants").sum(axis=2)
+    found = {}
+    for dimension in DIMENSIONS:
+        name = f"insecure_person_months_{dimension}"
+        if name in quantities:
+            months = result.values(outcome, name).sum(axis=2)
+            found[f"insecure_months_per_1000_{dimension}"] = np.where(
+                people > 0, 1000 * months / np.maximum(people, 1e-300), np.nan
+            )
+    return found
