@@ -9,7 +9,8 @@ from rantau.coding.differences import Difference, differences
 from rantau.coding.placing import place
 from rantau.framework.errors import BadInput
 from rantau.store.records import Assignment, Coder, Coding, Memo, Theme
-from rantau.study.coding_desk import CodingDesk, coder_id, content_id
+from rantau.study.coding_desk import CodingDesk
+from rantau.study.coding_lookup import coder_id, content_id
 from rantau.study.coding_trail import Change, apply
 from rantau.study.coding_view import CodingView, heirs_of, moved_to_heirs
 from rantau.study.study import Study

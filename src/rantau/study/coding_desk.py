@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from rantau.coding.placing import find_quote
 from rantau.framework.codebook import Codebook
 from rantau.framework.errors import BadInput
 from rantau.store.records import Coder, CodeSuggestion, Coding, Document, Passage
 from rantau.study.codebook_file import read_codebook
+from rantau.study.coding_lookup import coder_id, content_id, document_named, segment
 from rantau.study.coding_trail import Act, Change, Record, acts_of, apply
 from rantau.study.coding_view import CodingView
 from rantau.study.study import Study, actor, now
 
-__all__ = ["CodingDesk", "coder_id", "content_id"]
+__all__ = ["CodingDesk"]
 
-_LONGEST_NAME = 80
 _POLARITIES = ("insecurity", "protection")
-
-
-def coder_id(name: str) -> str:
-    """A coder's id: the name with its white space made even.
-
-    Raises:
-        BadInput: It is empty, too long, or holds what cannot be printed.
-    """
-    id = " ".join(name.split())
-    if not id or len(id) > _LONGEST_NAME or not id.isprintable():
-        raise BadInput(f"a coder's name has 1 to {_LONGEST_NAME} printable characters, unlike {name[:100]!r}")
-    return id
-
-
-def content_id(letter: str, *parts: object) -> str:
-    """A letter and 12 hex digits made from what a record says."""
-    return letter + hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:12]
 
 
 class CodingDesk:
@@ -272,13 +253,24 @@ class CodingDesk:
     def _now(self, change: Change) -> Record | None:
         match change.kind:
             case "coding":
-                return next((one for one in self.store.codings() if one.id == change.key), None)
+                return self._coding_now(change)
             case "memo":
                 return next((one for one in self.store.memos() if one.id == change.key), None)
             case "themes":
                 return tuple(self.store.themes())
             case _:
                 return change.before
+
+    def _coding_now(self, change: Change) -> Coding | None:
+        """A coding as it is now, looked for in its documents first: a study may hold very many."""
+        named = {one.document for one in (change.before, change.after) if isinstance(one, Coding)}
+        for document in sorted(named):
+            for one in self.store.codings(document):
+                if one.id == change.key:
+                    return one
+        if change.before is None:
+            return None
+        return next((one for one in self.store.codings() if one.id == change.key), None)
 
     # -- shared -----------------------------------------------------------------------------------------------
 
@@ -369,42 +361,12 @@ class CodingDesk:
     def segment(
         self, where: str, quote: str | None, start: int | None, end: int | None
     ) -> tuple[Passage, int, int]:
-        """The passage and offsets that a person means."""
-        if quote is not None and (start is not None or end is not None):
-            raise BadInput("give the words with --quote, or offsets with --start and --end, not both")
-        try:
-            passage = self.store.passage(where)
-        except KeyError:
-            if quote is None:
-                raise BadInput(
-                    f"{where!r} is no passage of this study; 'rantau search STUDY WORDS --json' shows their ids, "
-                    "or name a document and give the words with --quote"
-                ) from None
-            document = self.document(where)
-            passage, first = find_quote(self.store.passages(document.id), quote)
-            return passage, first, first + len(quote)
-        if quote is not None:
-            _, first = find_quote([passage], quote)
-            return passage, first, first + len(quote)
-        first = 0 if start is None else start
-        last = len(passage.text) if end is None else end
-        if not 0 <= first < last <= len(passage.text):
-            raise BadInput(
-                f"{where} has {len(passage.text)} characters, so {first} to {last} is no segment of it; offsets count "
-                "from 0, and the end is after the last character"
-            )
-        return passage, first, last
+        """The passage and offsets that a person means, see :func:`rantau.study.coding_lookup.segment`."""
+        return segment(self.store, where, quote, start, end)
 
     def document(self, name: str) -> Document:
-        """A document by its file or id.
-
-        Raises:
-            BadInput: There is none.
-        """
-        for one in self.store.documents():
-            if name in (one.file, one.id):
-                return one
-        raise BadInput(f"{name!r} is no document of this study; 'rantau status STUDY' lists them")
+        """A document by its file or id, see :func:`rantau.study.coding_lookup.document_named`."""
+        return document_named(self.store, name)
 
     def _suggestion(self, id: str) -> tuple[CodeSuggestion, Passage]:
         passage = id.partition("/k/")[0]

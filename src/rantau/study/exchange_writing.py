@@ -16,7 +16,8 @@ from rantau.store.records import Memo as StoredMemo
 from rantau.store.records import Passage, Theme
 from rantau.study.codebook_adding import Matched, match_codes
 from rantau.study.codebook_file import read_codebook
-from rantau.study.coding_desk import CodingDesk, coder_id, content_id
+from rantau.study.coding_desk import CodingDesk
+from rantau.study.coding_lookup import coder_id, content_id
 from rantau.study.coding_trail import Change, apply
 from rantau.study.exchange_out import MACHINE
 from rantau.study.placing_imports import pieces_of, region_pieces
