@@ -73,6 +73,13 @@ def test_a_quoted_migrants_name_is_replaced_wherever_it_stands(tmp_path: Path) -
         assert original.lower() not in text.lower(), original
 
 
+def test_a_speaker_of_whom_nothing_is_said_may_be_a_witness(tmp_path: Path) -> None:
+    text = stored(
+        read(task(tmp_path, "“The gate was locked at night, every night,” Htetaungmyo Nyilinkhant said.\n"))
+    )
+    assert "Nyilinkhant" not in text
+
+
 def test_who_speaks_in_an_office_and_what_is_cited_keep_their_names(tmp_path: Path) -> None:
     text = stored(read(task(tmp_path, REPORT)))
     assert "Somchai Jaidee" in text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from rantau.evidence.speakers import NAME, PSEUDONYM, Speaker, describe, people_in, tidy
@@ -191,15 +191,25 @@ def tag_after(tail: str, spoken_end: str, language: str) -> Tag | None:
     assert start is not None
     verb = lexicon.verb.match(lower, start.end())
     ended = spoken_end in ".!?…" or lead.group().lstrip()[:1] == "."
+    new_sentence = ended and text[:1].isupper() and spoken_end not in ",–—"
     if verb is not None:
-        return _verb_first(text, verb, at, language)
+        first = _verb_first(text, verb, at, language)
+        return replace(first, new_sentence=new_sentence) if first is not None else None
     if match := lexicon.attribution.match(lower):
         phrase = text[match.end() :]
         stop = _DESCRIPTION_END.search(phrase)
         phrase = phrase[: stop.start()] if stop else phrase
         speaker = person_in(phrase, language)
-        return (
-            Tag(speaker, "after", True, "according to", at + match.end() + len(phrase)) if speaker else None
+        if speaker is None:
+            return None
+        return Tag(
+            speaker,
+            "after",
+            True,
+            "according to",
+            at + match.end() + len(phrase),
+            rest=phrase if new_sentence else "",
+            new_sentence=new_sentence,
         )
     verb = lexicon.verb.search(lower, 0, 170)
     if verb is not None and not _NO_TAG.match(lower):
@@ -212,7 +222,6 @@ def tag_after(tail: str, spoken_end: str, language: str) -> Tag | None:
             rest = text[verb.end() :]
             stop = re.search(r"[.!?;](?=\s|$)", rest)
             closing = rest[: stop.start()] if stop else rest
-            new_sentence = ended and text[:1].isupper() and spoken_end not in ",–—"
             return Tag(
                 speaker,
                 "after",

@@ -238,7 +238,11 @@ def _sentence_starts(text: str) -> list[int]:
 def _is_many(description: str) -> bool:
     """Whether a description is of more than one."""
     core = re.split(r"[,(]|\s(?:who|from|in|of|at|with|yang|dari|asal|di)\s", description)[0]
-    if re.match(r"(?:one|an?|another|seorang|salah)\b", core, re.IGNORECASE):
+    if re.match(
+        r"(?:one|an?|another|seorang|salah)\b(?! (?:dozen|group|few|handful|couple|number|team))",
+        core,
+        re.IGNORECASE,
+    ):
         return False
     return bool(_MANY.match(core) or _MANY_NOUN.search(core))
 

@@ -37,16 +37,8 @@ _REPORT = re.compile(
 )
 _NOBODY = frozenset(
     {
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "parliament",
-        "court",
-        "god",
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        *("parliament", "court", "god", "team", "research team", "researchers", "interviewers"),
     }
 )
 _WROTE_DOWN = re.compile(

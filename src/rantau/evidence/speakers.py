@@ -54,6 +54,7 @@ _RUNS = re.compile(r"\b(?:who|that|yang)\s+(?:owns?|employs?|hires?|recruits?|me
 """Who owns boats or hires people speaks for a business."""
 _NOW = re.compile(r"\bnow\s+(?:a |an )?\w+(?:ing\b|er\b)|\bkini bekerja\b")
 """What a migrant of another calling does: "a teacher from Mykolaiv, now packing cosmetics"."""
+_ONLY_NAME = re.compile(rf"{NAME}(?=\s+[a-z])")
 _OF_BODY = re.compile(r"^of (?:the |an? )?[A-Z]")
 _OF_THEM = re.compile(
     r"(?:one|another|some|several|many|most|two|three|both|a few)\s+of\s+(?:them|these|those)"
@@ -167,6 +168,8 @@ def describe(text: str, language: str = "en") -> Speaker:
             )  # "Ms Pereira of the Refuge Circle": no state, no company
         if re.match(r"(?:\d{1,2}\b|aged)", rest.lower()) or sex:
             return Speaker(said, "name", "unknown", sex)
+        if (bare := _ONLY_NAME.match(said)) is not None:
+            said = bare.group().strip()  # "Andi Saputra masih ingat hari itu": a name, and what it does
         return Speaker(said, "name")
     if re.fullmatch(rf"(?:{_DETERMINERS})(?:\s+\S+){{0,3}}", lower) and first in (
         "one",
@@ -336,7 +339,16 @@ def people_in(text: str, language: str = "en") -> list[tuple[int, int, Speaker]]
             taken = end
     for match in _SOMEBODY_FROM.finditer(text):
         if not any(low < match.end() and match.start() < high for low, high, _ in found):
-            found.append((*match.span(), Speaker(match.group(), "person", assumed=True)))
+            more = _APPOSITION_OF_AGED.match(text, match.end())
+            end = more.end() if more is not None else match.end()
+            kind: SpeakerType = "company" if _RUNS.search(text[match.start() : end].lower()) else "unknown"
+            found.append(
+                (
+                    match.start(),
+                    end,
+                    Speaker(text[match.start() : end], "person", kind, assumed=kind == "unknown"),
+                )
+            )
     for match in _NAMED.finditer(text):
         if any(low < match.end() and match.start() < high for low, high, _ in found) or not is_name(
             match.group()
@@ -353,7 +365,9 @@ def people_in(text: str, language: str = "en") -> list[tuple[int, int, Speaker]]
 _SOMEBODY_FROM = re.compile(
     r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]eorang)\s+(?:[a-z'’-]+\s+){1,4}?(?:from|asal"
     r"|dari)\s+[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
+    r"|\b(?:An?|One|Another|Seorang)\s+[a-z'’-]+(?:\s[a-z'’-]+)?(?=,\s+(?:aged\s+)?\d{2}\b|,\s+(?:who|yang)\b)"
 )
+_APPOSITION_OF_AGED = re.compile(r"(?:,\s+(?:aged\s+)?\d{2}\b)?(?:,\s+(?:who|yang)\s[^,.;:\n]{2,90})?")
 """Somebody whose noun is not known: "a steel-fixer from Dhanusha"."""
 _NOUN_FOLLOWS = re.compile(r" (?!(?:from|in|of|at|who|with|and|was|is|had|has)\b)[A-Za-z]")
 _NAMED = re.compile(

@@ -154,7 +154,7 @@ def person_in(phrase: str, language: str, *, lenient: bool = False) -> Speaker |
     ):
         phrase = phrase[: finite.start()]
     if (acted := _ACTED.search(phrase)) is not None:
-        phrase = phrase[: acted.start("verb" if acted["verb"] else "did")]
+        phrase = phrase[: acted.start(acted.lastgroup or 0)]
     speaker = describe(phrase, language)
     if speaker.kind == "none" and lenient and _INDEFINITE.match(phrase):
         speaker = Speaker(tidy(phrase), "person", assumed=True)
@@ -163,7 +163,10 @@ def person_in(phrase: str, language: str, *, lenient: bool = False) -> Speaker |
 
 _ACTED = re.compile(
     r"(?<=[A-Z][a-z])(?:[a-z]*)(?P<verb> [a-z]+ed )(?!in|by|from|at|for|to|with|on|as|under|during)"
+    r"|(?P<did>,? [a-z]+ed )(?=(?:the|an?|his|her|their|its|that|them|him|us|local|all|when|at)\b)"
+    r"|(?P<alone>, [a-z]+ed)$"
 )
+"""A verb after its subject, with what it is done to."""
 
 _INDEFINITE = re.compile(r"(?:an?|one|another|seorang)\s+\w", re.IGNORECASE)
 

@@ -19,7 +19,7 @@ from rantau.store.records import Citation, Passage, PlaceMention, Testimony
 
 __all__ = ["TESTIMONY_EXTRACTOR", "extract_testimonies"]
 
-TESTIMONY_EXTRACTOR: Final = "testimony-rules-1"
+TESTIMONY_EXTRACTOR: Final = "testimony-rules-2"
 """Name and version of this rule set, kept with each testimony."""
 
 _ABIDE = frozenset({"official", "company", "ngo", "expert"})

@@ -26,10 +26,11 @@ from rantau.study.fingerprints import fingerprint, shipped_data
 
 __all__ = ["Masked", "mask_document", "masking_rules"]
 
-_RULES: Final = "masking-1"
+_RULES: Final = "masking-2"
 """Raised when the rules of this module, or those that find names and numbers, change."""
-_PROTECTED: Final[frozenset[SpeakerType]] = frozenset({"migrant", "family", "community"})
-"""Kinds of speaker whose names are replaced in every document; who speaks in an office is named."""
+_PROTECTED: Final[frozenset[SpeakerType]] = frozenset({"migrant", "family", "community", "unknown"})
+"""Kinds of speaker whose names are replaced in every document; who speaks in an office is named. Somebody of whom the
+text says nothing may be a witness."""
 _LIST_KINDS = frozenset({"reference"})
 _AUTHOR = re.compile(
     r"(?:,? (?:[A-Z]\.,? ?)+)?(?: et al\.?|,? (?:and|dan|&) [A-Z][\w-]+){0,2},?\s*\(?(?:19|20)\d\d[a-z]?\b"
