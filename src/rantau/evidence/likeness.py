@@ -164,8 +164,9 @@ class PhraseIndex:
                     if number in sums:
                         sums[number] += add
         whole = self._whole
-        like, best = max(
-            (weight / whole[number] * weight / (weight + _HALF_SURE), -number)
-            for number, weight in sums.items()
-        )
-        return self._names[-best], like
+        best, like = -1, 0.0
+        for number, weight in sums.items():
+            one = weight / whole[number] * weight / (weight + _HALF_SURE)
+            if one > like or (one == like and number < best):
+                best, like = number, one
+        return self._names[best], like

@@ -196,6 +196,7 @@ _ALL = (
 )
 
 
+_NUMBERED_DATE = re.compile(r"\d[./-]\d")
 _NUMBERS_ONLY = frozenset({_STUDY_ITSELF, _METHODS})
 _NUMBER = re.compile(
     rf"\S*\d\S*|\b(?:{'|'.join(sorted(lexicon().number_words, key=lambda word: (-len(word), word)))})\b",
@@ -221,8 +222,14 @@ _CUES: dict[re.Pattern[str], tuple[str, ...]] = {
     _PHONE: ("+", "-", "1300", "1800", "1500"),
     _DATES: (
         "jan", "feb", "mar", "mac", "apr", "may", "mei", "jun", "jul", "aug", "agu", "ogo", "sep", "oct", "okt", "nov",
-        "dec", "des", "dis", "/", ".", "-",
+        "dec", "des", "dis",
     ),
+    _AGES: (
+        "age", "usia", "umur", "old", "under", "over", "below", "above", "younger", "di bawah", "di atas", "ke atas",
+        "turn",
+    ),
+    _NAMED_YEAR: ("19", "20"),
+    _ENUMERATION: (")",),
 }  # fmt: skip
 
 
@@ -233,7 +240,8 @@ def masked_spans(text: str, citations: Iterable[tuple[int, int]] = ()) -> list[t
     lowered = without.lower()
     for pattern in _ALL:
         cues = _CUES.get(pattern)
-        if cues is not None and not _holds_any(lowered, cues):
+        numbered = pattern is _DATES and _NUMBERED_DATE.search(lowered)
+        if cues is not None and not numbered and not _holds_any(lowered, cues):
             continue
         for match in pattern.finditer(without):
             if pattern in _NUMBERS_ONLY:

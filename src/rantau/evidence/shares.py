@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from rantau.evidence.lexicon import lexicon
@@ -137,8 +138,18 @@ def _halves(text: str) -> list[Number]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _some_ratio() -> re.Pattern[str]:
+    """What any ratio ends with; looking for it first is some ten times faster than looking for a ratio."""
+    words = "|".join(sorted((*lexicon().numbers, *_ONE), key=lambda word: (-len(word), word)))
+    return re.compile(
+        rf"[- ](?:in|of|dari|daripada|antara)[- ](?:(?:every|each|setiap)[- ])?(?:\d|(?:{words})\b)",
+        re.IGNORECASE,
+    )
+
+
 def _ratios(text: str) -> list[Number]:
-    if not _RATIO_CUE.search(text):
+    if not _RATIO_CUE.search(text) or not _some_ratio().search(text):
         return []
     numbers = lexicon().numbers
     found = []
