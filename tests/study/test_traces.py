@@ -93,6 +93,23 @@ def test_a_document_marked_confidential_later_is_read_again_and_leaves_no_trace(
     assert left_in(made) == []
 
 
+@pytest.mark.postgres
+def test_on_postgresql_the_tables_are_written_afresh(made: Path, postgres_address: str) -> None:
+    settings = made / "study.toml"
+    closed = settings.read_text().replace('address = "rantau.db"', f'address = "{postgres_address}"')
+    for text in (closed.replace('confidential = ["interview*"]', "confidential = []"), closed):
+        settings.write_text(text)
+        run(made, "corpus")
+    with Study.open(made) as study:
+        mark = study.store.stage_run("traces", "study")
+        texts = " ".join(
+            passage.text for one in study.store.documents() for passage in study.store.passages(one.id)
+        )
+    assert mark is not None
+    assert mark.input_hash == "gone"
+    assert not any(one in texts for one in ORIGINALS)
+
+
 def test_a_kill_between_the_change_and_the_wiping_is_made_good_by_the_next_run(made: Path) -> None:
     settings = made / "study.toml"
     closed = settings.read_text()
