@@ -254,9 +254,13 @@ def test_a_map_holds_themes_their_codes_and_what_is_in_none():
         ("F", ""),
     ]
     assert found.codes[0].name == "Code A"
-    places = [(one.x, one.y) for one in found.codes]
-    assert len(set(places)) == len(places)
+    places = [(one.x, one.y) for one in found.codes if one.theme]
+    assert len(set(places)) == len(places) == 3
     assert all(0 <= x <= 1 and 0 <= y <= 1 for x, y in places)
+    # Codes in no theme are told and not drawn, unless there is nothing else to draw.
+    assert {one.x for one in found.codes if not one.theme} == {None}
+    assert "3 codes in use are in no theme" in str(theme_map_chart(found))
+    assert all(one.x is not None for one in theme_map(GROUPS, [], {}).codes)
     assert not found.machine_coded
 
 

@@ -77,20 +77,20 @@ def _shared(codes: Iterable[str], passages: Mapping[str, frozenset[str]]) -> int
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapCode:
-    """A code on the map; ``x`` and ``y`` lie in the unit square."""
+    """A code on the map; ``x`` and ``y`` lie in the unit square, and are None where it is not drawn."""
 
     code: str
     name: str
     theme: str
     """Id of the theme it is drawn under; empty where it is in none."""
     passages: int
-    x: float
-    y: float
+    x: float | None
+    y: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapTheme:
-    """A theme on the map."""
+    """A theme on the map; ``x`` and ``y`` are where its name stands, above its codes."""
 
     id: str
     name: str
@@ -120,7 +120,9 @@ class ThemeMap:
 
 
 def theme_map(coded: Sequence[Coded], themes: Sequence[Theme], names: Mapping[str, str]) -> ThemeMap:
-    """Lay themes and codes out: themes in a circle, each with its codes in a circle around it.
+    """Lay themes and codes out: themes in a circle, each with its codes in a circle of its own.
+
+    Codes in no theme are on the map too, and are drawn only where there is no theme yet.
 
     Args:
         coded: How codes on passages stand; those that count are looked at.
@@ -132,31 +134,37 @@ def theme_map(coded: Sequence[Coded], themes: Sequence[Theme], names: Mapping[st
     document_of = {one.passage: one.document for one in counting}
     placed = {code for theme in themes for code in theme.codes}
     loose = [code for code in passages if code not in placed]
-    groups: list[tuple[str, Sequence[str]]] = [(theme.id, theme.codes) for theme in themes]
-    if loose:
-        groups.append(("", loose))
     on_map: list[MapCode] = []
-    centres: dict[str, tuple[float, float]] = {}
-    for index, (id, codes) in enumerate(groups):
-        x, y = _on_circle(0.5, 0.5, 0.33 if len(groups) > 1 else 0.0, index, len(groups))
-        centres[id] = (x, y)
-        # Circles of neighbours must not touch: half the distance between two centres, less room for the labels.
-        room = 0.33 * math.sin(math.pi / len(groups)) * 0.62 if len(groups) > 1 else 0.33
+
+    def put(theme: str, codes: Sequence[str], centre: tuple[float, float] | None, radius: float) -> None:
         for number, code in enumerate(codes):
-            a, b = _on_circle(x, y, min(room, 0.15) if len(codes) > 1 else 0.0, number, len(codes))
+            x, y = _on_circle(*centre, radius, number + 0.5, len(codes)) if centre else (None, None)
             on_map.append(
                 MapCode(
                     code=code,
                     name=names.get(code, code),
-                    theme=id,
+                    theme=theme,
                     passages=len(passages.get(code, ())),
-                    x=round(a, 6),
-                    y=round(b, 6),
+                    x=x,
+                    y=y,
                 )
             )
+
+    count = len(themes)
+    spread = 0.32 if count > 1 else 0.0
+    # Circles of neighbours keep apart: a third of the distance between their centres, and within the square.
+    radius = min(0.17, 2 * spread * math.sin(math.pi / count) / 3) if count > 1 else 0.2
+    titled: list[MapTheme] = []
+    for index, theme in enumerate(themes):
+        centre = _on_circle(0.5, 0.5, spread, index, count)
+        put(theme.id, theme.codes, centre, radius)
+        titled.append(
+            _map_theme(theme, passages, document_of, (centre[0], min(centre[1] + radius + 0.03, 1.0)))
+        )
+    put("", loose, None if themes else (0.5, 0.5), 0.35)
     shown = {one.code for one in on_map}
     return ThemeMap(
-        themes=tuple(_map_theme(theme, passages, document_of, centres[theme.id]) for theme in themes),
+        themes=tuple(titled),
         codes=tuple(on_map),
         links=tuple(p for p in cooccurrence(counting) if p.first in shown and p.second in shown),
         machine_coded=any(one.status == "machine-coded" for one in counting),
@@ -167,7 +175,7 @@ def _map_theme(
     theme: Theme,
     passages: Mapping[str, frozenset[str]],
     document_of: Mapping[str, str],
-    centre: tuple[float, float],
+    place: tuple[float, float],
 ) -> MapTheme:
     own = {passage for code in theme.codes for passage in passages.get(code, ())}
     return MapTheme(
@@ -177,14 +185,15 @@ def _map_theme(
         codes=theme.codes,
         passages=len(own),
         documents=len({document_of[passage] for passage in own}),
-        x=round(centre[0], 6),
-        y=round(centre[1], 6),
+        x=place[0],
+        y=place[1],
     )
 
 
-def _on_circle(x: float, y: float, radius: float, index: int, count: int) -> tuple[float, float]:
+def _on_circle(x: float, y: float, radius: float, index: float, count: int) -> tuple[float, float]:
+    """A place on a circle, clockwise from its top."""
     angle = math.pi / 2 - 2 * math.pi * index / max(count, 1)
-    return x + radius * math.cos(angle), y + radius * math.sin(angle)
+    return round(x + radius * math.cos(angle), 6), round(y + radius * math.sin(angle), 6)
 
 
 def theme_map_chart(found: ThemeMap) -> dict[str, Any]:
@@ -194,7 +203,10 @@ def theme_map_chart(found: ThemeMap) -> dict[str, Any]:
     """
     import altair
 
-    place = {one.code: one for one in found.codes}
+    drawn = [one for one in found.codes if one.x is not None]
+    middle = {one.id: one.x for one in found.themes}
+    place = {one.code: one for one in reversed(drawn)}
+    joined = [pair for pair in found.links if pair.first in place and pair.second in place]
     lines = [
         {
             "x": place[pair.first].x,
@@ -203,19 +215,28 @@ def theme_map_chart(found: ThemeMap) -> dict[str, Any]:
             "y2": place[pair.second].y,
             "together": pair.together,
         }
-        for pair in found.links
+        for pair in joined
     ]
-    dots = [
-        {"x": one.x, "y": one.y, "name": one.name, "passages": one.passages, "above": one.y + 0.018}
-        for one in found.codes
-    ]
+    dots = [{"x": one.x, "y": one.y, "name": one.name, "passages": one.passages} for one in drawn]
+    # Names stand outside of their circle, so that they do not run into each other.
+    sides: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
+    for one, dot in zip(drawn, dots, strict=True):
+        sides[(one.x or 0.0) < middle.get(one.theme, 0.5)].append(dot)
     titles = [{"x": one.x, "y": one.y, "name": one.name} for one in found.themes]
-    axis: dict[str, Any] = {"axis": None, "scale": altair.Scale(domain=[0, 1], nice=False)}
+    axis: dict[str, Any] = {"axis": None, "scale": altair.Scale(domain=[0, 1.04], nice=False)}
     x, y = altair.X("x:Q", **axis), altair.Y("y:Q", **axis)
+
+    def counts(most: int) -> Any:
+        """A legend of whole numbers."""
+        return altair.Legend(values=sorted({1, (1 + most) // 2, most}), format="d")
+
+    def values(rows: list[dict[str, Any]]) -> Any:
+        return altair.Chart(altair.InlineData(values=rows))
+
     layers = []
     if lines:
         layers.append(
-            altair.Chart(altair.InlineData(values=lines))
+            values(lines)
             .mark_rule(color="#9aa5ab", opacity=0.6)
             .encode(
                 x=x,
@@ -223,32 +244,32 @@ def theme_map_chart(found: ThemeMap) -> dict[str, Any]:
                 x2="x2:Q",
                 y2="y2:Q",
                 strokeWidth=altair.StrokeWidth(
-                    "together:Q", title="passages with both", scale=altair.Scale(range=[0.5, 5])
+                    "together:Q",
+                    title="passages with both",
+                    scale=altair.Scale(range=[0.5, 5], domainMin=1),
+                    legend=counts(max(pair.together for pair in joined)),
                 ),
             )
         )
-    layers.append(
-        altair.Chart(altair.InlineData(values=dots))
-        .mark_circle(color="#0b4f6c", opacity=0.85)
-        .encode(
-            x=x,
-            y=y,
-            size=altair.Size(
-                "passages:Q", title="passages", scale=altair.Scale(range=[20, 600], domainMin=0)
-            ),
-        )
+    size = altair.Size(
+        "passages:Q",
+        title="passages",
+        scale=altair.Scale(range=[20, 600], domainMin=0),
+        legend=counts(max((one.passages for one in drawn), default=1)),
     )
-    layers.append(
-        altair.Chart(altair.InlineData(values=dots))
-        .mark_text(fontSize=10, baseline="bottom", dy=-10)
-        .encode(x=x, y=y, text="name:N")
+    layers.append(values(dots).mark_circle(color="#0b4f6c", opacity=0.85).encode(x=x, y=y, size=size))
+    for rows, align, away in ((sides[0], "left", 16), (sides[1], "right", -16)):
+        text = values(rows).mark_text(fontSize=11, align=align, baseline="middle", dx=away)
+        layers.append(text.encode(x=x, y=y, text="name:N"))
+    title = values(titles).mark_text(fontSize=14, fontWeight=600, color="#1c2429")
+    layers.append(title.encode(x=x, y=y, text="name:N"))
+    words = "Themes and their codes" + (" (machine-coded)" if found.machine_coded else "")
+    left = len(found.codes) - len(drawn)
+    below = [f"{left} codes in use are in no theme and are not drawn."] if left else []
+    chart: dict[str, Any] = (
+        altair.layer(*layers)
+        .properties(width=900, height=800, title=altair.Title(words, subtitle=below))
+        .configure_view(stroke=None)
+        .to_dict()
     )
-    if titles:
-        layers.append(
-            altair.Chart(altair.InlineData(values=titles))
-            .mark_text(fontSize=13, fontWeight=600, color="#1c2429")
-            .encode(x=x, y=y, text="name:N")
-        )
-    title = "Themes and their codes" + (" (machine-coded)" if found.machine_coded else "")
-    chart: dict[str, Any] = altair.layer(*layers).properties(width=900, height=900, title=title).to_dict()
     return chart
