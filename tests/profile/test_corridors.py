@@ -202,3 +202,30 @@ def test_a_stock_of_zero_is_a_stock():
 def test_the_geometric_mean_leaves_gaps_out_and_begins_at_one(legs, weights, mean):
     found = exposure(np.array(legs)[None, :, None], np.array([weights]))
     assert float(found[0, 0]) == pytest.approx(mean)
+
+
+def test_the_legs_weigh_as_the_study_says(make):
+    settings = ProfileSettings(draws=200, leg_weights=(3.0, 1.0, 1.0))
+
+    (found,) = (
+        one
+        for one in profiled(make, [stock("CCC", "DDD", 50_000)], settings=settings)
+        if one.element == EXPOSURE
+    )
+
+    # Origin 64 and destination 25, three to one; the route is not assessed.
+    assert found.value == pytest.approx(64**0.75 * 25**0.25)
+
+
+def test_the_route_keeps_the_order_of_its_corridors_and_its_own_errors(make):
+    pairs = {"CCC>DDD": 40.0, "AAA>DDD": 100.0, "BBB>DDD": 0.0}
+    indicators = [make.indicator(f"route_{n}", "route") for n in (1, 2)]
+    observations = [one for of in indicators for one in make.row(of.id, pairs)]
+
+    scores = profiled(
+        make, [stock(*pair.split(">"), 50_000) for pair in pairs], more=(indicators, observations)
+    )
+
+    route = make.by_unit(scores, "route")
+    assert {unit: one.value for unit, one in route.items()} == pairs
+    assert route["CCC>DDD"].low < 40 < route["CCC>DDD"].high

@@ -85,3 +85,21 @@ def test_the_line_of_a_setting_in_a_dotted_table_is_found():
     assert line_of(text, ("study", "period", "to")) == 5
     assert line_of(text, ("study", "period", "from")) == 4
     assert line_of(text, ("elsewhere",)) is None
+
+
+def test_the_weights_of_a_corridors_legs_reach_the_profile(tmp_path):
+    text = settings_template("x").replace("leg_weights = [1, 1, 1]", "leg_weights = [2, 1, 1]")
+
+    choices = read_settings(written(tmp_path, text)).profile.choices()
+
+    assert choices.leg_weights == (2, 1, 1)
+    assert choices.look_back_years == 10
+
+
+def test_a_leg_without_weight_is_refused_with_its_line(tmp_path):
+    path = written(tmp_path, '[study]\nname = "x"\n[profile]\nleg_weights = [1, 0, 1]\n')
+
+    with pytest.raises(BadSetting, match=r"study\.toml, line 4: .*leg_weights") as caught:
+        read_settings(path)
+
+    assert len(str(caught.value).splitlines()) == 1

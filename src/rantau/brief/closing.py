@@ -11,7 +11,7 @@ from rantau.brief.register import Provenance, Register
 from rantau.brief.views import countries
 from rantau.brief.withheld import SMALL_COUNT
 from rantau.brief.wording import document_name, listed
-from rantau.profile.corridors import PROTECTION_DIMENSIONS
+from rantau.profile.corridors import LEGS, PROTECTION_DIMENSIONS
 
 __all__ = ["limits", "method", "sources", "statistics_sources"]
 
@@ -137,22 +137,35 @@ def method(material: BriefMaterial, register: Register) -> Section:
                               f"{settings.minimum_dimensions}"),
         ),
         say(
+            "Claims as figures. Where no published figure of an indicator lies within those years, what the study's "
+            "documents claim of it is used, if they say of which country and year; the confidence in the claims is its "
+            "error, by ASSUMED steps. A published figure always goes first. Claims of confidential documents are not "
+            "used."
+        ),
+        say(
             "Scoring corridors. Origin is the origin country's insecurity as a whole; destination is the mean of the "
             "destination country's {dimensions} insecurity, which stand for the protection of people who are no "
             "citizens there. Which dimensions stand for protection is ASSUMED. Exposure is the geometric mean of the "
-            "legs that are assessed.",
+            "legs that are assessed, with the weights {origin} for the origin, {route} for the route and {destination} "
+            "for the destination.",
             dimensions=listed(PROTECTION_DIMENSIONS),
+            **{
+                leg: assume(f"weight of the leg {leg}", weight, f"{weight:g}")
+                for leg, weight in zip(LEGS, settings.leg_weights, strict=True)
+            },
         ),
         say(
             "Intervals. Scores are computed again in {draws} draws (seed {seed}). In each, observations move within "
-            "their errors; where a source states none, with a standard error of {error} of the indicator's range. What "
-            "is missing may lie anywhere on the scale. Weights vary around equal ones, by a Dirichlet distribution of "
-            "parameter {weights}. Intervals hold {level} of the draws, and are widened where needed to hold the value "
-            "itself.",
+            "their errors; where a source states none, with a standard error of {error} of the indicator's range. The "
+            "age of a figure is an error of its own: what the indicator changes in a year ({drift} of its range, where "
+            "too few figures show it), times the square root of the years. What is missing may lie anywhere on the "
+            "scale. Weights vary around equal ones, by a Dirichlet distribution of parameter {weights}. Intervals hold "
+            "{level} of the draws, and are widened where needed to hold the value itself.",
             draws=(register.setting("draws", settings.draws, f"{settings.draws:,}", assumed=False),),
             seed=(register.setting("seed", material.seed, f"{material.seed}", assumed=False),),
             error=assume("standard error of observations without one", settings.assumed_error,
                          f"{settings.assumed_error:.0%}"),
+            drift=assume("change of an indicator in a year", settings.assumed_drift, f"{settings.assumed_drift:.0%}"),
             weights=assume("concentration of weights", settings.weight_concentration,
                            f"{settings.weight_concentration:g}"),
             level=assume("coverage of intervals", settings.level, f"{settings.level:.0%}"),

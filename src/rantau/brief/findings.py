@@ -47,7 +47,7 @@ def corridors(material: BriefMaterial, register: Register) -> Section:
             say(
                 "A corridor has three legs, which are shown apart: what pushes people at the origin, what happens on "
                 "the route, and what protection is missing at the destination. Exposure joins them by one stated rule, "
-                "a geometric mean with equal weights, which is high only where no leg is low. The route is assessed on "
+                "a geometric mean, which is high only where no leg is low. The route is assessed on "
                 "{routes} of {n}; elsewhere exposure rests on the two other legs, and says nothing "
                 "about the journey. In brackets: {level} intervals.",
                 routes=register.count(routes, "ranked corridors whose route is assessed"),

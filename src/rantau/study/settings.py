@@ -150,18 +150,30 @@ class CodingPart(_Part):
     machine_coded: bool = False
 
 
+Weight = Annotated[float, Field(gt=0, lt=1e6)]
+
+
 class ProfilePart(_Part):
     """How profiles are computed."""
 
     year: Annotated[int, Field(ge=1990, le=2100)] = 2022
     draws: Annotated[int, Field(ge=100, le=1_000_000)] = 2000
     smallest_corridor: Annotated[int, Field(ge=0)] = 50_000
+    look_back_years: Annotated[int, Field(ge=0, le=100)] = 10
+    """An observation older than this many years before the profile's year is not used."""
+    leg_weights: tuple[Weight, Weight, Weight] = (1.0, 1.0, 1.0)
+    """Of a corridor's origin, route and destination, relative to each other."""
 
     def choices(self) -> ProfileSettings:
         """These choices as the profile room takes them; what is not set here keeps that room's defaults."""
         from rantau.profile import ProfileSettings
 
-        return ProfileSettings(draws=self.draws, minimum_stock=self.smallest_corridor)
+        return ProfileSettings(
+            draws=self.draws,
+            minimum_stock=self.smallest_corridor,
+            look_back_years=self.look_back_years,
+            leg_weights=self.leg_weights,
+        )
 
 
 class Settings(_Part):
@@ -300,4 +312,6 @@ skip = []
 year = 2022
 draws = 2000
 smallest_corridor = 50000  # persons; smaller stocks are too uncertain to rank by (an assumption)
+look_back_years = 10  # older figures are not used (an assumption)
+leg_weights = [1, 1, 1]  # of a corridor's origin, route and destination (an assumption)
 """
