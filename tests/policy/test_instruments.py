@@ -23,7 +23,10 @@ from rantau.policy.instruments import (
     obligations,
 )
 
-OF_THE_DESIGN = "ACTIP PALERMO SMUGGLING REFUGEE1951 ICRMW C029 P029 C097 C143 C181 C188 C189".split()
+OF_THE_DESIGN = (
+    *("ACTIP", "PALERMO", "SMUGGLING", "REFUGEE1951", "ICRMW"),
+    *("C029", "P029", "C097", "C143", "C181", "C188", "C189"),
+)
 
 
 def test_every_instrument_of_the_baseline_has_a_duty_and_every_duty_an_instrument():

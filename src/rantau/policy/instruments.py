@@ -8,6 +8,7 @@ monitor's business.
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -41,6 +42,7 @@ Part = Literal["prevention", "protection", "prosecution", "cooperation"]
 PARTS: tuple[Part, ...] = get_args(Part)
 
 Answer = Literal["yes", "no", "unknown"]
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,11 +145,14 @@ def date_range(text: str) -> tuple[date, date] | None:
     """
     if not text:
         return None
+    if not _DATE.fullmatch(text):
+        raise ValueError(f"{text!r} is no date; write 2024, 2024-06 or 2024-06-30")
     parts = [int(part) for part in text.split("-")]
     if len(parts) == 1:
         return date(parts[0], 1, 1), date(parts[0], 12, 31)
     if len(parts) == 2:
-        return date(*parts, 1), date(*parts, calendar.monthrange(*parts)[1])
+        year, month = parts
+        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
     day = date(parts[0], parts[1], parts[2])
     return day, day
 
@@ -168,9 +173,9 @@ def _in_force(deposit: date, rule: EntryRule) -> date:
 def bond(instrument: Instrument, party: Party, rule: EntryRule | None) -> Bond:
     """Since when a state is bound.
 
-    The table's own day is taken where it has one. Else the day is computed from the deposit by the instrument's rule, or
-    is the day on which the instrument itself came into force if that was later. A deposit known by its year only gives a
-    range of days.
+    The table's own day is taken where it has one. Else the day is computed from the deposit by the instrument's rule,
+    or is the day on which the instrument itself came into force if that was later. A deposit known by its year only
+    gives a range of days.
 
     Args:
         instrument: The instrument.
