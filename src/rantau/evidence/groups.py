@@ -35,6 +35,9 @@ _WITHOUT_PAPERS = re.compile(
 )
 _NOT_DOMESTIC = re.compile(r"\bdomestic(?:ally)?\s+(?!work|help|serv|labou?r)", re.IGNORECASE)
 _CARE = re.compile(r"\bcare\s+(?!work|givers?|home|sector)", re.IGNORECASE)
+_EXAMPLE_CUES = ("such as", "including", "for example", "e.g", "like", "seperti", "termasuk", "misalnya")
+_PAPER_CUES = ("dokumen", "paper", "document", "permit", "legal")
+"""What a text must hold for the patterns above to be worth trying."""
 _FAMILY_WORDS = {"domestic work": ("domestic", "domestik")}
 
 
@@ -54,8 +57,14 @@ def group_of(text: str, nationality: str = "") -> Group:
         text: The clause around the figure.
         nationality: Demonym of the people counted, found by the place reader.
     """
-    plain = _WITHOUT_PAPERS.sub("undocumented", _EXAMPLES.sub("", text))
-    plain = _CARE.sub(" ", _NOT_DOMESTIC.sub(" ", plain))
+    lowered = text.lower()
+    plain = _EXAMPLES.sub("", text) if any(cue in lowered for cue in _EXAMPLE_CUES) else text
+    if any(cue in lowered for cue in _PAPER_CUES):
+        plain = _WITHOUT_PAPERS.sub("undocumented", plain)
+    if "domestic" in lowered:
+        plain = _NOT_DOMESTIC.sub(" ", plain)
+    if "care" in lowered:
+        plain = _CARE.sub(" ", plain)
     tables = lexicon().groups
     seen: dict[str, list[str]] = {part: [] for part in tables}
     words = words_of(plain)

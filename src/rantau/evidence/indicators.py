@@ -193,20 +193,21 @@ class Vocabulary:
     def _by_pattern(self, unit: str, measure: str, clause: str, sentence: str) -> tuple[str | None, float]:
         """The indicator whose pattern is found nearest to the figure, with its score."""
         near, wide, widest = measure.lower(), clause.lower(), sentence.lower()
-        anywhere = f"{near}\n{widest}"
-        rules = [
-            rule
-            for rule in self._rules_for(unit)
-            if rule.pattern.found(anywhere) and not (rule.unless and rule.unless.found(near))
-        ]
         best: tuple[float, str] | None = None
+        rules: Sequence[_Rule] = self._rules_for(unit)
+        # Where two of the texts are the same, the words are no farther off than in the first.
+        losses: dict[str, float] = {}
         for text, loss in ((near, 0.0), (wide, _FROM_CLAUSE), (widest, _FROM_SENTENCE)):
+            losses.setdefault(text, loss)
+        for text, loss in losses.items():
             # Rules stand by weight: when even full likeness would not lift one above the best, none after it can.
             for rule in rules:
                 base = rule.weight - loss
                 if best is not None and min(1.0, _PATTERN * base + _LIKENESS) <= best[0]:
                     break
-                if not rule.pattern.found(text) or (loss and rule.unless and rule.unless.found(text)):
+                if not rule.pattern.found(text):
+                    continue
+                if rule.unless and (rule.unless.found(near) or (loss and rule.unless.found(text))):
                     continue
                 likeness = fuzz.token_set_ratio(near, rule.phrase) / 100
                 score = min(1.0, _PATTERN * base + _LIKENESS * likeness)

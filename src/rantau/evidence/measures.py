@@ -95,7 +95,9 @@ def core_of(text: str, quantity: Quantity, low: int, high: int, tail: int | None
     if low and (another := _AFTER_ANOTHER.match(before)):
         # What stands before a conjunction is the figure before's: "133 led to an inquiry and 14 to a conviction".
         before = before[another.end() :]
-    before = _WHOLE_OF.sub("", " ".join(before.split()[-8:]))
+    before = " ".join(before.split()[-8:])
+    whole = _WHOLE_OF.match(before)
+    before = before[whole.end() :] if whole else before
     return _tidy(f"{before} {text[quantity.start : quantity.end]} {' '.join(after.split()[:20])}")
 
 

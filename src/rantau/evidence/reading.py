@@ -103,7 +103,8 @@ class PassageReader:
         telling = [
             number
             for number, (low, high) in enumerate(backing.sentences)
-            if may_hold_number(mask(text[low:high], backing.spans(number)))
+            if may_hold_number(text[low:high])
+            and (not (spans := backing.spans(number)) or may_hold_number(mask(text[low:high], spans)))
         ]
         for number, (low, high) in enumerate(backing.sentences):
             if not telling or number > telling[-1]:

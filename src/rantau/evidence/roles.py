@@ -66,7 +66,10 @@ _NATIONALS = re.compile(
     r"|victims|seafarers)\b",
     re.IGNORECASE,
 )
-_STAYED_IN = re.compile(r"\b(?:fled|flee|left|leave|leaving|departed)\s+(?:the\s+)?$", re.IGNORECASE)
+_STAYED_TRANSIT_CUES = ("through", "via", "transit", "melalui", "lewat", "stranded in")
+_FROM_CUES = ("from", "dari", "asal", "out of")
+"""What a text must hold for the patterns of that name to be worth trying."""
+_IN = re.compile(r"\b(?:fled|flee|left|leave|leaving|departed)\s+(?:the\s+)?$", re.IGNORECASE)
 _PREDICATE = re.compile(
     r"(?:\b(?:them|whom|these|those|were|are|was|mostly|mainly|largely)|\d)\s+$", re.IGNORECASE
 )
@@ -234,14 +237,15 @@ def _role(text: str, mention: Mention) -> PlaceRole:
         return "unspecified"
     if _NATIONALS.match(text, mention.end):
         return "origin"
-    if _TRANSIT.search(before):
+    lowered = before.lower()
+    if any(cue in lowered for cue in _TRANSIT_CUES) and _TRANSIT.search(before):
         return "transit"
     if _GOING_TO.search(before):
         if _RETURNED_TO.search(before):
             return "origin"
         stretch = text[max(0, mention.start - 120) : mention.start]
         return "destination" if _GO_VERB.search(stretch) else "unspecified"
-    if _FROM.search(before):
+    if any(cue in lowered for cue in _FROM_CUES) and _FROM.search(before):
         if _EXPELLED_FROM.search(before):
             return "destination"
         return "origin" if _LEFT.search(before) or _FROM_PEOPLE.search(before) else "unspecified"
