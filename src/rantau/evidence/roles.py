@@ -66,10 +66,7 @@ _NATIONALS = re.compile(
     r"|victims|seafarers)\b",
     re.IGNORECASE,
 )
-_STAYED_TRANSIT_CUES = ("through", "via", "transit", "melalui", "lewat", "stranded in")
-_FROM_CUES = ("from", "dari", "asal", "out of")
-"""What a text must hold for the patterns of that name to be worth trying."""
-_IN = re.compile(r"\b(?:fled|flee|left|leave|leaving|departed)\s+(?:the\s+)?$", re.IGNORECASE)
+_STAYED_IN = re.compile(r"\b(?:fled|flee|left|leave|leaving|departed)\s+(?:the\s+)?$", re.IGNORECASE)
 _PREDICATE = re.compile(
     r"(?:\b(?:them|whom|these|those|were|are|was|mostly|mainly|largely)|\d)\s+$", re.IGNORECASE
 )
@@ -139,6 +136,9 @@ _TRANSIT = re.compile(
     r"|stranded in)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_TRANSIT_CUES = ("through", "via", "transit", "melalui", "lewat", "stranded in")
+_FROM_CUES = ("from", "dari", "asal", "out of")
+"""What a text must hold for the patterns of that name to be worth trying."""
 _IN = re.compile(
     r"\b(?:in|within|inside|at|across|throughout|on|di|dalam|hosted by|employed in|working in|di dalam)\s+"
     r"(?:(?:the|a|northern|southern|eastern|western|central|both|all|negara)\s+){0,2}$",
