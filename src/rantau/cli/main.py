@@ -23,6 +23,7 @@ from rantau.cli import (
     keys,
     listings,
     profile,
+    simulation,
     study,
 )
 from rantau.framework.errors import RantauError
@@ -48,6 +49,7 @@ exchange.register(app)
 evidence.register(app)
 hidden.register(app)
 index.register(app)
+simulation.register(app)
 profile.register(app)
 keys.register(app)
 app.add_typer(baseline.app, name="baseline")

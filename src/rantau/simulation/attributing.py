@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from rantau.framework.errors import BadInput
 from rantau.simulation.comparing import Interval, interval
 from rantau.simulation.ensembles import numbers_of, simulate
+from rantau.simulation.parameters import Register
 from rantau.simulation.results import QUANTITIES
 from rantau.simulation.scenario import BASELINE, Scenario
 from rantau.simulation.world import World
@@ -109,6 +110,7 @@ def attribute(
     orders: int = 32,
     progress: Callable[[int], None] | None = None,
     workers: int | None = None,
+    parameters: Register | None = None,
 ) -> Attribution:
     """Attribute a scenario's effect on a quantity to its changes.
 
@@ -122,6 +124,7 @@ def attribute(
         orders: See :func:`shapley`.
         progress: Told how many sets of changes have been simulated.
         workers: Threads.
+        parameters: The register; the shipped one by default.
 
     Raises:
         BadInput: The scenario changes nothing, or there is no such quantity.
@@ -136,7 +139,9 @@ def attribute(
     def value(chosen: frozenset[int]) -> Floats:
         if chosen not in known:
             part = scenario.only(chosen, "part") if chosen else BASELINE
-            result = simulate(world, part, numbers, seed, weight=weight, by="region", workers=workers)
+            result = simulate(
+                world, part, numbers, seed, weight=weight, by="region", workers=workers, parameters=parameters
+            )
             known[chosen] = np.array([result.total(part.name, draw, quantity) for draw in numbers])
             if progress is not None:
                 progress(len(known))

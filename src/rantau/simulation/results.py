@@ -162,12 +162,13 @@ def condense(course: Course, model: Model, scenario: str, draw: int, by: Level) 
     world = model.world
     entered = course.tallies[..., _ENTERS].sum(axis=-1)
     complicit = entered * model.complicity[:, :, None]
+    # In the order of their axes: sums of what is read from a file must be those of what was in memory, to the bit.
     return Outcome(
         scenario,
         draw,
-        _gathered(course.stock, world, by).astype(np.int32),
-        _gathered(course.tallies, world, by).astype(np.int32),
-        _gathered(complicit, world, by).astype(np.float32),
+        np.ascontiguousarray(_gathered(course.stock, world, by), dtype=np.int32),
+        np.ascontiguousarray(_gathered(course.tallies, world, by), dtype=np.int32),
+        np.ascontiguousarray(_gathered(complicit, world, by), dtype=np.float32),
         course.framing,
         course.enforcement,
         course.cohorts.astype(np.int32),

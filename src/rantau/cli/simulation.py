@@ -1,0 +1,204 @@
+"""``simulate``, and ``scenario new|check|list``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from rantau.cli.screen import echo, print_json, print_table, stage_progress
+from rantau.cli.study import AsJson, StudyPath, open_study
+from rantau.framework.errors import BadInput
+
+__all__ = ["app", "register"]
+
+app = typer.Typer(help="Scenarios: what a policy would change.", no_args_is_help=True)
+
+
+class By(StrEnum):
+    """The level of the tables."""
+
+    corridor = "corridor"
+    place = "place"
+    region = "region"
+
+
+def _words(found: dict[str, float]) -> str:
+    low, middle, high = (f"{found[key]:,.0f}" for key in ("low", "middle", "high"))
+    return middle if low == high else f"{middle} ({low} to {high})"
+
+
+def _print(summary: dict[str, Any], written: int, folder: str) -> None:
+    echo(summary["what_this_is"])
+    counts = summary["parameters"]
+    echo(
+        f"{counts['assumed']} of {sum(counts.values())} parameters are ASSUMED, {counts['sourced']} sourced, "
+        f"{counts['calibrated']} calibrated; parameters.csv has each with its reason."
+    )
+    echo(f"Months {' to '.join(summary['months'])}; figures are {summary['interval']}.")
+    echo()
+    quantities = list(next(iter(summary["totals"].values())))
+    print_table(
+        ("over all months", *summary["totals"]),
+        [
+            (
+                name.removeprefix("flow_").replace("_", " "),
+                *(_words(totals[name]) for totals in summary["totals"].values()),
+            )
+            for name in quantities
+        ],
+    )
+    echo()
+    for found in summary["against_baseline"].values():
+        echo(found["sentence"])
+    if "explained" in summary:
+        _print_explained(summary["explained"])
+    for note in summary["notes"]:
+        echo(note)
+    echo(f"{written} files in {folder}")
+
+
+def _print_explained(explained: dict[str, Any]) -> None:
+    echo()
+    for scenario, rows in explained["scenarios"].items():
+        print_table(
+            (
+                f"{scenario}: change of {explained['quantity']}",
+                "alone",
+                "Shapley",
+                "error from drawing orders",
+            ),
+            [
+                (row["lever"], _words(row["alone"]), _words(row["shapley"]), f"{row['error_of_orders']:,.0f}")
+                for row in rows
+            ],
+        )
+        echo()
+
+
+def simulate(
+    path: StudyPath,
+    scenario: Annotated[
+        list[str] | None, typer.Option(help="A scenario beside the baseline; repeat it.", metavar="NAME")
+    ] = None,
+    draws: Annotated[
+        int,
+        typer.Option(help="Draws of the parameters; 0 for the register's own values.", min=0, max=100_000),
+    ] = 0,
+    scale: Annotated[float, typer.Option(help="Migrants a simulated person stands for.")] = 100.0,
+    months: Annotated[int, typer.Option(help="How many months.", min=1, max=1200)] = 120,
+    by: Annotated[By, typer.Option(help="The level of the tables.")] = By.place,
+    seed: Annotated[
+        int | None, typer.Option(help="Where chance starts from; the study's by default.", min=0)
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Threads; by default one a core.", min=1, max=1024)
+    ] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            help="Share each scenario's effect on this quantity out among its levers.", metavar="QUANTITY"
+        ),
+    ] = None,
+    charts: Annotated[bool, typer.Option(help="Draw charts.")] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Simulate scenarios beside the baseline.
+
+    Explores what follows from stated assumptions; it does not forecast.
+    """
+    from rantau.study.simulating import simulate_study
+
+    with open_study(path) as study, stage_progress() as progress:
+        found = simulate_study(
+            study,
+            scenario or [],
+            draws=draws,
+            weight=scale,
+            months=months,
+            by=by.value,
+            seed=seed,
+            workers=workers,
+            progress=lambda done, total: progress("simulation", done, total, ""),
+            explain=explain,
+            charts=charts,
+        )
+    if as_json:
+        print_json({**found.summary, "done_before": found.done_before, "done_now": found.done_now})
+        return
+    if found.done_before:
+        echo(f"{found.done_before} draws were there already, {found.done_now} are new.")
+    _print(found.summary, len(found.files), str(study.path / "out" / "simulation"))
+
+
+@app.command("new")
+def new(
+    path: StudyPath,
+    name: Annotated[str, typer.Argument(help="Its name.", metavar="NAME", show_default=False)],
+    like: Annotated[
+        str | None, typer.Option(help="Begin with a copy of this scenario.", metavar="NAME")
+    ] = None,
+) -> None:
+    """Write a scenario file to start from, with every lever in a comment."""
+    from rantau.study.simulating import new_scenario
+
+    with open_study(path) as study:
+        echo(f"{new_scenario(study, name, like)} is yours to edit; then: rantau scenario check {path} {name}")
+
+
+@app.command("check")
+def check(
+    path: StudyPath,
+    name: Annotated[
+        list[str] | None, typer.Argument(help="Which; by default all of the study's.", metavar="NAME...")
+    ] = None,
+) -> None:
+    """Check scenario files, to the line."""
+    from rantau.study.simulating import scenario_texts, study_scenarios, study_world
+
+    with open_study(path) as study:
+        world = study_world(study)
+        names = name or [one for one, (where, _) in scenario_texts(study).items() if where == "study"]
+        wrong = []
+        for one in names:
+            try:
+                found = study_scenarios(study, world, [one])[0]
+            except BadInput as error:
+                wrong.append(str(error))
+                continue
+            count = len(found.changes)
+            echo(f"{one}: {count} change{'' if count == 1 else 's'}, all right")
+        if not names:
+            echo("The study has no scenarios of its own; rantau scenario new makes one.")
+        if wrong:
+            raise BadInput("; ".join(wrong))
+
+
+@app.command("list")
+def listed(path: StudyPath, as_json: AsJson = False) -> None:
+    """List the scenarios: those that ship, and the study's own."""
+    from rantau.simulation.scenario import read_scenario
+    from rantau.study.simulating import scenario_texts, study_world
+
+    with open_study(path) as study:
+        world = study_world(study)
+        rows = []
+        for name, (where, text) in scenario_texts(study).items():
+            try:
+                found = read_scenario(text, name, world)
+                levers = ", ".join(dict.fromkeys(one.lever for one in found.changes))
+                rows.append((name, where, found.title, levers, found.description))
+            except BadInput as error:
+                rows.append((name, where, "", "", f"wrong: {error}"))
+    if as_json:
+        columns = ("name", "from", "title", "levers", "description")
+        print_json([dict(zip(columns, row, strict=True)) for row in rows])
+        return
+    print_table(("name", "from", "title", "levers"), [(*row[:3], row[3] or row[4]) for row in rows])
+
+
+def register(main: typer.Typer) -> None:
+    """Add these commands."""
+    main.command()(simulate)
+    main.add_typer(app, name="scenario")

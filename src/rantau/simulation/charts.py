@@ -1,0 +1,123 @@
+"""Charts of an ensemble: medians and the middle 90 % of draws by month, one line a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from rantau.framework.words import DIMENSIONS
+from rantau.simulation.results import EXPLORES, QUANTITIES, Result
+
+__all__ = ["CHARTS", "chart", "chart_rows", "chart_svg"]
+
+_INK, _SOFT, _LINE = "#1c2429", "#56636b", "#d9dfe2"
+_COLOURS = ("#0b4f6c", "#c2571a", "#5b7f2b", "#7b3f8c", "#a8862a", "#4a4a4a")
+_DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 1])
+
+CHARTS: Mapping[str, tuple[str, str]] = {
+    "regular_work": ("In regular work", "stock_regular_work"),
+    "irregular_work": ("In irregular work", "stock_irregular_work"),
+    "exploited": ("Exploited", "stock_exploited"),
+    "in_transit": ("On the way", "stock_in_transit"),
+    "detained": ("In detention", "stock_detained"),
+    "returned": ("Returned, not settled", "stock_returned"),
+    "departures": ("Departures a month", "flow_departs"),
+    "regular_departures": ("Departures by the regular channel a month", "flow_departs:regular"),
+    "irregular_departures": ("Departures by the irregular channel a month", "flow_departs:irregular"),
+    "entered_exploitation": ("Entering exploitation a month", "entered_exploitation"),
+    "retrafficked": ("Entering exploitation again a month", "retrafficked"),
+    "identified": ("Identified a month", "identified"),
+    "rehabilitated": ("Entering rehabilitation a month", "flow_enters_rehabilitation"),
+    "deported": ("Deported a month", "flow_deported"),
+    "deported_unscreened": ("Exploited people deported unscreened a month", "flow_deported_unscreened"),
+    **{
+        f"insecurity_{one}": (f"Insecure person-months per 1,000 migrants: {one}", f"per_1000:{one}")
+        for one in DIMENSIONS
+    },
+    "framing": ("Framing as a threat, mean over destinations", "path:framing"),
+    "enforcement": ("Enforcement, mean over destinations", "path:enforcement"),
+}
+"""Chart -> its title, and the quantity it shows."""
+
+
+def _series(result: Result, scenario: str, draw: int, what: str) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """(months,) of one draw, for all places together."""
+    outcome = result.outcomes[scenario, draw]
+    kind, _, rest = what.partition(":")
+    if kind == "path":
+        used = np.unique(result.world.destinations)
+        return np.asarray(getattr(outcome, rest)[:, used].mean(axis=1))
+    if kind == "per_1000":
+        people = result.values(outcome, "migrants").sum(axis=(1, 2))
+        months = result.values(outcome, f"insecure_person_months_{rest}").sum(axis=(1, 2))
+        return np.asarray(1000 * months / np.maximum(people, 1e-300))
+    table = result.values(outcome, kind).sum(axis=1)
+    return np.asarray(table[:, 0 if rest == "regular" else 1] if rest else table.sum(axis=1))
+
+
+def chart_rows(result: Result, name: str) -> list[dict[str, str | float]]:
+    """What a chart draws: scenario, month, median, low and high (5 % and 95 % of draws)."""
+    _, what = CHARTS[name]
+    rows: list[dict[str, str | float]] = []
+    for scenario in result.scenarios:
+        draws = [draw for one, draw in result.outcomes if one == scenario]
+        table = np.stack([_series(result, scenario, draw, what) for draw in draws])
+        low, middle, high = np.quantile(table, [0.05, 0.5, 0.95], axis=0)
+        for month in range(result.world.months):
+            rows.append(
+                {
+                    "scenario": scenario,
+                    "month": f"{result.world.start.plus(month)}-15",
+                    "median": float(middle[month]),
+                    "low": float(low[month]),
+                    "high": float(high[month]),
+                }
+            )
+    return rows
+
+
+def chart(result: Result, name: str) -> dict[str, Any]:
+    """A chart as a Vega-Lite specification; legible without colour, for every line has its own dashes."""
+    import altair
+
+    title, what = CHARTS[name]
+    unit = QUANTITIES[what.partition(":")[0]].unit if what.partition(":")[0] in QUANTITIES else ""
+    names = list(result.scenarios)
+    draws = len(result.draws)
+    under = f"Median and middle 90% of {draws} draws. " if draws > 1 else "The register's own values. "
+    base = altair.Chart({"values": chart_rows(result, name)}).encode(
+        x=altair.X("month:T", title=None, axis=altair.Axis(format="%Y")),
+        color=altair.Color(
+            "scenario:N",
+            title=None,
+            scale=altair.Scale(domain=names, range=[_COLOURS[n % len(_COLOURS)] for n in range(len(names))]),
+            legend=altair.Legend(orient="bottom", columns=3, symbolSize=400, symbolType="stroke"),
+        ),
+    )
+    band = base.mark_area(opacity=0.15).encode(y=altair.Y("low:Q", title=unit or None), y2="high:Q")
+    line = base.mark_line(strokeWidth=2).encode(
+        y="median:Q",
+        strokeDash=altair.StrokeDash(
+            "scenario:N",
+            title=None,
+            scale=altair.Scale(domain=names, range=[_DASHES[n % len(_DASHES)] for n in range(len(names))]),
+        ),
+    )
+    drawn = (band + line).properties(
+        width=620,
+        height=260,
+        title=altair.Title(title, subtitle=under + EXPLORES, subtitleColor=_SOFT, anchor="start"),
+    )
+    spec: dict[str, Any] = drawn.configure_view(stroke=None).configure_axis(
+        gridColor=_LINE, labelColor=_INK, titleColor=_SOFT, domainColor=_LINE
+    ).to_dict()  # fmt: skip
+    return spec
+
+
+def chart_svg(spec: Mapping[str, Any]) -> str:
+    """The picture of a specification."""
+    import vl_convert
+
+    return str(vl_convert.vegalite_to_svg(dict(spec), vl_version="6.4"))
