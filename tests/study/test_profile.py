@@ -195,3 +195,25 @@ def test_a_claim_about_an_indicator_brings_the_profile_up_to_date_and_another_do
     (tmp_path / "claim.md").write_text(SLAVERY)
     run_study.add([tmp_path / "claim.md"])
     assert {one.stage: one.done for one in run_study.run(workers=1).stages}["profile"] == 1
+
+
+def test_women_and_men_on_a_corridor_are_told_where_the_study_has_figures_of_both(finished, capsys):
+    with Study.open(finished) as study:
+        path = study.path
+    columns = "id,name,definition,unit,dimension,direction,source\n"
+    names = "".join(
+        f"migrant_stock_{sex},Migrants,{sex},persons,,contextual,Made-up tables\n" for sex in ("women", "men")
+    )
+    (path / "data" / "indicators.csv").write_text(columns + names, encoding="utf-8")
+    add_rows(
+        path,
+        [(f"migrant_stock_{sex}", "MMR>THA", 2020, value, "", "", "persons", "Made-up tables")
+         for sex, value in (("women", 700_000), ("men", 800_000))],
+    )  # fmt: skip
+    try:
+        out = printed(capsys, finished, "--corridor", "MMR-THA")
+    finally:
+        (path / "data" / "observations.csv").unlink()
+        (path / "data" / "indicators.csv").unlink()
+
+    assert "; women 700,000 (2020); men 800,000 (2020)" in out

@@ -205,9 +205,24 @@ def _remarks(found: StudyProfile) -> None:
 
 
 def _show_unit(found: StudyProfile, unit: str) -> None:
-    from rantau.study.profile_listings import assumptions, difference_rows, opened, opened_lines, unit_name
+    from rantau.study.profile_listings import (
+        assumptions,
+        difference_rows,
+        opened,
+        opened_lines,
+        stock_of,
+        unit_name,
+    )
 
     echo(f"{unit_name(unit)}, {found.year}")
+    if ">" in unit:
+        stock = stock_of(found, unit)
+        of_them = "".join(
+            f"; {sex} {stock[sex]['persons']:,.0f} ({stock[sex]['year']})"
+            for sex in ("women", "men")
+            if sex in stock
+        )
+        echo(f"Migrants: {stock['persons']:,.0f} ({stock['year']}, {stock['source']}){of_them}")
     echo()
     rows = opened(found, unit)
     columns = ("element", "score", "rank", "indicators", "remark")

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from rantau.baseline.load import place
+from rantau.framework.errors import BadInput
 from rantau.framework.indicators import Indicator
 from rantau.framework.words import DIMENSIONS
 from rantau.study.listings import Row
@@ -31,6 +32,7 @@ __all__ = [
     "profile_rows",
     "score_rows",
     "sensitivity_rows",
+    "stock_of",
     "unit_name",
 ]
 
@@ -241,6 +243,27 @@ def opened_lines(rows: Iterable[Row]) -> list[Row]:
     return lines
 
 
+def stock_of(profile: StudyProfile, unit: str) -> Row:
+    """Migrants of a corridor, and of them women and men where the study has figures of both."""
+    from rantau.profile.panel import latest
+
+    assert profile.corridors is not None
+    stock = profile.corridors.stocks[profile.corridors.units.index(unit)]
+    row: Row = {
+        "persons": stock.stock,
+        "year": stock.year,
+        "source": stock.source,
+        "confidence": stock.confidence,
+    }
+    found = latest(profile.given.observations, profile.year, profile.settings.look_back_years)
+    parts = {sex: found.get((f"migrant_stock_{sex}", unit)) for sex in ("women", "men")}
+    return row | {
+        sex: {"persons": one.value, "year": one.year, "source": one.source, "row": one.origin}
+        for sex, one in parts.items()
+        if one is not None
+    }
+
+
 def difference_rows(differences: Iterable[Difference], unit: str = "") -> list[Row]:
     """Changes over time, or women beside men, as rows, the assessed first; of a corridor, of its two ends."""
     units = unit.split(">") if unit else ()
@@ -278,10 +301,15 @@ def coverage_rows(profile: StudyProfile) -> list[Row]:
 
 
 def sensitivity_rows(profile: StudyProfile) -> list[Row]:
-    """How much of the ranks' variance each choice makes; empty where too few countries are assessed."""
+    """How much of the ranks' variance each choice makes; empty where it cannot be told."""
     from rantau.profile.checks import choices_that_matter
 
-    found = choices_that_matter(profile.countries)
+    try:
+        found = choices_that_matter(profile.countries)
+    except (
+        BadInput
+    ):  # one of the other ways of building cannot be done on these figures; the profile itself stands
+        return []
     if found is None:
         return []
     shift = found.shift
@@ -313,6 +341,8 @@ def profile_report(profile: StudyProfile, unit: str = "") -> Row:
         "claims_left_out": [asdict(one) for one in profile.given.left_out],
     }
     if unit:
+        if ">" in unit:
+            report["migrants"] = stock_of(profile, unit)
         return report | {"unit": unit, "name": unit_name(unit), "scores": opened(profile, unit)}
     return report | {
         "countries": {one: opened(profile, one) for one in profile.countries.panel.units},
