@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 Axis = Literal["securitised", "protective"]
-"""``securitised``: punitive of migrants: stay made a crime, detention, deportation, pushback, force of arms, talk of threat.
+"""``securitised``: punitive of migrants: stay made a crime, detention, deportation, pushback, arms, talk of threat.
 ``protective``: human security. To close a legal channel, or to ban deployment, is neither by itself."""
 AXES: tuple[Axis, ...] = get_args(Axis)
 Level = Literal["law", "practice"]
