@@ -1,0 +1,32 @@
+"""Screening of case records: act, means and purpose, in three-valued logic, with reasons and what to ask.
+
+Nothing here decides about a person: what comes out is what the records indicate, why, what is missing, and what cannot
+wait.
+"""
+
+from rantau.policy.screening.form import interview_form
+from rantau.policy.screening.joined import JoinedFlag
+from rantau.policy.screening.mapping import Mapped, map_columns, read_mapping
+from rantau.policy.screening.outcome import NOTICE, OUTCOMES, Screening
+from rantau.policy.screening.reading import CaseTable, read_cases
+from rantau.policy.screening.ruleset import RuleSet, shipped_rules
+from rantau.policy.screening.screening import CaseColumns, ScreenedTable, screen_case, screen_table
+
+__all__ = [
+    "NOTICE",
+    "OUTCOMES",
+    "CaseColumns",
+    "CaseTable",
+    "JoinedFlag",
+    "Mapped",
+    "RuleSet",
+    "ScreenedTable",
+    "Screening",
+    "interview_form",
+    "map_columns",
+    "read_cases",
+    "read_mapping",
+    "screen_case",
+    "screen_table",
+    "shipped_rules",
+]
