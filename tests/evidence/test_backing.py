@@ -41,6 +41,18 @@ def sources(read: Read, text: str) -> list[str]:
         # A source named without its year, cited elsewhere in the document.
         ("The Observatory (2023) found 900 victims.\n\nAccording to the Observatory, 40% of victims are women.",
          ["Observatory 2023"] * 2),
+        # A paragraph that closes with its only source.
+        ("Some 900 migrants were held. A third were women. Brokers had paid 40% of the fees (Legal Network, 2022).",
+         ["Legal Network 2022"] * 3),
+        # The same, but the last sentence says itself whose figure it is.
+        ("Some 900 migrants were held. A survey found that 40% were women (Legal Network, 2022).",
+         ["own", "Legal Network 2022"]),
+        # A narrated source speaks until another does.
+        ("Labour Lab (2022) found 900 victims. Two thirds were women. In 2020, 50 people died (Border Monitor, 2021).",
+         ["Labour Lab 2022"] * 2 + ["Border Monitor 2021"]),
+        # A later sentence says where all the figures come from.
+        ("Police held 900 migrants. Courts convicted 12 people. These figures come from Labour Lab (2022).",
+         ["Labour Lab 2022"] * 2),
         # Numbers.
         ("Mexico held 782,176 migrants [1]. Of these, 222,994 were Venezuelans [2].", ["1", "2"]),
         # Nothing is cited.

@@ -213,3 +213,31 @@ def test_any_text_gives_quantities_that_hold_their_value(text: str) -> None:
         assert one.low is None or one.low <= one.value
         assert one.high is None or one.value <= one.high
         assert one.unit
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Weekly hours averaged 54.", [(54, "hours/week")]),
+        ("The working day was 12.5 hours.", [(12.5, "hours/day")]),
+        ("Two shelters can hold 80 and 60 children.", [(80, "persons"), (60, "persons")]),
+        ("A monthly wage of US$ 200 was agreed.", [(200, "USD/month")]),
+        ("From K312,000 a landlord took K247,000.", [(312000, "kwacha"), (247000, "kwacha")]),
+        ("The lender was repaid Rs 165,000.", [(165000, "rupees")]),
+        ("Malaysia dan Arab Saudi menyumbang 35 dan 29 persen.", [(35, "percent"), (29, "percent")]),
+        (
+            "Declarations climbed from 235,000 in 2013 to 1.82 million in 2017.",
+            [(235000, None), (1820000, None)],
+        ),
+        ("More than half of the sample (53%) had no savings.", [(53, "percent")]),
+        ("Selama 2023 petugas menahan 412 orang.", [(412, "persons")]),
+        ("The office handled 1,082 trafficking and smuggling cases.", [(1082, "cases")]),
+        ("Lima tahun lalu 412 orang ditahan.", [(412, "persons")]),
+    ],
+)
+def test_units_stand_before_beside_and_after_their_number(
+    text: str, expected: list[tuple[float, str | None]]
+) -> None:
+    found = find_quantities(scan(text), "id" if "persen" in text or "orang" in text else "en")
+    assert [one.value for one in found] == [value for value, _ in expected]
+    assert all(unit in (None, one.unit) for one, (_, unit) in zip(found, expected, strict=True))

@@ -82,3 +82,40 @@ def test_columns_of_numbers_years_and_articles_are_no_data(read: Read) -> None:
 
 def test_a_table_with_a_header_only_gives_nothing(read: Read) -> None:
     assert read("| Country | Victims |\n| --- | --- |\n").claims == []
+
+
+def test_a_head_of_two_rows_is_read_from_the_top(read: Any) -> None:
+    text = """# Labour in Thailand
+
+Table 1. Cases by stage
+
+| Province | 2022 | | 2023 | |
+| --- | --- | --- | --- | --- |
+| | Cases filed | Convictions | Cases filed | Convictions |
+| Ranong | 96 | 11 | 121 | 9 |
+"""
+    found = [(one.value, one.unit, one.period.start) for one in read(text).claims if one.period]
+    assert found == [
+        (96, "cases", "2022"),
+        (11, "convictions", "2022"),
+        (121, "cases", "2023"),
+        (9, "convictions", "2023"),
+    ]
+
+
+def test_a_row_with_only_a_label_is_said_of_the_rows_below_it(read: Any) -> None:
+    text = """Table 1. Deportations by sex
+
+| Nationality | Persons |
+| --- | --- |
+| Women | |
+| Myanmar | 1,210 |
+| Men | |
+| Myanmar | 3,400 |
+| Total | 4,610 |
+"""
+    assert [(one.value, one.group.sex) for one in read(text).claims] == [
+        (1210, "female"),
+        (3400, "male"),
+        (4610, ""),
+    ]
