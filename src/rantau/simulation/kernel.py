@@ -170,47 +170,67 @@ def _advance(
         mine[:] = 0
         first, last = chunk * size, min((chunk + 1) * size, people)
         words = np.empty(_BLOCK, dtype=np.uint32)
-        hazard = np.empty(MOST_EXITS, dtype=np.float64)
+        candidates = np.empty(_BLOCK + 1, dtype=np.int64)
+        events = np.empty(_BLOCK + 1, dtype=np.int64)
+        which = np.empty(_BLOCK, dtype=np.uint32)
+        spare = np.empty(_BLOCK, dtype=np.uint32)
+        upto = np.empty(MOST_EXITS, dtype=np.float64)
         requests = 0
         low = first
         while low < last:
-            width = min(_BLOCK, last - low)
+            # Slices, so that the indices below are seen to be within them.
+            high = min(low + _BLOCK, last)
+            names, ways, months = serial[low:high], corridor[low:high], born[low:high]
+            states, profiles, levels = state[low:high], profile[low:high], debt[low:high]
+            before = episodes[low:high]
+            width = names.size
             for j in range(width):
-                i = low + j
                 words[j] = philox(
-                    serial[i], who(corridor[i], born[i]), np.uint32(month), np.uint32(MONTHLY), k0, k1
+                    names[j], who(ways[j], months[j]), np.uint32(month), np.uint32(MONTHLY), k0, k1
                 )[0]
+            maybe = 0
             for j in range(width):
-                i = low + j
-                c, s = np.int64(corridor[i]), np.int64(state[i])
-                p, level = np.int64(profile[i]), np.int64(debt[i])
-                again = 1 if episodes[i] > 0 else 0
-                kind = (np.int64(risk[p]) * 2 + (1 if level > 0 else 0)) * 2 + again
-                limit_word = threshold[(c * _STATES + s) * _CLASSES + kind]
-                if words[j] >= limit_word and limit_word != _ALWAYS:
-                    continue
+                kind = (np.int64(risk[profiles[j]]) * 2 + (levels[j] > 0)) * 2 + (before[j] > 0)
+                bound = threshold[(np.int64(ways[j]) * _STATES + np.int64(states[j])) * _CLASSES + kind]
+                candidates[maybe] = j
+                # No branch: whether someone is looked at cannot be foreseen, and a wrong guess costs more.
+                maybe += (words[j] < bound) | (bound == _ALWAYS)
+            leaving = 0
+            for n in range(maybe):
+                j = candidates[n]
+                c, s, p = np.int64(ways[j]), np.int64(states[j]), np.int64(profiles[j])
                 sector = (p // (2 * _RECRUITERS)) % _SECTORS
+                again = np.int64(before[j] > 0)
                 total = 0.0
                 for e in range(MOST_EXITS):
-                    hazard[e] = rates[c, s, sector, e] * multiplier[p, s, e] * burden[s, level, again, e]
-                    total += hazard[e]
-                luck = (words[j] + 0.5) * UNIT
-                # 1 - exp(-r) is at most r, and the comparison costs less.
-                if luck >= total or luck >= 1.0 - math.exp(-total):
-                    continue
-                _, which, _, spare = philox(
-                    serial[i], who(corridor[i], born[i]), np.uint32(month), np.uint32(MONTHLY), k0, k1
+                    total += rates[c, s, sector, e] * multiplier[p, s, e] * burden[s, levels[j], again, e]
+                events[leaving] = j
+                leaving += (words[j] + 0.5) * UNIT < 1.0 - math.exp(-total)
+            for n in range(leaving):
+                j = events[n]
+                _, which[n], _, spare[n] = philox(
+                    names[j], who(ways[j], months[j]), np.uint32(month), np.uint32(MONTHLY), k0, k1
                 )
-                left = (which + 0.5) * UNIT * total
-                chosen = -1
+            for n in range(leaving):
+                i = low + events[n]
+                c, s, p = np.int64(corridor[i]), np.int64(state[i]), np.int64(profile[i])
+                sector = (p // (2 * _RECRUITERS)) % _SECTORS
+                again = np.int64(episodes[i] > 0)
+                total = 0.0
                 for e in range(MOST_EXITS):
-                    if hazard[e] > 0.0:
-                        chosen = e
-                        left -= hazard[e]
-                        if left < 0.0:
-                            break
+                    total += rates[c, s, sector, e] * multiplier[p, s, e] * burden[s, debt[i], again, e]
+                    upto[e] = total
+                left = (which[n] + 0.5) * UNIT * total
+                chosen = 0
+                for e in range(MOST_EXITS):
+                    chosen += upto[e] <= left
+                if chosen == MOST_EXITS:
+                    # Rounding alone can bring it here: the last way out that there is.
+                    chosen = MOST_EXITS - 1
+                    while chosen > 0 and upto[chosen - 1] == total:
+                        chosen -= 1
                 limit = exit_limit[s, chosen]
-                if limit != 0 and (limit != _SCREENING or (spare + 0.5) * UNIT < coverage[c]):
+                if limit != 0 and (limit != _SCREENING or (spare[n] + 0.5) * UNIT < coverage[c]):
                     waiting[first + requests] = i
                     waiting_exit[first + requests] = chosen
                     requests += 1
@@ -226,7 +246,7 @@ def _advance(
                     place = offsets[born[i] + 1, c] + np.int64(serial[i])
                     if trace[place] < 255:
                         trace[place] += 1
-            low += width
+            low = high
         waiting_count[chunk] = requests
 
 
