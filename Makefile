@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 STUDY  ?= asean-demo
 
-.PHONY: help setup demo test lint bench docs lock clean
+.PHONY: help setup demo test lint bench bench-simulation docs lock clean
 
 help:
 	@echo "make demo    set everything up and run the default study ($(STUDY)/)"
@@ -36,6 +36,9 @@ lint: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks
+
+bench-simulation: setup
+	$(BIN)/python -m benchmarks simulation
 
 docs: setup
 	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/docs.txt

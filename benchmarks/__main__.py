@@ -2,9 +2,19 @@
 
 import sys
 
-from benchmarks import agreement, command_line, composite, evidence, exchange, ingest, memory, search
+from benchmarks import (
+    agreement,
+    command_line,
+    composite,
+    evidence,
+    exchange,
+    ingest,
+    memory,
+    search,
+    simulation,
+)
 
-BENCHMARKS = (agreement, command_line, composite, evidence, exchange, ingest, memory, search)
+BENCHMARKS = (agreement, command_line, composite, evidence, exchange, ingest, memory, search, simulation)
 
 if __name__ == "__main__":
     chosen = sys.argv[1:]
