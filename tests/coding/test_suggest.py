@@ -108,7 +108,7 @@ def test_a_renamed_code_is_suggested_under_its_new_id_and_a_retired_one_not_at_a
 
 
 def test_more_phrases_make_a_code_likelier():
-    calibration = Calibration(-3, 4, 2, -0.3, {})
+    calibration = Calibration(-3, 4, 2, -0.3, -5, {})
     chances = [calibration.logit("HS.food", strong, 0, 80) for strong in range(4)]
     assert chances == sorted(chances)
     assert calibration.logit("HS.food", 1, 1, 80) > calibration.logit("HS.food", 1, 0, 80)

@@ -146,7 +146,7 @@ class StagesPart(_Part):
 class CodingPart(_Part):
     """How codes are suggested, and whether suggestions stand in for codings (for a demonstration)."""
 
-    threshold: Annotated[float, Field(gt=0, lt=1)] = 0.5
+    threshold: Annotated[float, Field(gt=0, lt=1)] = 0.3
     machine_coded: bool = False
 
 

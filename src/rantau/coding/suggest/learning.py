@@ -19,8 +19,8 @@ __all__ = ["Example", "Learned", "learn"]
 
 LEAST = 5
 """Fewest accepted and fewest rejected passages of a code from which it is learnt."""
-HALF = 20.0
-"""Decisions at which the learnt odds weigh as much as the lexicon's."""
+HALF = 10.0
+"""Passages accepted (or rejected, if these are fewer) at which the learnt odds weigh as much as the lexicon's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,14 @@ class _Classifier:
     intercept: float
     scale: float
     shift: float
-    decisions: int
+    accepted: int
+    rejected: int
 
     @property
     def share(self) -> float:
-        """How much it weighs beside the lexicon."""
-        return self.decisions / (self.decisions + HALF)
+        """How much it weighs beside the lexicon, by whichever is rarer: passages with the code, or without."""
+        rarer = min(self.accepted, self.rejected)
+        return rarer / (rarer + HALF)
 
 
 @dataclass(frozen=True)
@@ -198,26 +200,16 @@ def _train(matrix: Any, rows: Mapping[int, bool], seed: int) -> _Classifier:
     targets = np.where(applies, (yes + 1) / (yes + 2), 1 / (no + 2))
     scale, shift = _platt(unseen, targets)
     whole = fitted(known, applies)
-    return _Classifier(whole.coef_[0].copy(), float(whole.intercept_[0]), scale, shift, len(order))
+    return _Classifier(whole.coef_[0].copy(), float(whole.intercept_[0]), scale, shift, int(yes), int(no))
 
 
 def _platt(values: Any, targets: Any) -> tuple[float, float]:
-    """Slope and intercept of the logistic curve nearest to the targets (Lin, Lin & Weng 2007, by Newton's method)."""
+    """Slope and intercept of the logistic curve nearest to soft targets (Platt 1999), held in by a small penalty."""
     import numpy as np
+    from sklearn.linear_model import LogisticRegression
 
-    slope, shift = 1.0, float(np.log(targets.mean() / (1 - targets.mean())))
-    for _ in range(50):
-        odds = 1 / (1 + np.exp(-np.clip(slope * values + shift, -30, 30)))
-        error, spread = odds - targets, odds * (1 - odds)
-        gradient = np.array([(error * values).sum() + 1e-3 * (slope - 1), error.sum()])
-        hessian = np.array(
-            [
-                [(spread * values * values).sum() + 1e-3, (spread * values).sum()],
-                [(spread * values).sum(), spread.sum() + 1e-9],
-            ]
-        )
-        step = np.linalg.solve(hessian, gradient)
-        slope, shift = slope - float(step[0]), shift - float(step[1])
-        if float(np.abs(step).max()) < 1e-8:
-            break
-    return max(slope, 0.0), shift
+    both = np.concatenate([values, values])[:, None]
+    truth = np.repeat([True, False], len(values))
+    curve = LogisticRegression(C=1.0, max_iter=500)
+    curve.fit(both, truth, sample_weight=np.concatenate([targets, 1 - targets]))
+    return max(float(curve.coef_[0, 0]), 0.0), float(curve.intercept_[0])

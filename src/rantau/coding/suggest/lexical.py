@@ -31,6 +31,8 @@ class Calibration:
     strong: float
     weak: float
     length: float
+    absent: float
+    """Log odds of a code of which no phrase was found."""
     theories: Mapping[str, float]
     """Theory (``MS``) -> what is added for its codes."""
 
@@ -43,6 +45,8 @@ class Calibration:
             weak: How many different weak ones.
             words: Words of the passage.
         """
+        if not strong and not weak:
+            return self.absent
         return (
             self.base
             + self.theories.get(code.partition(".")[0], 0.0)
@@ -56,7 +60,9 @@ class Calibration:
 def shipped_calibration() -> Calibration:
     """The coefficients that ship with the program."""
     data = tomllib.loads(files(__package__).joinpath("calibration.toml").read_text("utf-8"))
-    return Calibration(data["base"], data["strong"], data["weak"], data["length"], data["theories"])
+    return Calibration(
+        data["base"], data["strong"], data["weak"], data["length"], data["absent"], data["theories"]
+    )
 
 
 @dataclass(slots=True)

@@ -22,6 +22,8 @@ GAP = 5
 """Most words between two segments of a pattern."""
 
 _TOKEN = re.compile(r"\w+(?:[-'’.]\w+)*|[.!?;:]")
+_CITED = re.compile(r"\([^()]*\b(?:19|20)\d\d[a-z]?\b[^()]*\)")
+"""A citation in brackets: the names in it say nothing of what the passage is about."""
 _END = frozenset(".!?;:")
 _LEAST_STEM = 2
 
@@ -92,6 +94,7 @@ class Lexicon:
 
     def hits(self, text: str) -> list[Hit]:
         """Every pattern that stands in a text, each place once, in the order of the text."""
+        text = _CITED.sub(lambda match: " " * len(match.group()), text)
         tokens = [(match.group().lower(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
         words = [token[0].replace("’", "'") for token in tokens]
         found: dict[tuple[int, int], Hit] = {}

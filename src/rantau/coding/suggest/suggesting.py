@@ -19,7 +19,7 @@ __all__ = ["SUGGESTER", "Suggestion", "suggest", "suggest_text"]
 
 SUGGESTER = "lexicon-1"
 """The suggester and its version, as it signs."""
-THRESHOLD = 0.5
+THRESHOLD = 0.3
 
 _KINDS = frozenset({"paragraph", "list_item", "quote", "footnote", "endnote", "table", "caption"})
 
@@ -38,7 +38,7 @@ class Suggestion:
     why: tuple[str, ...]
     """The words that count, as they stand in the passage."""
     by: str
-    """Who suggests: the suggester and its version, with ``+ n decisions`` where it learnt."""
+    """Who suggests: the suggester and its version; where it learnt, from how many passages too."""
 
 
 def suggest(
@@ -159,4 +159,5 @@ def _sentences(passage: Passage, spans: Sequence[tuple[int, int]]) -> tuple[int,
 def _signed(learned: Learned | None, code: str) -> str:
     if learned is None or code not in learned.classifiers:
         return SUGGESTER
-    return f"{SUGGESTER} + {learned.classifiers[code].decisions} decisions"
+    classifier = learned.classifiers[code]
+    return f"{SUGGESTER} + {classifier.accepted} accepted, {classifier.rejected} rejected"
