@@ -1,0 +1,77 @@
+"""Case files taken in: read, looked through for what names a person, mapped. What names a person does not come in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rantau.framework.errors import BadInput
+from rantau.policy.disclosure.identifiers import find_identifying, pseudonymised
+from rantau.policy.screening.mapping import ColumnMapping, Mapped, map_columns
+from rantau.policy.screening.reading import read_cases
+
+if TYPE_CHECKING:
+    import polars
+
+__all__ = ["Intake", "take_in"]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Records fit to be screened."""
+
+    mapped: Mapped
+    frame: polars.DataFrame
+    """The columns that came in, as text, without what names a person."""
+    notes: tuple[str, ...]
+    """What was replaced or left out, in sentences."""
+
+    @property
+    def record_names(self) -> list[str]:
+        """What each record is called: its number or pseudonym where the file has one, else its place in the file."""
+        named = next((column for column in self.frame.columns if column.casefold() in _RECORDS), None)
+        if named is None:
+            return [str(number) for number in range(1, self.frame.height + 1)]
+        return [value or str(number) for number, value in enumerate(self.frame[named].to_list(), start=1)]
+
+
+_RECORDS = ("record", "record id", "record_id", "case", "case_id", "case id", "caseid", "id", "no", "ref")
+
+
+def take_in(
+    data: bytes, name: str, mapping: ColumnMapping | None = None, *, pseudonymise: bool = False
+) -> Intake:
+    """Take a case file in.
+
+    Args:
+        data: The file.
+        name: Its name.
+        mapping: A mapping of one's own.
+        pseudonymise: Leave out or replace what names a person, instead of refusing the file.
+
+    Raises:
+        BadInput: The file cannot be read or mapped, or names persons and is not to be pseudonymised.
+    """
+    table = read_cases(data, name)
+    mapped = map_columns(table, mapping)
+    found = find_identifying(table.frame, known=mapped.used)
+    if found and not pseudonymise:
+        one = found[0]
+        where = (
+            table.where(one.first_row, one.column) if one.first_row is not None else f"column {one.column}"
+        )
+        more = (
+            f", and {len(found) - 1} more such column{'s' if len(found) > 2 else ''}"
+            if len(found) > 1
+            else ""
+        )
+        raise BadInput(
+            f"{name}, {where}: it holds what may name a person ({one.kind}, {one.why}){more}; "
+            "take it out, or give --pseudonymise"
+        )
+    notes = []
+    for one in found:
+        kept = one.kind in ("id", "record", "name")
+        what = "replaced by pseudonyms; the key is not kept" if kept else "left out"
+        notes.append(f"Column {one.column} ({one.kind}, {one.why}): {what}.")
+    return Intake(mapped, pseudonymised(table.frame, found), tuple(notes))
