@@ -22,7 +22,9 @@ from rantau.cli import (
     index,
     keys,
     listings,
+    policy,
     profile,
+    screening,
     simulation,
     study,
 )
@@ -51,6 +53,8 @@ hidden.register(app)
 index.register(app)
 simulation.register(app)
 profile.register(app)
+screening.register(app)
+policy.register(app)
 keys.register(app)
 app.add_typer(baseline.app, name="baseline")
 

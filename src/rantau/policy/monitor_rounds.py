@@ -7,7 +7,7 @@ names the round it revises and says why; else the two contradict each other, bot
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
@@ -279,12 +279,13 @@ class Change:
     after: Reading | None
 
 
-def changes(rounds: Sequence[Round], name: str) -> list[Change]:
+def changes(rounds: Sequence[Round], name: str, *, always: Collection[str] = ()) -> list[Change]:
     """What a round changed against all rounds before it, and what it no longer reports.
 
     Args:
         rounds: In the order in which they were taken in.
         name: The round looked at.
+        always: Rounds that are there whatever is reported: what only they hold is not missing from a later one.
 
     Raises:
         KeyError: There is no such round.
@@ -295,10 +296,11 @@ def changes(rounds: Sequence[Round], name: str) -> list[Change]:
     at = names.index(name)
     earlier = settle(rounds[:at])
     found = [_change(reading, earlier.get(reading.key)) for reading in rounds[at].readings]
-    if at:
+    reported = [one for one in rounds[:at] if one.name not in always]
+    if reported:
         here = {(one.indicator, one.place) for one in rounds[at].readings}
         gone: dict[tuple[str, str], Reading] = {}
-        for reading in rounds[at - 1].readings:
+        for reading in reported[-1].readings:
             if (reading.indicator, reading.place) not in here and reading.value is not None:
                 gone[reading.indicator, reading.place] = reading
         found += [

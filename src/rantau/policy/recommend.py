@@ -186,7 +186,7 @@ def recommend(
     Returns:
         By level, then strength, then rule and state. National rules fire for each state, the others once.
     """
-    places = list(dict.fromkeys(one.place for one in rows))
+    places = list(dict.fromkeys(one.place for one in rows if ">" not in one.place))
     found = []
     for rule in rules() if given is None else given:
         for place in places if rule.level == "national" else [""]:
@@ -209,8 +209,13 @@ def _fire(
     names: Mapping[str, str],
     effects: Sequence[SimulatedEffect],
 ) -> Recommendation | None:
-    mine = [one for one in rows if one.indicator in rule.indicators and place in ("", one.place)]
+    mine = [
+        one
+        for one in rows
+        if one.indicator in rule.indicators and (not place or place in one.place.split(">"))
+    ]
     gaps = [one for one in mine if one.word in _GAPS]
+    gaps.sort(key=lambda one: (-_GAPS[one.word], one.attained or 0.0))
     items = [one for one in evidence if one.topic in rule.topics and (not place or place in one.places)]
     items.sort(key=lambda one: (-_GRADES.get(one.confidence, 0), -one.roots, one.id))
     asked = [one for one in mine if one.missing != "never asked"]
@@ -258,6 +263,11 @@ def _effect(rule: Rule, place: str, effects: Sequence[SimulatedEffect]) -> Simul
 _SHOWN = 4
 
 
+def _with_unit(value: float | None, unit: str) -> str:
+    on = "on the " if unit.endswith("scale") else ""
+    return f"{value:g} {on}{unit}"
+
+
 def _sentences(
     rule: Rule,
     place: str,
@@ -275,9 +285,9 @@ def _sentences(
     for row in gaps[:_SHOWN]:
         one = indicators[row.indicator]
         error = f" ({row.low:g} to {row.high:g})" if row.stated_error else ", no uncertainty given"
+        what = f"{one.name} ({one.id}), {names.get(row.place, row.place)}, {row.year}"
         yield (
-            f"Gap: {one.name} ({one.id}), {names.get(row.place, row.place)}, {row.year}: {row.value:g} {one.unit}"
-            f"{error}; target {row.target:g}, {one.target_basis}: {row.word}."
+            f"Gap: {what}: {_with_unit(row.value, one.unit)}{error}; target {row.target:g}, {one.target_basis}: {row.word}."
         )
     if silent:
         who = ", ".join(f"{one.indicator} of {one.place} ({one.missing})" for one in silent[:_SHOWN])

@@ -1,0 +1,313 @@
+"""``instruments``, ``measures``, ``monitor`` and ``recommend``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rantau.cli.screen import echo, show_rows
+from rantau.cli.study import AsJson, StudyPath, open_study
+from rantau.framework.errors import BadInput
+
+__all__ = ["register"]
+
+AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV, for a spreadsheet.")]
+RoundName = Annotated[
+    str | None, typer.Option("--round", help="A round; by default what stands after all.", metavar="NAME")
+]
+
+
+class MeasureView(StrEnum):
+    """What to show of measures."""
+
+    register = "register"
+    stance = "stance"
+    years = "years"
+    contrasts = "contrasts"
+    proposed = "proposed"
+
+
+class MonitorView(StrEnum):
+    """What to show of the monitor."""
+
+    states = "states"
+    region = "region"
+    commitments = "commitments"
+    changes = "changes"
+    rounds = "rounds"
+    indicators = "indicators"
+
+
+def instruments(
+    path: Annotated[
+        Path | None,
+        typer.Argument(help="A study's folder, for its states only.", metavar="[STUDY]", show_default=False),
+    ] = None,
+    duties: Annotated[
+        bool, typer.Option("--duties", help="The duties of each instrument, article by article.")
+    ] = False,
+    instrument: Annotated[
+        str, typer.Option(help="One instrument, e.g. ACTIP.", metavar="ID", show_default=False)
+    ] = "",
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """List treaties: who is bound since when, and to what.
+
+    Ratified is not applied: see 'rantau monitor STUDY --show commitments'.
+    """
+    from rantau.baseline.load import instruments as known
+    from rantau.study.policy_recommend import bond_rows, obligation_rows
+
+    if instrument and instrument not in known():
+        raise BadInput(f"there is no instrument {instrument!r}; there are {', '.join(known())}")
+    places: tuple[str, ...] = ()
+    if path is not None:
+        with open_study(path) as study:
+            places = tuple(study.settings.study.places)
+    columns: tuple[str, ...]
+    if duties:
+        rows = obligation_rows(instrument)
+        columns = ("instrument", "article", "strength", "pillar", "duty", "confidence")
+    else:
+        rows = [one for one in bond_rows(places) if instrument in ("", one["instrument"])]
+        columns = ("instrument", "state", "status", "bound_since", "hard", "qualified", "soft", "confidence")
+    show_rows(rows, columns, as_json=as_json, as_csv=as_csv)
+
+
+def measures(
+    path: StudyPath,
+    show: Annotated[MeasureView, typer.Option(help="What to show.")] = MeasureView.register,
+    confirm: Annotated[
+        str, typer.Option(help="Take a proposed measure into the register.", metavar="ID", show_default=False)
+    ] = "",
+    reject: Annotated[
+        str, typer.Option(help="Say that a proposed measure is none.", metavar="ID", show_default=False)
+    ] = "",
+    reason: Annotated[str, typer.Option(help="Why, for --confirm or --reject.", show_default=False)] = "",
+    group: Annotated[
+        list[str] | None, typer.Option(help="For whom a confirmed measure is; repeat it.", show_default=False)
+    ] = None,
+    start: Annotated[
+        str, typer.Option(help="When it was done: 2024, 2024-06 or 2024-06-30.", show_default=False)
+    ] = "",
+    name: Annotated[str, typer.Option(help="Its name.", show_default=False)] = "",
+    kind: Annotated[
+        str,
+        typer.Option(help="prevention, protection, prosecution, partnership or control.", show_default=False),
+    ] = "",
+    level: Annotated[str, typer.Option(help="law or practice.", show_default=False)] = "",
+    securitised: Annotated[
+        str | None, typer.Option(help="more, less, mixed, or nothing.", show_default=False)
+    ] = None,
+    protective: Annotated[
+        str | None, typer.Option(help="more, less, mixed, or nothing.", show_default=False)
+    ] = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """List what states did, and where they stand on two axes.
+
+    Securitised and protective are never netted. Law is apart from practice, measures from what documents say. No data
+    is a class of its own.
+    """
+    from rantau.study import policy_stance as room
+
+    if confirm and reject:
+        raise BadInput("give --confirm or --reject, not both")
+    with open_study(path) as study:
+        if confirm:
+            taken = room.confirm_measure(
+                study,
+                confirm,
+                reason,
+                groups=group or (),
+                start=start,
+                name=name,
+                kind=kind,
+                level=level,
+                securitised=securitised,
+                protective=protective,
+            )
+            echo(f"confirmed {taken.id}: {taken.iso3}, {taken.start}, {taken.name}")
+            return
+        if reject:
+            room.reject_measure(study, reject, reason)
+            echo(f"rejected {reject}")
+            return
+        if show is MeasureView.register:
+            rows = room.measure_rows(study)
+            columns: tuple[str, ...] = (
+                *("iso3", "start", "end", "name", "kind", "groups", "level", "securitised", "protective"),
+                *("confidence", "id"),
+            )
+        elif show is MeasureView.contrasts:
+            rows = room.contrast_rows(study)
+            columns = ("contrast", "stream", "level", "verdict", "chance_low", "chance_high", "why")
+        elif show is MeasureView.proposed:
+            rows = room.proposal_rows(study)
+            columns = ("id", "status", "state", "year", "dated", "name", "kind", "document", "page", "quote")
+        else:
+            rows = room.stance_rows(study, by_year=show is MeasureView.years)
+            columns = (
+                *("state", "year", "axis", "level", "stream", "data", "share", "low", "high"),
+                *("more", "less", "mixed", "witnesses"),
+            )
+    show_rows(rows, columns, as_json=as_json, as_csv=as_csv)
+
+
+_MONITOR_COLUMNS: dict[MonitorView, tuple[str, ...]] = {
+    MonitorView.states: (
+        *("state", "indicator", "name", "year", "value", "low", "high", "target", "mark", "word", "trend"),
+        "missing",
+    ),
+    MonitorView.region: (
+        *("indicator", "name", "dimension", "with_data", "states", "least", "median", "most", "words"),
+        *("better", "worse"),
+    ),
+    MonitorView.commitments: (
+        *(
+            "state",
+            "instrument",
+            "article",
+            "strength",
+            "text",
+            "bound",
+            "since",
+            "indicator",
+            "tests",
+            "word",
+        ),
+    ),
+    MonitorView.changes: (
+        *("what", "indicator", "state", "year", "before", "before_round", "now", "status", "note"),
+    ),
+    MonitorView.rounds: ("round", "time", "by", "rows", "contradicts", "revised"),
+    MonitorView.indicators: (
+        *(
+            "id",
+            "pillar",
+            "name",
+            "dimension",
+            "unit",
+            "direction",
+            "target",
+            "tests",
+            "frequency",
+            "anchors",
+        ),
+    ),
+}
+
+
+def monitor(
+    path: StudyPath,
+    show: Annotated[MonitorView, typer.Option(help="What to show.")] = MonitorView.states,
+    round: RoundName = None,
+    add: Annotated[
+        Path | None,
+        typer.Option(
+            help="Take a round in from its table; --round names it.", metavar="CSV", show_default=False
+        ),
+    ] = None,
+    all_rows: Annotated[
+        bool, typer.Option("--all", help="Also indicators of which nothing is known.")
+    ] = False,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """The protection monitor: promise against practice, round by round.
+
+    A word such as 'met' stands only where there is a figure and a target. A round that contradicts an earlier one is
+    flagged; neither figure stands until a later round says which it revises, and why.
+    """
+    from rantau.study import policy_monitor as room
+
+    with open_study(path) as study:
+        if add is not None:
+            taken, found = room.take_round(study, add, round)
+            _say_taken(taken.name, [one.what for one in found])
+            rows = room.listed_changes([one for one in found if one.what not in ("new", "same")])
+            if rows:
+                show_rows(rows, _MONITOR_COLUMNS[MonitorView.changes], as_json=as_json, as_csv=as_csv)
+            return
+        if show is MonitorView.changes:
+            if round is None:
+                raise BadInput("say which round's changes to show, with --round NAME")
+            rows = room.change_rows(study, round)
+        elif show is MonitorView.region:
+            rows = room.region_listing(study, round)
+        elif show is MonitorView.commitments:
+            rows = room.commitment_rows(study, round)
+        elif show is MonitorView.rounds:
+            rows = room.round_rows(study)
+        elif show is MonitorView.indicators:
+            rows = room.indicator_rows()
+        else:
+            rows = room.monitor_rows(study, round)
+    left_out = 0
+    if not all_rows and not (as_json or as_csv) and show in (MonitorView.states, MonitorView.commitments):
+        known = [
+            one for one in rows if one["word"] != "no data" or one.get("missing") not in (None, "never asked")
+        ]
+        left_out, rows = len(rows) - len(known), known
+    show_rows(rows, _MONITOR_COLUMNS[show], as_json=as_json, as_csv=as_csv)
+    if left_out:
+        echo(f"{left_out} more rows have no data: --all shows them.")
+
+
+def _say_taken(name: str, what: list[str]) -> None:
+    counts = ", ".join(f"{what.count(word)} {word}" for word in dict.fromkeys(sorted(what)))
+    echo(f"round {name} taken in: {counts}")
+    if "contradicts" in what:
+        echo("FLAG: figures that contradict an earlier round are kept beside it, and neither stands:")
+
+
+def recommend(
+    path: StudyPath,
+    effects: Annotated[
+        Path | None,
+        typer.Option(
+            help="A table of simulated effects; by default data/effects.csv and out/simulation.",
+            metavar="CSV",
+            show_default=False,
+        ),
+    ] = None,
+    round: RoundName = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Recommendations, each told from what calls for it.
+
+    At three levels: ASEAN, national, civil society. No rule fires without evidence.
+    """
+    from rantau.study.policy_recommend import recommendation_rows
+
+    with open_study(path) as study:
+        rows = recommendation_rows(study, effects, round)
+    if as_json or as_csv:
+        show_rows(rows, ("level", "state", "strength", "action"), as_json=as_json, as_csv=as_csv)
+        return
+    if not rows:
+        echo(
+            "No rule fires: the monitor has no figure short of its target, and no graded evidence is under a rule."
+        )
+    level = ""
+    for row in rows:
+        if row["level"] != level:
+            level = row["level"]
+            echo(f"{level.upper() if level != 'ASEAN' else level}\n")
+        first, *more = row["text"]
+        echo(first)
+        for line in more:
+            echo(f"  {line}")
+        echo()
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    for command in (instruments, measures, monitor, recommend):
+        app.command()(command)
