@@ -243,10 +243,7 @@ def run_months(
         )  # fmt: skip
         present = stock[month + 1]
         present[:] = stock[month]
-        exits_taken = counted[:, :, : len(EXITS)]
-        for number in range(len(EXITS)):
-            present[:, :, _FROM[number]] -= exits_taken[:, :, number]
-            present[:, :, _TO[number]] += exits_taken[:, :, number]
+        queues.add_flows(present, counted, _FROM, _TO)
         people.grow(people.count + newcomers)
         offsets[month + 1] = used + np.cumsum(cohorts[month + 1]) - cohorts[month + 1]
         used += newcomers

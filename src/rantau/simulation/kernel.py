@@ -201,9 +201,12 @@ def _advance(
                 c, s, p = np.int64(ways[j]), np.int64(states[j]), np.int64(profiles[j])
                 sector = (p // (2 * _RECRUITERS)) % _SECTORS
                 again = np.int64(before[j] > 0)
-                total = 0.0
                 for e in range(MOST_EXITS):
-                    total += rates[c, s, sector, e] * multiplier[p, s, e] * burden[s, levels[j], again, e]
+                    upto[e] = rates[c, s, sector, e] * multiplier[p, s, e] * burden[s, levels[j], again, e]
+                # In pairs, so that no sum has to wait for all before it.
+                total = ((upto[0] + upto[1]) + (upto[2] + upto[3])) + (
+                    (upto[4] + upto[5]) + (upto[6] + upto[7])
+                )
                 events[leaving] = j
                 leaving += (words[j] + 0.5) * UNIT < 1.0 - math.exp(-total)
             for n in range(leaving):

@@ -17,7 +17,7 @@ from rantau.simulation.states import EXITS, RECRUITERS, state_number
 from rantau.simulation.tallies import NOT_REHABILITATED, NOT_SCREENED, NOT_SHELTERED
 from rantau.simulation.tallies import SCREENED as SCREENINGS
 
-__all__ = ["lots", "served", "settle_requests"]
+__all__ = ["add_flows", "lots", "served", "settle_requests"]
 
 _DEPARTURE, _SCREENING = LIMITS.index("departure"), LIMITS.index("screening")
 _EXPLOITED, _IDENTIFIED = state_number("exploited"), state_number("identified")
@@ -68,6 +68,17 @@ def served(groups: Any, drawn: Any, room: Any) -> Any:
         for n in range(np.int64(room[group]), asked[group]):
             result[queue[order[n]]] = 0
     return result
+
+
+@compiled()
+def add_flows(present: Any, tallies: Any, origin: Any, target: Any) -> None:
+    """Bring stocks (corridors, channels, states) up to date with the exits that were taken."""
+    for c in range(present.shape[0]):
+        for channel in range(present.shape[1]):
+            for number in range(origin.size):
+                moved = tallies[c, channel, number]
+                present[c, channel, origin[number]] -= moved
+                present[c, channel, target[number]] += moved
 
 
 @compiled()
