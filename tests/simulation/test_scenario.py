@@ -5,7 +5,7 @@ import pytest
 
 from rantau.baseline.load import corridors, observations, places
 from rantau.framework.errors import BadInput
-from rantau.simulation.baseline_world import baseline_world
+from rantau.simulation.from_baseline import baseline_world
 from rantau.simulation.levers import LEVERS
 from rantau.simulation.parameters import register
 from rantau.simulation.scenario import BASELINE, Change, Scenario, read_scenario, shipped_scenarios, template

@@ -4,8 +4,8 @@ import pytest
 
 from rantau.baseline.load import corridors, observations, places
 from rantau.framework.errors import BadInput, BadTable
-from rantau.simulation.baseline_world import baseline_tables, baseline_world
 from rantau.simulation.dates import Month, read_month
+from rantau.simulation.from_baseline import baseline_tables, baseline_world
 from rantau.simulation.world import world_of
 
 from .conftest import TABLES

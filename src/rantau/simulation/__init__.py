@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rantau.simulation.attributing import Attribution, attribute
-    from rantau.simulation.baseline_world import baseline_tables, baseline_world
     from rantau.simulation.comparing import Comparison, Interval, compare
     from rantau.simulation.dates import Month
     from rantau.simulation.ensembles import run_outcome, run_outcomes, simulate
+    from rantau.simulation.from_baseline import baseline_tables, baseline_world
     from rantau.simulation.levers import LEVERS, Lever
     from rantau.simulation.lowering import ALL_FEEDBACKS, NO_FEEDBACK, Feedbacks
     from rantau.simulation.parameters import Parameter, Register, read_register, register
@@ -94,8 +94,8 @@ _HOMES = {
     "Scenario": "scenario",
     "World": "world",
     "attribute": "attributing",
-    "baseline_tables": "baseline_world",
-    "baseline_world": "baseline_world",
+    "baseline_tables": "from_baseline",
+    "baseline_world": "from_baseline",
     "compare": "comparing",
     "read_register": "parameters",
     "read_scenario": "scenario",

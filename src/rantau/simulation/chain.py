@@ -19,6 +19,7 @@ __all__ = ["walk"]
 
 Floats = NDArray[np.float64]
 _BLOCK = 1024
+_WIDTH = 16
 
 
 def _cuts(chances: Floats, name: str) -> NDArray[np.uint32]:
@@ -27,26 +28,40 @@ def _cuts(chances: Floats, name: str) -> NDArray[np.uint32]:
     if (rows < 0).any() or not np.allclose(rows.sum(axis=-1), 1.0) or not np.isfinite(rows).all():
         raise BadInput(f"each row of {name} holds chances that add up to 1")
     words = np.minimum(np.rint(np.cumsum(rows, axis=-1)[..., :-1] * 2.0**32), 2.0**32 - 1)
-    return np.ascontiguousarray(words, dtype=np.uint32)
+    # Rows as wide as a whole number of sixteens, filled with the last word: a compiler can unroll that.
+    width = -(-max(words.shape[-1], 1) // _WIDTH) * _WIDTH
+    padded = np.full((*words.shape[:-1], width), 2**32 - 1, dtype=np.uint32)
+    padded[..., : words.shape[-1]] = words
+    return padded
+
+
+@compiled(inline="always")
+def _column(word: Any, cuts: Any, row: Any, last: Any) -> Any:
+    """How many cuts of a row of ``cuts`` a word has reached, at most ``last``."""
+    reached = np.uint32(0)
+    for first in range(0, cuts.shape[1], _WIDTH):
+        for n in range(_WIDTH):
+            reached += np.uint32(word >= cuts[row, first + n])
+    return min(reached, np.uint32(last))
 
 
 @compiled(parallel=True)
-def _step(place: Any, state: Any, moves: Any, changes: Any, step: Any, k0: Any, k1: Any) -> None:
+def _step(place: Any, state: Any, moves: Any, changes: Any, kinds: Any, step: Any, k0: Any, k1: Any) -> None:
+    """Move and change everybody once. ``changes``: (places × states, cuts); ``kinds``: how many states."""
     blocks = (place.size + _BLOCK - 1) // _BLOCK
+    last_place, last_state = moves.shape[0] - 1, kinds - 1
     for block in prange(blocks):
         first = block * _BLOCK
         places, states = place[first : first + _BLOCK], state[first : first + _BLOCK]
+        one, two = np.empty(_BLOCK, dtype=np.uint32), np.empty(_BLOCK, dtype=np.uint32)
         for j in range(places.size):
-            a, b, _, _ = philox(
+            one[j], two[j], _, _ = philox(
                 np.uint32(first + j), np.uint32(0), np.uint32(step), np.uint32(MONTHLY), k0, k1
             )
-            to = 0
-            for column in range(moves.shape[1]):
-                to += a >= moves[places[j], column]
-            new = 0
-            for column in range(changes.shape[2]):
-                new += b >= changes[to, states[j], column]
-            places[j], states[j] = to, new
+        for j in range(places.size):
+            to = _column(one[j], moves, np.int64(places[j]), last_place)
+            row = np.int64(to) * kinds + np.int64(states[j])
+            places[j], states[j] = to, _column(two[j], changes, row, last_state)
 
 
 def walk(
@@ -85,6 +100,7 @@ def walk(
         )
     if len(place) and (place.max() >= places or state.max() >= states):
         raise BadInput("somebody is in a place or state that the tables do not have")
+    into = into.reshape(places * states, -1)
     key = draw_key(seed, 0)
     for step in range(first_step, first_step + steps):
-        _step(place, state, towards, into, step, *key)
+        _step(place, state, towards, into, states, step, *key)

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from rantau.baseline.load import places
 from rantau.framework.errors import BadInput, BadTable
-from rantau.simulation.baseline_world import baseline_world
 from rantau.simulation.dates import Month
+from rantau.simulation.from_baseline import baseline_world
 from rantau.simulation.parameters import Register, read_register, register
 from rantau.simulation.scenario import BASELINE, Scenario, read_scenario, shipped_scenarios, template
 from rantau.simulation.world import World, world_of
