@@ -106,6 +106,8 @@ class Backing:
         self.by_sentence: list[list[Citation]] = [[] for _ in self.sentences]
         for citation in sorted(citations, key=lambda item: item.start):
             self.by_sentence[self._sentence_of(citation)].append(citation)
+        self._beside: dict[int, tuple[tuple[Citation, ...], str]] = {}
+        """What backs a figure of a sentence that cites nothing for it, by the sentence: its figures share it."""
 
     def _sentence_of(self, citation: Citation) -> int:
         for number, (start, end) in enumerate(self.sentences):
@@ -141,6 +143,13 @@ class Backing:
         own = self._in_sentence(sentence, start, end)
         if own:
             return own, "sentence"
+        found = self._beside.get(sentence)
+        if found is None:
+            found = self._beside[sentence] = self._from_beside(sentence)
+        return found
+
+    def _from_beside(self, sentence: int) -> tuple[tuple[Citation, ...], str]:
+        """Citations that back what a sentence says, of those that do not stand in it, and how they were found."""
         low, high = self.sentences[sentence]
         stretch = self.text[low:high].lstrip()
         if named := self._named(stretch):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import islice
 
 from rantau.evidence.lexicon import lexicon
 from rantau.evidence.negatives import FILLER, mask
@@ -30,6 +32,8 @@ _HEAD = re.compile(
     r"|reports?) (?:that )?there (?:are|were)\b"
     r"|,\s*(?:while|whereas|but|sedangkan|sementara|with|disusul)\b"
 )
+_IN_HEADS = (",", ".", ";", ":", "that", FILLER, "!", "?", "bahwa", "there")
+"""Of which a text must hold one for the pattern above to be worth trying."""
 _WITHOUT = re.compile(
     r"\b(?:including|such as|seperti|termasuk|as well as)\b",
     re.IGNORECASE,
@@ -144,7 +148,13 @@ def _noun_phrase(text: str) -> str:
 
 
 def _after(text: str, quantity: Quantity, high: int) -> str:
-    tail = _clause(text[quantity.end : high])
+    return _after_figure(text, quantity.end, high)
+
+
+@lru_cache(maxsize=16)
+def _after_figure(text: str, end: int, high: int) -> str:
+    """What stands after a figure; asked for several times over, for one figure after another."""
+    tail = _clause(text[end:high])
     if high < len(text):
         # Words before the next figure's hedge belong to that figure when a conjunction opens them.
         left = _BELONGS_TO_NEXT.sub("", tail)
@@ -158,9 +168,15 @@ def _clause(text: str) -> str:
 
 
 def _before(text: str, quantity: Quantity, low: int) -> str:
-    left = text[low : quantity.start]
+    return _before_figure(text, quantity.start, low)
+
+
+@lru_cache(maxsize=16)
+def _before_figure(text: str, start: int, low: int) -> str:
+    """What stands before a figure, as :func:`_after_figure`."""
+    left = text[low:start]
     found = None
-    for match in _HEAD.finditer(left):
+    for match in _HEAD.finditer(left) if any(mark in left for mark in _IN_HEADS) else ():
         found = match
     if found:
         left = left[found.end() :]
@@ -196,7 +212,7 @@ def is_bare(text: str, quantity: Quantity, low: int, high: int, left_out: Sequen
 
 
 def _has_words(text: str, count: int) -> bool:
-    return len(_WORD.findall(text)) >= count
+    return next(islice(_WORD.finditer(text), count - 1, None), None) is not None
 
 
 def _tidy(text: str) -> str:

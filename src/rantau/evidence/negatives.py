@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rantau.evidence.currencies import MONEY_CODES
 from rantau.evidence.lexicon import lexicon
+from rantau.evidence.tokens import words_of
 
 __all__ = ["FILLER", "date_spans", "inside", "mask", "masked_spans", "speech_spans"]
 
@@ -196,7 +197,40 @@ _ALL = (
 )
 
 
+# Each is a part that the pattern of its name cannot do without, or one of several such; those that begin with a class
+# of characters are searched for some thirty times faster than the patterns.
 _NUMBERED_DATE = re.compile(r"\d[./-]\d")
+_NUMBERED_CODE = re.compile(r"[A-Z][-/+]?\d")
+_ORDINAL_OR_VERSION = re.compile(r"\d(?:st|nd|rd|th|\.\d{1,2}\.\d)")
+_COUNTED_TIMES = re.compile(r"ke-?\d")
+_IN_CODES = (
+    "/", "+", "SDG", "Goal", "Target", "Indicator", "Convention", "ember", "signator", "ratifications", "negara anggota",
+)  # fmt: skip
+_MONTHS = (
+    "Jan", "Feb", "Mar", "Mac", "Apr", "May", "Mei", "Jun", "Jul", "Aug", "Agu", "Ogo", "Sep", "Oct", "Okt", "Nov",
+    "Dec", "Des", "Dis",
+)  # fmt: skip
+_STATISTIC = re.compile(r"ci\s*[<=:]?\s*\d")
+_LABEL_WORDS = frozenset(
+    """
+    article articles art arts section sections sec secs subsection subsections paragraph paragraphs para paras chapter
+    chapters ch annex annexes appendix figure figures fig figs table tables box boxes chart charts map maps panel panels
+    footnote footnotes endnote endnotes pasal ayat nomor bab tabel gambar grafik hlm hal halaman page pages p pp vol vols
+    volume issue no nos version versions hotline lampiran seksyen perkara jadual rajah surat dok clause clauses question
+    slide line note notes act acts law laws bill bills resolution resolutions convention conventions protocol protocols
+    rule rules regulation regulations decree decrees order orders directive directives part parts step steps phase phases
+    goal goals sdg sdgs target targets indicator indicators undang uu perpres permenaker peraturan keputusan
+    recommendation recommendations principle principles objective objectives outcome outcomes output outputs pillar
+    pillars level levels tier tiers category categories class type interview interviews respondent respondents
+    participant participants informant informants informan interviewee interviewees case cases room route highway ward
+    wards zone zones block blocks group groups series iso paper number report circular instruction ordinance statute
+    proclamation akta
+    """.split()
+)
+"""The last word of every label, in lower case."""
+_AFTER_LABEL = re.compile(
+    r"\.?\s*(?:(?:[Nn]o\.?|[Nn]os\.?|[Nn]umbers?|[Nn]omor|[Nn]r\.?|#)[\s\u00a0]*)?#?[A-Z]?\d"
+)
 _NUMBERS_ONLY = frozenset({_STUDY_ITSELF, _METHODS})
 _NUMBER = re.compile(
     rf"\S*\d\S*|\b(?:{'|'.join(sorted(lexicon().number_words, key=lambda word: (-len(word), word)))})\b",
@@ -216,14 +250,10 @@ _CUES: dict[re.Pattern[str], tuple[str, ...]] = {
         "interview", "survey", "sampl", "question", "consult", "polled", "wawancara", "survei", "respond", "discussion",
         "poll", "follow", "track", "visit", "we met", "we asked", "cohort",
         "panel", "sampel", "study", "particip", "informan", "focus", "fgd", "spoke", "visited",
-        "review", "analy", "coded", "examin", "confidence", "n=", "n =", "ci", "p=", "p <", "p<", "p =",
+        "review", "analy", "coded", "examin", "confidence", "n=", "n =", "p=", "p <", "p<", "p =",
     ),
     _CLOCK: ("am", "pm", "a.m", "p.m", ":", "pukul", "jam"),
     _PHONE: ("+", "-", "1300", "1800", "1500"),
-    _DATES: (
-        "jan", "feb", "mar", "mac", "apr", "may", "mei", "jun", "jul", "aug", "agu", "ogo", "sep", "oct", "okt", "nov",
-        "dec", "des", "dis",
-    ),
     _AGES: (
         "age", "usia", "umur", "old", "under", "over", "below", "above", "younger", "di bawah", "di atas", "ke atas",
         "turn",
@@ -239,9 +269,7 @@ def masked_spans(text: str, citations: Iterable[tuple[int, int]] = ()) -> list[t
     without = mask(text, spans)
     lowered = without.lower()
     for pattern in _ALL:
-        cues = _CUES.get(pattern)
-        numbered = pattern is _DATES and _NUMBERED_DATE.search(lowered)
-        if cues is not None and not numbered and not _holds_any(lowered, cues):
+        if not _worth_trying(pattern, without, lowered):
             continue
         for match in pattern.finditer(without):
             if pattern in _NUMBERS_ONLY:
@@ -256,6 +284,29 @@ def masked_spans(text: str, citations: Iterable[tuple[int, int]] = ()) -> list[t
         if not _PERIOD_IN_PARENS.fullmatch(match.group()):
             spans.append(match.span())
     return spans
+
+
+def _worth_trying(pattern: re.Pattern[str], text: str, lowered: str) -> bool:
+    """Quick look whether a pattern can be found in a text."""
+    if pattern is _LABELS:
+        return any(
+            (word.text in _LABEL_WORDS or word.text[:-1] in _LABEL_WORDS)
+            and _AFTER_LABEL.match(text, word.end)
+            for word in words_of(text)
+        )
+    if pattern is _CODES:
+        return bool(
+            _NUMBERED_CODE.search(text)
+            or _ORDINAL_OR_VERSION.search(text)
+            or _COUNTED_TIMES.search(text)
+            or _holds_any(text, _IN_CODES)
+        )
+    if pattern is _DATES:
+        return bool(_NUMBERED_DATE.search(text)) or _holds_any(text, _MONTHS)
+    if pattern is _METHODS and _STATISTIC.search(lowered):
+        return True
+    cues = _CUES.get(pattern)
+    return cues is None or _holds_any(lowered, cues)
 
 
 def _holds_any(text: str, cues: Sequence[str]) -> bool:

@@ -95,20 +95,18 @@ class PassageReader:
         text = passage.text
         if passage.section != self._section:
             self._section, self._before = passage.section, ()
-        if not may_hold_number(text):
-            return []
         backing = Backing(passage, cited, self._known)
-        speech = speech_spans(text)
-        memory = Memory()
         telling = [
             number
             for number, (low, high) in enumerate(backing.sentences)
             if may_hold_number(text[low:high])
             and (not (spans := backing.spans(number)) or may_hold_number(mask(text[low:high], spans)))
         ]
-        for number, (low, high) in enumerate(backing.sentences):
-            if not telling or number > telling[-1]:
-                break
+        if not telling:
+            return []
+        speech = speech_spans(text)
+        memory = Memory()
+        for number, (low, high) in enumerate(backing.sentences[: telling[-1] + 1]):
             sentence = text[low:high]
             if passage.kind == "quote" and speech_spans(f"“{sentence}”"):
                 continue

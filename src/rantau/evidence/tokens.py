@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 __all__ = ["Number", "Word", "plain_digits", "words_of"]
@@ -52,9 +53,13 @@ def plain_digits(text: str) -> str:
     return text if text.isascii() else text.translate(_ASCII_DIGITS)
 
 
-def words_of(text: str) -> list[Word]:
-    """All runs of letters in ``text``."""
+@lru_cache(maxsize=64)
+def words_of(text: str) -> tuple[Word, ...]:
+    """All runs of letters in ``text``.
+
+    The last few texts are remembered, since a sentence is read several times over.
+    """
     if text.isascii():
         # Lower case letter for letter, so offsets hold.
-        return [Word(*match.span(), match.group()) for match in _WORD.finditer(text.lower())]
-    return [Word(*match.span(), match.group().lower()) for match in _WORD.finditer(text)]
+        return tuple([Word(*match.span(), match.group()) for match in _WORD.finditer(text.lower())])
+    return tuple([Word(*match.span(), match.group().lower()) for match in _WORD.finditer(text)])
