@@ -286,9 +286,8 @@ def _sentences(
         one = indicators[row.indicator]
         error = f" ({row.low:g} to {row.high:g})" if row.stated_error else ", no uncertainty given"
         what = f"{one.name} ({one.id}), {names.get(row.place, row.place)}, {row.year}"
-        yield (
-            f"Gap: {what}: {_with_unit(row.value, one.unit)}{error}; target {row.target:g}, {one.target_basis}: {row.word}."
-        )
+        target = f"target {row.target:g}, {one.target_basis}"
+        yield f"Gap: {what}: {_with_unit(row.value, one.unit)}{error}; {target}: {row.word}."
     if silent:
         who = ", ".join(f"{one.indicator} of {one.place} ({one.missing})" for one in silent[:_SHOWN])
         yield f"Gap: {len(silent)} figures that were asked for cannot be had, among them {who}."

@@ -49,7 +49,7 @@ _HELD_BACK: Mapping[VerdictWord, VerdictWord] = {
     "contradicted": "leans the other way",
 }
 """Where a side rests on one witness, no contrast is more than this."""
-_POINTS = 4000
+_POINTS = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
