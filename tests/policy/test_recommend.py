@@ -131,6 +131,13 @@ def test_the_effect_decides_how_strongly_and_zero_in_the_interval_is_said(low, h
     assert ("should not be taken" in " ".join(one.sentences)) == (word == "harms")
 
 
+def test_a_single_run_without_an_interval_tells_no_direction():
+    found = recommend(rows({"indicator": "PI09", "value": "12"}), [item()], KNOWN, NAMES, [effect(-9, -9)])
+    (one,) = of_rule(found, "national-screen", "THA")
+    assert (one.effect_word, one.strength) == ("unclear", "conditional")
+    assert "one run without an interval" in " ".join(one.sentences)
+
+
 def test_where_more_is_better_a_rise_helps():
     assert effect_word(effect(1, 9), "higher") == "helps"
     assert effect_word(effect(-9, -1), "higher") == "harms"

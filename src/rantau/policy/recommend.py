@@ -150,10 +150,13 @@ def rules() -> tuple[Rule, ...]:
 
 
 def effect_word(effect: SimulatedEffect | None, better: Literal["lower", "higher"]) -> EffectWord:
-    """``helps`` or ``harms`` where the whole interval is on one side of zero; ``unclear`` where it contains zero."""
+    """``helps`` or ``harms`` where the whole interval is on one side of zero; ``unclear`` where it contains zero.
+
+    A single run has no interval: it is ``unclear`` however large its difference.
+    """
     if effect is None:
         return "none"
-    if effect.low <= 0 <= effect.high:
+    if effect.low <= 0 <= effect.high or effect.low == effect.high:
         return "unclear"
     return "helps" if (effect.high < 0) == (better == "lower") else "harms"
 
@@ -312,12 +315,16 @@ def _model(rule: Rule, effect: SimulatedEffect | None, word: EffectWord) -> str:
     outcome = rule.outcome.replace("_", " ")
     if effect is None:
         return f"Simulation: no run of the scenario {rule.scenario} is at hand, so no effect is claimed."
+    where = f"in {effect.place}" if effect.place else "over the whole region"
     said = (
-        f"Simulation: under {effect.scenario} against {effect.against}, {outcome} change by {effect.difference:,.6g} "
-        f"{effect.unit} ({effect.level}% of draws: {effect.low:,.6g} to {effect.high:,.6g}; {effect.run})"
+        f"Simulation: under {effect.scenario} against {effect.against}, {where}, {outcome} change by "
+        f"{effect.difference:,.6g} {effect.unit} ({effect.level}% of draws: {effect.low:,.6g} to {effect.high:,.6g}; {effect.run})"
     )
+    unsure = "The interval contains zero: the model does not tell whether it would help"
+    if effect.low == effect.high != 0:
+        unsure = "This is one run without an interval: it does not tell how sure the direction is"
     tail = {
-        "unclear": "The interval contains zero: the model does not tell whether it would help",
+        "unclear": unsure,
         "helps": "The whole interval is on the side that helps",
         "harms": "The whole interval is on the side that harms: as simulated, the measure should not be taken",
         "none": "",
