@@ -28,7 +28,7 @@ _NAME = re.compile(
 _PHONE = re.compile(r"(?:\+|00)\s?[1-9][\d\s().-]{6,17}\d|\(?0\d{1,4}\)?[\d\s.-]{5,13}\d")
 _LONG_NUMBER = re.compile(r"[A-Za-z]{0,3}[- ]?\d{7,20}")
 _BIRTH = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T].*)?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d")
-_RECORD = re.compile(r"[A-Za-z]{0,4}[-_ ]?\d{1,6}")
+_RECORD = re.compile(r"[A-Za-z]{0,4}[-_ ]?\d{1,6}|\d{7}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,19 @@ from typing import Final
 from rantau.policy.screening.kleene import NO, UNKNOWN, YES
 from rantau.policy.screening.ruleset import Label, Reason, RuleSet
 
-__all__ = ["INSUFFICIENT", "NONE", "NOTICE", "OUTCOMES", "Screening", "label_text", "reason_text", "said_of"]
+__all__ = [
+    "INSUFFICIENT",
+    "NONE",
+    "NOTICE",
+    "NO_FACTS",
+    "OUTCOMES",
+    "Screening",
+    "in_order",
+    "label_text",
+    "reason_text",
+    "said_of",
+    "sentence",
+]
 
 NOTICE: Final = (
     "This is a first reading by rules, not a final determination: only a competent authority or a trained person who "
@@ -17,6 +29,7 @@ NOTICE: Final = (
 )
 INSUFFICIENT: Final = "insufficient information"
 NONE: Final = "no indicator in what is recorded"
+NO_FACTS: Final = "as a rule above says"
 _RANKS: Final = {INSUFFICIENT: 10, NONE: 0}
 
 
@@ -92,8 +105,18 @@ def reason_text(
             text = reason.no
     if not text:
         return ""
-    told = ", ".join(facts) or "as a rule above says"
-    return f"{text.removesuffix('.').replace('{facts}', told)} {rules.cited(reason.cite)}."
+    return sentence(text, reason, rules).replace("{facts}", ", ".join(facts) or NO_FACTS)
+
+
+def sentence(text: str, reason: Reason, rules: RuleSet) -> str:
+    """A reason's words with the citation at its end; ``{facts}`` still stands where it stood."""
+    return f"{text.removesuffix('.')} {rules.cited(reason.cite)}."
+
+
+def in_order(said: list[tuple[int, str]], *, open_case: bool) -> list[tuple[int, str]]:
+    """Ranks and words of labels, gravest first; where there are none, whether that is for want of information."""
+    word = INSUFFICIENT if open_case else NONE
+    return sorted(said, key=lambda one: -one[0]) or [(_RANKS[word], word)]
 
 
 def said_of(
@@ -110,12 +133,8 @@ def said_of(
         ask: Open questions in order.
         rules: The rules.
     """
-    found = [said for one in rules.labels if (said := label_text(one, levels)) is not None]
-    if not found:
-        found = (
-            [(_RANKS[INSUFFICIENT], INSUFFICIENT)] if levels["trafficking"] != NO else [(_RANKS[NONE], NONE)]
-        )
-    found.sort(key=lambda one: -one[0])
+    said = [label_text(one, levels) for one in rules.labels]
+    found = in_order([one for one in said if one is not None], open_case=levels["trafficking"] != NO)
     shown = [one for one in rules.flags if levels[one.rule] == YES]
     return Screening(
         outcome=found[0][1],
