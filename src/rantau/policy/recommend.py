@@ -318,7 +318,8 @@ def _model(rule: Rule, effect: SimulatedEffect | None, word: EffectWord) -> str:
     where = f"in {effect.place}" if effect.place else "over the whole region"
     said = (
         f"Simulation: under {effect.scenario} against {effect.against}, {where}, {outcome} change by "
-        f"{effect.difference:,.6g} {effect.unit} ({effect.level}% of draws: {effect.low:,.6g} to {effect.high:,.6g}; {effect.run})"
+        f"{effect.difference:,.6g} {effect.unit} "
+        f"({effect.level}% of draws: {effect.low:,.6g} to {effect.high:,.6g}; {effect.run})"
     )
     unsure = "The interval contains zero: the model does not tell whether it would help"
     if effect.low == effect.high != 0:
