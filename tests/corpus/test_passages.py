@@ -177,3 +177,14 @@ def test_every_passage_of_the_reference_article_is_its_page_text() -> None:
         assert passages
         for passage in passages:
             assert passage.text == text_of_spans(passage, read.pages)
+
+
+def test_a_paragraph_that_never_ends_is_cut_at_the_ends_of_sentences() -> None:
+    text = "Wages were withheld for months. " * 3_000
+    _, passages = build(page(1, ("paragraph", text)))
+    assert len(passages) == 5  # 96,000 characters
+    assert all(len(one.text) <= 20_000 for one in passages)
+    assert all(one.text.endswith("months.") for one in passages)
+    assert " ".join(one.text for one in passages) == text.strip()
+    spans = [span for one in passages for span in one.spans]
+    assert [text[span.start : span.end] for span in spans] == [one.text for one in passages]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rantau.corpus.sentences import split_sentences
+from rantau.corpus.sentences import LONGEST_SENTENCE, split_sentences
 
 # Each case is one paragraph; "|" stands where a sentence ends, with the space after it.
 ENGLISH = [
@@ -118,3 +118,12 @@ def test_sentences_cover_all_that_is_not_white_space_in_order(text: str, languag
         assert text[start:end] == text[start:end].strip()
         last = end
     assert not text[last:].strip()
+
+
+@pytest.mark.parametrize("text", ["word " * 5_000, "w" * 25_000, "word " + " " * 4_000 + "w" * 4_000])
+def test_what_runs_on_without_an_end_is_cut_between_words_where_there_are_any(text: str) -> None:
+    spans = split_sentences(text, "en")
+    assert all(0 < end - start <= LONGEST_SENTENCE for start, end in spans)
+    assert "".join("".join(text[start:end].split()) for start, end in spans) == "".join(text.split())
+    if " w" in text[:100]:
+        assert all(text[start:end].startswith("word") for start, end in spans)

@@ -150,3 +150,7 @@ def test_numbers_stand_in_order_and_do_not_overlap(text: str) -> None:
     found = numbers(text)
     assert all(one.end <= other.start for one, other in itertools.pairwise(found))
     assert all(0 <= one.start < one.end <= len(text) for one in found)
+
+
+def test_a_row_of_digits_without_end_is_no_number_and_breaks_nothing() -> None:
+    assert values(f"The form says 1{'0' * 5_000} and {'9' * 500} and lists 45 workers.") == [45.0]

@@ -80,3 +80,11 @@ def test_a_name_comes_back_whole_or_in_part_and_in_capitals() -> None:
     text = "Siti left. Later AMINAH came, and siti aminah signed; the situation in May was bad."
     spans = [text[low:high] for low, high, _ in recurrences(text, ("Siti Aminah", "May"[:0] or "Rina"))]
     assert spans == ["Siti", "AMINAH", "siti aminah"]
+
+
+def test_of_many_names_each_is_found_where_it_stands() -> None:
+    many = [f"Thura{chr(97 + number // 26)}{chr(97 + number % 26)} Oo" for number in range(600)]
+    text = " and ".join([*many[::7], "THURAAA", "thuraaa oo"])
+    found = recurrences(text, sorted(many, key=lambda name: (-len(name), name)))
+    assert [name for _, _, name in found] == [*many[::7], many[0], many[0]]
+    assert [text[start:end] for start, end, _ in found[:2]] == [many[0], many[7]]

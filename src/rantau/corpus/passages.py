@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from rantau.corpus.language import passage_languages
 from rantau.corpus.model import Block, PageText, ReadDocument
-from rantau.corpus.sentences import split_sentences
+from rantau.corpus.sentences import last_gap, split_sentences
 from rantau.store.records import Box, Passage, Section, Span, joiner
 
 __all__ = ["build_passages"]
@@ -15,6 +16,10 @@ _WHOLE = frozenset(("heading", "reference"))
 """Kinds that are one sentence each: an entry's stops end its parts, not sentences."""
 _PASSED_OVER = frozenset(("footnote", "endnote", "caption", "table", "front_matter"))
 """Kinds that may stand between the two parts of a paragraph."""
+_LONGEST = 20_000
+"""Characters of the longest passage; no paragraph that people write is as long."""
+_LAST_PART = 2_000
+"""Characters at the end of a part within which the end of a sentence is looked for."""
 
 
 @dataclass(slots=True)
@@ -39,6 +44,7 @@ class _Piece:
 def build_passages(document_id: str, read: ReadDocument) -> tuple[list[Section], list[Passage]]:
     """Cut a document into sections and passages.
 
+    A paragraph that runs on for more than 20,000 characters is cut into several.
     A block that continues another joins it: one paragraph over two pages is one passage with two spans. Every
     passage's text is its spans' page texts joined by :func:`~rantau.store.records.joiner`.
 
@@ -54,7 +60,7 @@ def build_passages(document_id: str, read: ReadDocument) -> tuple[list[Section],
     open_sections: list[Section] = []
     pieces: list[_Piece] = []
     for page in read.pages:
-        for block in page.blocks:
+        for block in _bounded(page):
             span = _trimmed(page, block)
             if span is None:
                 continue
@@ -109,6 +115,22 @@ def build_passages(document_id: str, read: ReadDocument) -> tuple[list[Section],
         for number, (piece, text, language) in enumerate(zip(pieces, texts, languages, strict=True), start=1)
     ]
     return sections, passages
+
+
+def _bounded(page: PageText) -> Iterator[Block]:
+    """A page's blocks, those too long for a passage in parts, cut at the end of a sentence where there is one."""
+    for block in page.blocks:
+        if block.end - block.start <= _LONGEST or block.kind in ("table", "heading"):
+            yield block
+            continue
+        start, continues = block.start, block.continues
+        while start < block.end:
+            end = min(start + _LONGEST, block.end)
+            if end < block.end:
+                stop = page.text.rfind(". ", end - _LAST_PART, end)
+                end = stop + 2 if stop > start else last_gap(page.text, start, end)
+            yield replace(block, start=start, end=end, continues=continues)
+            start, continues = end, False
 
 
 def _trimmed(page: PageText, block: Block) -> Span | None:

@@ -11,7 +11,11 @@ from bisect import bisect_right
 
 from rantau.corpus.drafts import word_set
 
-__all__ = ["split_sentences"]
+__all__ = ["LONGEST_SENTENCE", "last_gap", "split_sentences"]
+
+LONGEST_SENTENCE = 2_000
+"""Characters of the longest sentence; a longer run of words is a list, a broken table or no prose at all."""
+_GAP_WITHIN = 500
 
 # Never the end of a sentence: something always follows.
 _BEFORE_NAME = word_set(
@@ -92,7 +96,7 @@ def split_sentences(text: str, language: str) -> list[tuple[int, int]]:
 
     Returns:
         Offsets ``[start, end)`` of each sentence without the white space around it; together they cover all text
-        that is not white space.
+        that is not white space. What runs on for more than :data:`LONGEST_SENTENCE` characters is cut.
     """
     cuts = set(_cuts(text))
     if language in ("th", "lo") or (not text.isascii() and _THAI_LAO.search(text)):
@@ -106,9 +110,29 @@ def split_sentences(text: str, language: str) -> list[tuple[int, int]]:
         bare = piece.strip()
         if bare:
             begin = start + len(piece) - len(piece.lstrip())
-            spans.append((begin, begin + len(bare)))
+            spans.extend(_bounded(text, begin, begin + len(bare)))
         start = cut
     return spans
+
+
+def _bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence, in parts where it is too long for one: what reads sentences may take long over a long one."""
+    parts: list[tuple[int, int]] = []
+    while end - start > LONGEST_SENTENCE:
+        cut = last_gap(text, start, start + LONGEST_SENTENCE)
+        if bare := text[start:cut].rstrip():
+            parts.append((start, start + len(bare)))
+        start = cut
+        while text[start].isspace():
+            start += 1
+    parts.append((start, end))
+    return parts
+
+
+def last_gap(text: str, start: int, end: int) -> int:
+    """Where to cut a text that is too long: after the last white space before ``end``, or at it if there is none."""
+    gap = next((at for at in range(end - 1, max(start, end - _GAP_WITHIN), -1) if text[at].isspace()), -1)
+    return gap + 1 if gap >= 0 else end
 
 
 def _cuts(text: str) -> list[int]:

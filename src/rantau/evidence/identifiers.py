@@ -81,7 +81,7 @@ def _cued() -> _Cued:
     )
     words = {kind: alternation(each) for kind, each in data["cues"].items()}
     number = r"(?:number|no|nos|nomor|nombor|nr|num)\b\.?|#|:"
-    between = r"(?:\s*(?:number|no|nomor|nombor|is|was|adalah|saya|on|at)\b\.?|\s*[#:])*\s*"
+    between = r"(?:\s*(?:number|no|nomor|nombor|is|was|adalah|saya|on|at)\b\.?|\s*[#:]){0,6}\s*"
     code = r"(?P<what>(?=(?:[A-Z]{1,3} )?[\w/()-]*\d[\w/()-]*\d)[A-Z0-9](?:[\w/()-]|[ .](?=\d)){3,24}[\w)])"
     plate = r"(?:[A-Z]{1,3}|[ก-ฮ]{1,3}|\d[ก-ฮ]{2}|\d{1,2}[A-Z]{1,2})[ -]?\d{1,5}(?:[ -]?[A-Z]{1,3})?"
     return _Cued(
@@ -92,17 +92,17 @@ def _cued() -> _Cued:
         ),
         id=re.compile(
             rf"\b(?:{words['id']})\b\.?(?:\s*(?:card|book|id|file|certificate|document))?\s*(?:{number})"
-            rf"(?:\s*(?:is|was|:|adalah|saya))*\s*{code}",
+            rf"(?:\s*(?:is|was|:|adalah|saya)){{0,4}}\s*{code}",
             re.IGNORECASE,
         ),
         account=re.compile(
             rf"\b(?:{words['account']})\b\.?(?:\s*(?:bank|with|of|in|at|di|atas nama|{words['account']}|number|no|nomor"
-            r"|nombor|is|was|adalah|saya)\b\.?|\s*[#:])*\s*"
+            r"|nombor|is|was|adalah|saya)\b\.?|\s*[#:]){0,10}\s*"
             r"(?P<what>[A-Z]{0,2}\d(?:[\s-]?\d){6,20})(?!\w)",
             re.IGNORECASE,
         ),
         plate=re.compile(
-            rf"\b(?i:{words['plate']})\b(?:\s*(?i:number|no\.?|nomor|was|is|:|read|reading|kendaraan|mobil))*\s*[\"“']?"
+            rf"\b(?i:{words['plate']})\b(?:\s*(?i:number|no\.?|nomor|was|is|:|read|reading|kendaraan|mobil)){{0,6}}\s*[\"“']?"
             rf"(?P<what>(?=[A-Z0-9ก-ฮ -]*\d){plate})(?!\w)"
         ),
         phone=re.compile(
@@ -119,7 +119,7 @@ def _cued() -> _Cued:
 def _addresses(words: Mapping[str, str]) -> str:
     street = rf"(?:{words['street']})\b\.?(?!\s+(?:{words['not_street']})\b)"
     unit = rf"(?:(?:{words['unit']})\b\.?\s*(?:[Nn]o\b\.?|[Nn]umber|[Nn]omor|#)?\s*#?[A-Z]?-?\d[\w/-]*)"
-    within = rf"(?:{words['within']})\b\.?\s+(?:{_CAP}|\d+)(?:\s+(?:{_CAP}|\d[\w/-]*))*"
+    within = rf"(?:{words['within']})\b\.?\s+(?:{_CAP}|\d+)(?:\s+(?:{_CAP}|\d[\w/-]*)){{0,6}}"
     hamlet = r"RT\.?\s*\d+\s*[/,]?\s*(?:RW\.?\s*)?\d+"
     return "|".join(
         (
@@ -127,11 +127,11 @@ def _addresses(words: Mapping[str, str]) -> str:
             rf"(?<![\w/.,-])(?:(?:[Nn]o\b\.?|#)\s*)?\d{{1,5}}[A-Za-z]?(?:[/-]\d{{1,4}})?,?\s+"
             rf"(?:(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th))\s+){{1,4}}?{street}",
             # House 12, Lot 5, Kampung Baru; House No. 3
-            rf"\b{unit}(?:,?\s+(?:{unit}|{within}|(?:{_CAP}\s+){{1,3}}{street}))+",
+            rf"\b{unit}(?:,?\s+(?:{unit}|{within}|(?:{_CAP}\s+){{1,3}}{street})){{1,6}}",
             r"\b(?:House|Flat|Apartment|Apt|Rumah)\b\.?\s*(?:[Nn]o\b\.?|[Nn]umber|[Nn]omor)\s*[A-Z]?-?\d[\w/-]*",
             # Jalan Melati No. 5, RT 03/RW 04
             rf"\b(?:{words['way']})\b\.?\s*(?:{_CAP}|\d+[A-Z]?(?:/\d+\w?)*)"
-            rf"(?:\s+(?:{_CAP}|[IVX]+|\d+\w?(?:/\d+\w?)*))*?"
+            rf"(?:\s+(?:{_CAP}|[IVX]+|\d+\w?(?:/\d+\w?)*)){{0,6}}?"
             r"(?:,?\s*(?:[Nn]o\b\.?|[Nn]omor|[Bb]lok|[Kk]av)\.?\s*[\w/-]+|(?<=[a-z]),?\s+\d{1,4}[A-Za-z]?(?![\w.,]*\d))"
             rf"(?:,?\s*{hamlet})?",
             rf"\b(?:(?:Dusun|Dukuh|Kampung|Kp\.?|Lingkungan)\s+{_CAPS},?\s+)?{hamlet}",

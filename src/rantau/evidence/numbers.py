@@ -34,6 +34,8 @@ _DIGITS = re.compile(
     r"|\d{1,3}(?P<sep>[,.'’\u00a0\u202f\u2009 ])\d{3}(?:(?P=sep)\d{3})*(?!\d)(?P<dec>[.,]\d{1,2}(?!\d))?"
     r"|\d+(?:[.,]\d+)?(?!\d)"
 )
+_MOST_DIGITS = 40
+"""A longer row of digits is no number of anything, and may be too large for arithmetic."""
 _SCALE = re.compile(r"[\s\u00a0-]{0,2}([^\W\d_]+)(?![^\W\d_])")
 _AND_A_HALF = re.compile(r" and a half\b", re.IGNORECASE)
 
@@ -60,7 +62,7 @@ def _digits(text: str, comma: bool) -> list[Number]:
     found = []
     for match in _DIGITS.finditer(text):
         start, end = match.span()
-        if _glued(text, start, end):
+        if end - start > _MOST_DIGITS or _glued(text, start, end):
             continue
         value, step, alternative = _read(match.group(), match["sep"], match["dec"], comma)
         scaled = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -53,7 +54,7 @@ def name_words() -> NameWords:
     patterns = (
         rf"(?<![\w.])(?:{titles})\s+(?P<name>{run})",
         rf"(?<![\w])(?P<name>(?:{family})\s+(?:{middle})\s+{_WORD}(?:\s+{_WORD}){{0,2}})",
-        rf"(?<![\w])(?P<name>{_WORD}(?:\s+{_WORD})*\s+(?:{joining})\s+{_WORD}(?:\s+{_WORD})*)",
+        rf"(?<![\w])(?P<name>{_WORD}(?:\s+{_WORD}){{0,4}}\s+(?:{joining})\s+{_WORD}(?:\s+{_WORD}){{0,4}})",
         rf"(?<![\w])(?:{cues})\s*[:,]?\s*[\"“‘']?(?P<name>{run})",
         rf"(?<![\w])(?:{nouns})(?:nya|ku|s)?,?\s+(?P<name>{run})(?=[\s,.;:!?)'’\"”]|$)",
         rf"(?<![\w])(?P<name>{run})(?=,? \(?(?:aged |usia |berusia |umur )?\d{{1,2}}(?:\)|,| tahun| years?|-year))",
@@ -75,7 +76,7 @@ def name_words() -> NameWords:
 _LABEL = re.compile(r"(?:^|[\n|;])\s*(?P<label>[A-Za-z][\w' /’.-]{0,30}?)\s*[:=]\s*(?P<value>[^\n|;]{2,60})")
 _TURN = re.compile(rf"(?:^|\n)\s*(?P<name>{_WORD}(?:\s{_WORD}){{0,2}})\s*:\s")
 _GIVEN = re.compile(
-    rf"(?P<name>{_WORD}(?:\s+(?:{_WORD}|[A-Z]\.))*),?\s*[(\[,]?[^()\n]{{0,12}}"
+    rf"(?P<name>{_WORD}(?:\s+(?:{_WORD}|[A-Z]\.)){{0,5}}),?\s*[(\[,]?[^()\n]{{0,12}}"
     r"(?:not (?:her|his|their) real names?|name changed|names? (?:has|have) been changed|a pseudonym|pseudonym"
     r"|bukan nama (?:sebenarnya|asli|sebenar)|nama samaran|nama (?:telah )?diubah|nama disamarkan)"
 )
@@ -242,16 +243,28 @@ def recurrences(text: str, names: Sequence[str]) -> list[tuple[int, int, str]]:
         text: A passage.
         names: Names, the longest first; a word that is common, or a place's, stands for no name alone.
     """
+    patterns, by_word = _patterns(tuple(names))
+    # A document may name thousands: only those are looked for of which the text holds the first word.
+    present = by_word.keys() & {word.lower() for word in _LETTERED.findall(text)}
     found: list[tuple[int, int, str]] = []
-    for pattern, name in _patterns(tuple(names)):
+    for number in sorted({number for word in present for number in by_word[word]}):
+        pattern, name = patterns[number]
         for match in pattern.finditer(text):
-            if not any(low < match.end() and match.start() < high for low, high, _ in found):
-                found.append((*match.span(), name))
-    return sorted(found)
+            start, end = match.span()
+            at = bisect_left(found, (start, end))
+            before_free = at == 0 or found[at - 1][1] <= start
+            if before_free and (at == len(found) or end <= found[at][0]):
+                found.insert(at, (start, end, name))
+    return found
+
+
+_LETTERED = re.compile(r"\w+")
+_START: Final = r"(?<!\w)(?:"
 
 
 @lru_cache(maxsize=4)
-def _patterns(names: tuple[str, ...]) -> list[tuple[re.Pattern[str], str]]:
+def _patterns(names: tuple[str, ...]) -> tuple[list[tuple[re.Pattern[str], str]], dict[str, list[int]]]:
+    """Patterns in the order in which they are tried, and which of them begin with a word, in small letters."""
     words = name_words()
     whole: list[tuple[re.Pattern[str], str]] = []
     parts: list[tuple[re.Pattern[str], str]] = []
@@ -261,7 +274,7 @@ def _patterns(names: tuple[str, ...]) -> list[tuple[re.Pattern[str], str]]:
         joined = r"\s+".join(re.escape(piece) for piece in pieces)
         flags = re.IGNORECASE if len(pieces) > 1 else 0
         forms = joined if flags else f"{joined}|{re.escape(name.upper())}"
-        whole.append((re.compile(rf"(?<!\w)(?:{forms})(?!\w)", flags), name))
+        whole.append((re.compile(rf"{_START}{forms})(?!\w)", flags), name))
         taken.add(name)
     for name in names:
         for piece in name.split():
@@ -275,6 +288,11 @@ def _patterns(names: tuple[str, ...]) -> list[tuple[re.Pattern[str], str]]:
             if len(name.split()) > 1 and alone and bare not in taken and bare[0].isupper():
                 taken.add(bare)
                 parts.append(
-                    (re.compile(rf"(?<!\w)(?:{re.escape(bare)}|{re.escape(bare.upper())})(?!\w)"), name)
+                    (re.compile(rf"{_START}{re.escape(bare)}|{re.escape(bare.upper())})(?!\w)"), name)
                 )
-    return [*whole, *parts]
+    patterns = [*whole, *parts]
+    by_word: dict[str, list[int]] = {}
+    for number, (pattern, _) in enumerate(patterns):
+        first = _LETTERED.search(pattern.pattern.removeprefix(_START))
+        by_word.setdefault(first.group().lower() if first else "", []).append(number)
+    return patterns, by_word
