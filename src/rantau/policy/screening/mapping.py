@@ -209,20 +209,18 @@ def _coded(table: CaseTable, series: polars.Series, codes: Mapping[str, int], hi
     """Cells to levels by a table of words; what is in none is an error with its line and column."""
     import polars as pl
 
-    clean = series.str.strip_chars().str.to_lowercase()
-    words = clean.unique().drop_nulls().to_list()
-    wrong = sorted(word for word in words if word and word not in codes)
+    # Cells are mostly alike: each different one is looked at once.
+    cleaned = {cell: cell.strip().lower() for cell in series.unique().drop_nulls().to_list()}
+    wrong = sorted(cell for cell, word in cleaned.items() if word and word not in codes)
     if wrong:
-        row = int(clean.is_in(wrong).arg_true()[0])
+        row = int(series.is_in(wrong).arg_true()[0])
         raise BadTable(
             table.name, None, f"{table.where(row, series.name)}: {_short(series[row])} is no answer; {hint}"
         )
-    told = {word: codes[word] for word in words if word}
-    levels = (
-        clean.replace_strict(list(told), list(told.values()), default=UNKNOWN, return_dtype=pl.Int8)
-        if told
-        else pl.Series([UNKNOWN] * len(series), dtype=pl.Int8)
-    )
+    told = {cell: codes[word] for cell, word in cleaned.items() if word}
+    if not told:
+        return np.full(len(series), UNKNOWN, dtype=np.int8)
+    levels = series.replace_strict(list(told), list(told.values()), default=UNKNOWN, return_dtype=pl.Int8)
     return levels.to_numpy()
 
 
