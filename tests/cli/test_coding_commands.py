@@ -217,7 +217,7 @@ def test_analysis_themes_and_rigour_are_shown(run, tmp_path):
 
 def test_machine_coding_is_said_in_words_wherever_it_counts(study, run):
     settings = study / "study.toml"
-    settings.write_text(settings.read_text() + "\n[coding]\nmachine_coded = true\n")
+    settings.write_text(settings.read_text().replace("machine_coded = false", "machine_coded = true"))
 
     words = "Machine-coded: 1 of 1 codings are suggestions that no person has accepted."
     for command in (

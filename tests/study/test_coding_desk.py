@@ -8,9 +8,10 @@ from coding_examples import desk_of, document, everything, make_coding_study, pa
 
 from rantau.framework.errors import BadInput
 from rantau.study import Study
-from rantau.study.coding_acts import find_again, put_theme, remove_memo, remove_theme, write_memo
+from rantau.study.coding_acts import put_theme, remove_memo, remove_theme, write_memo
 from rantau.study.coding_listings import code_rows, coding_rows, waiting_rows
 from rantau.study.coding_trail import acts_of, rebuilt
+from rantau.study.finding_again import find_again
 
 
 @pytest.fixture(scope="module")
@@ -347,8 +348,8 @@ def test_codings_are_found_again_by_their_words_and_written_where_they_are(study
     assert (row["start"], row["quote"]) == (coding.start + 18, "They owed him")
     assert codings(study) == [coding]
 
-    assert find_again(study) == 1
-    assert find_again(study) == 0
+    assert find_again(study.store) == 1
+    assert find_again(study.store) == 0
 
     (written,) = codings(study)
     assert (written.id, written.start) == (coding.id, coding.start + 18)
@@ -367,7 +368,7 @@ def test_codings_whose_words_are_gone_are_adrift_and_a_person_places_them(study,
     assert (row["id"], row["quote"]) == (coding.id, "They owed him")
     assert "stand in the document no longer" in row["why"]
     assert codings(study) == [coding]
-    assert find_again(study) == 0
+    assert find_again(study.store) == 0
 
     desk_of(study, "ben").move(coding.id, "report.md", quote="They were in debt")
 
@@ -391,7 +392,7 @@ def test_codings_outlive_the_document_and_return_with_its_next_version(study, an
 
     (row,) = coding_rows(ana.view())
     assert (row["document"], row["quote"], row["id"]) == ("report.md", "They owed him", coding.id)
-    assert find_again(study) == 1
+    assert find_again(study.store) == 1
     assert codings(study)[0].document == document(study).id
 
 

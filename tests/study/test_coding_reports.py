@@ -33,7 +33,7 @@ def study(made, tmp_path):
 
 def machine_coded(study):
     settings = study.path / "study.toml"
-    settings.write_text(settings.read_text() + "\n[coding]\nmachine_coded = true\n")
+    settings.write_text(settings.read_text().replace("machine_coded = false", "machine_coded = true"))
     return Study.open(study.path)
 
 

@@ -2,6 +2,7 @@
 
 import io
 import shutil
+import zipfile
 
 import pytest
 from coding_examples import desk_of, document, make_coding_study, passage, suggest
@@ -207,7 +208,7 @@ def test_suggestions_go_out_only_where_they_stand_in_and_never_come_back_as_codi
     assert "SE.threat_framing" not in (tmp_path / "without.csv").read_text("utf-8-sig")
 
     settings = study.path / "study.toml"
-    settings.write_text(settings.read_text() + "\n[coding]\nmachine_coded = true\n")
+    settings.write_text(settings.read_text().replace("machine_coded = false", "machine_coded = true"))
     with Study.open(study.path) as demo:
         told = export_study(desk_of(demo), tmp_path / "demo.qdpx", "qdpx")
 
@@ -443,3 +444,28 @@ def test_a_region_holds_the_passages_that_lie_in_it(study):
     assert inside(0, 310, 590, 40, 730) == [first.id, second.id]
     assert inside(1, 0, 0, 600, 800) == [second.id]
     assert inside(0, 50, 700, 100, 720) == []
+
+
+def test_a_file_that_breaks_the_schema_is_read_where_one_says_so_and_the_account_tells(
+    study, other, tmp_path
+):
+    export_study(code_some(study), tmp_path / "out.qdpx", "qdpx")
+    with (
+        zipfile.ZipFile(tmp_path / "out.qdpx") as whole,
+        zipfile.ZipFile(tmp_path / "other.qdpx", "w") as broken,
+    ):
+        for name in whole.namelist():
+            data = whole.read(name)
+            if name == "project.qde":
+                data = data.replace(b"</CodeBook>", b"<Extra/></CodeBook>", 1)
+            broken.writestr(name, data)
+    cy = desk_of(other, "cy")
+
+    with pytest.raises(BadInput, match="--unchecked"):
+        import_into(cy, tmp_path / "other.qdpx", "qdpx")
+    assert other.store.codings() == []
+
+    made = import_into(cy, tmp_path / "other.qdpx", "qdpx", check=False)
+
+    assert made.codings > 0
+    assert any("not held against the standard's schema" in sentence for sentence in made.account)

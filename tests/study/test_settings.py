@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rantau.framework.errors import BadSetting
-from rantau.study.settings import line_of, read_settings, settings_template
+from rantau.study.settings import CodingPart, line_of, read_settings, settings_template
 
 COUNTRIES = frozenset({"THA", "MMR", "MYS"})
 
@@ -103,3 +103,12 @@ def test_a_leg_without_weight_is_refused_with_its_line(tmp_path):
         read_settings(path)
 
     assert len(str(caught.value).splitlines()) == 1
+
+
+def test_a_new_study_shows_how_codes_are_suggested(tmp_path):
+    text = settings_template("Example")
+    (tmp_path / "study.toml").write_text(text)
+
+    assert "[coding]\nthreshold = 0.3" in text
+    assert "machine_coded = false" in text
+    assert read_settings(tmp_path / "study.toml").coding == CodingPart()

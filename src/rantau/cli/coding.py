@@ -70,7 +70,6 @@ def suggest(
     Runs the stages that this needs. 'rantau code STUDY accept' and 'reject' decide on them; until then they are no
     codings.
     """
-    from rantau.study.coding_acts import find_again
     from rantau.study.coding_desk import CodingDesk
     from rantau.study.coding_listings import check_threshold, suggestion_rows
 
@@ -78,9 +77,7 @@ def suggest(
         desk = CodingDesk(study, coder)
         check_threshold(desk, threshold)
         with stage_progress() as progress:
-            # Codings that moved with a new reading are put right before suggestions learn from them.
             report = study.run("corpus", progress=progress)
-            find_again(study)
             study.run("coding", progress=progress)
         for problem in report.problems:
             echo(f"  {problem}")

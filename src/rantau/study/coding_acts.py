@@ -6,19 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rantau.coding.differences import Difference, differences
-from rantau.coding.placing import place
 from rantau.framework.errors import BadInput
 from rantau.store.records import Assignment, Coder, Coding, Memo, Theme
 from rantau.study.coding_desk import CodingDesk
 from rantau.study.coding_lookup import coder_id, content_id
-from rantau.study.coding_trail import Change, apply
-from rantau.study.coding_view import CodingView, heirs_of, moved_to_heirs
-from rantau.study.study import Study
+from rantau.study.coding_trail import Change
+from rantau.study.coding_view import CodingView
 
 __all__ = [
     "adjudicate",
     "assign",
-    "find_again",
     "finish",
     "lift",
     "open_differences",
@@ -353,37 +350,3 @@ def remove_theme(desk: CodingDesk, name: str, reason: str = "") -> Theme:
         new = tuple(one for one in old if one is not theme)
         desk.write("themes.changed", theme.id, [Change("themes", "study", old, new)], reason)
         return theme
-
-
-# -- codings that were found again ------------------------------------------------------------------------------
-
-
-def find_again(study: Study) -> int:
-    """Write the places of codings that were found again, after documents were read anew; to be called after a run.
-
-    Returns:
-        How many were written.
-    """
-    store = study.store
-    codings = store.codings()
-    files = {one.id: one.file for one in store.documents()}
-    recorded = {one.id: one for one in codings}
-    if any(one.document not in files for one in codings):
-        codings = moved_to_heirs(codings, heirs_of(store, files))
-    wanted = {one.document for one in codings} & set(files)
-    moved = place(codings, {id: store.passages(id) for id in wanted}).moved
-    by_document: dict[str, list[Coding]] = {}
-    for one in moved:
-        by_document.setdefault(one.document, []).append(one)
-    for document, found in sorted(by_document.items()):
-        with store.transaction() as transaction:
-            apply(
-                transaction,
-                "codes.found_again",
-                document,
-                [Change("coding", one.id, recorded[one.id], one) for one in found],
-                coder="",
-                reason="the document was read anew; the words were found by their quotation",
-                details={"file": files[document]},
-            )
-    return len(moved)

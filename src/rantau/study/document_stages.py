@@ -14,6 +14,7 @@ from rantau import __version__
 from rantau.framework.errors import RantauError
 from rantau.store.database import Store
 from rantau.store.records import StageRun
+from rantau.study.codebook_changes import CodebookTrail
 from rantau.study.codebook_file import read_codebook
 from rantau.study.coding_stage import coding_rules, examples_of, learn_from, suggest_for
 from rantau.study.deciding import by_subject, decided
@@ -24,6 +25,7 @@ from rantau.study.evidence_stage import (
     context_fingerprint,
     extract,
 )
+from rantau.study.finding_again import find_again_if_changed
 from rantau.study.fingerprints import fingerprint
 from rantau.study.ingest import Ingested, ReadTask, document_id, ingest, unread
 from rantau.study.workbench import REVISIONS, Progress, StageReport, Workbench
@@ -141,13 +143,16 @@ def run_coding(bench: Workbench, progress: Progress) -> StageReport:
     """Suggest codes for the passages of every document, anew where its text, the codebook or a decision changed."""
     started = time.monotonic()
     store, settings = bench.store, bench.settings
+    codebook = read_codebook(bench.path)
+    # Codings that moved with a new reading are put right before suggestions learn from them.
+    find_again_if_changed(store, bench.corpus_outputs())
+    trail = CodebookTrail(store, codebook)
     inputs = coding_inputs(bench)
     finished = {run.subject: run.input_hash for run in store.stage_runs() if run.stage == "coding"}
     documents = [document for document in store.documents() if document.id in inputs]
     waiting = [document for document in documents if finished.get(document.id) != inputs[document.id]]
     progress("coding", 0, len(waiting), "")
     if waiting:
-        codebook = read_codebook(bench.path)
         codings = store.codings()
         texts = {
             passage.id: passage.text
@@ -160,6 +165,7 @@ def run_coding(bench: Workbench, progress: Progress) -> StageReport:
         found = suggest_for(document.id, passages, codebook, settings.coding.threshold, learned)
         output = fingerprint(found)
         with store.transaction() as transaction:
+            trail.write(transaction)
             transaction.put_code_suggestions(document.id, found)
             transaction.put_stage(
                 StageRun(
@@ -174,6 +180,9 @@ def run_coding(bench: Workbench, progress: Progress) -> StageReport:
                 after=output,
             )
         progress("coding", number, len(waiting), document.file)
+    if trail.changed:  # in words that no suggestion is made from, or in a study without documents
+        with store.transaction() as transaction:
+            trail.write(transaction)
     return StageReport(
         "coding",
         done=len(waiting),

@@ -68,6 +68,11 @@ def import_into(
     if not file.is_file():
         raise BadInput(f"there is no file {file}; name the file to import")
     account = Account()
+    if not check and format in ("qdpx", "qdc"):
+        account.note(
+            "The file was not held against the standard's schema: what could be understood of it was taken, and what "
+            "could not is not counted."
+        )
     if format == "qdc":
         codes, sets = read_codebook(
             file.read_bytes(), file.name, known=plain_codes(desk.codebook), account=account, check=check

@@ -308,6 +308,10 @@ send_confidential = false
 [stages]
 skip = []
 
+[coding]
+threshold = 0.3  # least probability with which a code is suggested
+machine_coded = false  # true: suggestions stand in for codings, for a demonstration; all made from them says so
+
 [profile]
 year = 2022
 draws = 2000

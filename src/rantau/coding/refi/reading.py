@@ -109,7 +109,7 @@ def _what_is_wrong(name: str, kind: str, problem: Any) -> str:
     if "Element" in message or "attribute" in message:
         return (
             f"{where}: not as the REFI-QDA standard has a {kind} ({message[:300]}); export it again, or import it "
-            "without the check against the standard."
+            "without the check against the standard (--unchecked)."
         )
     return f"{where}: not well-formed XML ({message[:200]}); export it again."
 
