@@ -189,6 +189,49 @@ def test_relevance_is_to_the_places_and_the_period_of_the_study(
         assert found.reason == words
 
 
+@pytest.mark.parametrize(
+    ("published", "years", "concern", "reason"),
+    [
+        # A report that came out after the study's last year speaks of the years before it.
+        ((2026,), (), "none", "no period is given, and it was published in 2026, so that it may speak of 2023 to 2026, "
+         "within or over the study's period (2015 to 2025)."),
+        ((2028,), (), "none", ""),
+        ((2029,), (), "minor", "no period is given, and it was published in 2029, so that it may speak of 2026 to "
+         "2029, outside the study's period (2015 to 2025)."),
+        ((2014,), (), "minor", ""),
+        ((2009,), (), "moderate", ""),
+        # What it says of its period comes first.
+        ((2026,), (2014,), "minor", "the evidence is of 2014, outside the study's period (2015 to 2025)."),
+        ((2030,), (2021,), "none", "the evidence is of 2021, within or over the study's period (2015 to 2025)."),
+        ((), (2012, 2016), "none", "the evidence is of 2012 to 2016, within or over the study's period (2015 to "
+         "2025)."),
+        ((), (), "minor", "no year is known."),
+    ],
+)  # fmt: skip
+def test_the_period_spoken_of_counts_and_the_year_of_publication_only_without_one(
+    published: tuple[int, ...], years: tuple[int, ...], concern: str, reason: str
+) -> None:
+    evidence = body(GOOD, years=years, published=published)
+    found = relevance(evidence, RULES, ("MYS",), (2015, 2025))
+    assert found.concern == concern
+    assert found.reason.startswith("It is about Malaysia, which the study asks about; ")
+    assert found.reason.endswith(reason)
+
+
+def test_a_record_without_a_period_is_dated_by_its_document_and_one_with_a_period_by_that() -> None:
+    def reason(*findings: Finding) -> str:
+        (grade,) = propose_grades(
+            finding_groups=[GROUP], findings=findings, documents=[document("d1"), document("d2")],
+            study_places=("MYS",), study_period=(2015, 2025),
+        )  # fmt: skip
+        return grade.relevance.reason
+
+    undated = (finding(1, "d1"), finding(1, "d2"))
+    assert "published in 2020, so that it may speak of 2017 to 2020" in reason(*undated)
+    dated = finding(1, "d2", period=Period("2011-03", "2013-05", "March 2011 to May 2013"))
+    assert "the evidence is of 2011 to 2013, outside" in reason(undated[0], dated)
+
+
 def finding(number: int, where: str, **more: Any) -> Finding:
     return Finding(
         id=f"{where}/p{number}/f1", document=where, passage=f"{where}/p{number}", page=1, start=0, end=1,

@@ -75,7 +75,9 @@ class Body:
     from_afar: int = 0
     """Records whose place is taken from a heading or a title."""
     years: tuple[int, ...] = ()
-    """Of each record the last year it speaks of, else the year of its document and the year before."""
+    """First and last years that the records speak of."""
+    published: tuple[int, ...] = ()
+    """Years in which the documents were published whose records give no period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,8 @@ def body_of_findings(
         hedged=sum(any(note in one.notes for note in _HEDGED) for one in stated),
         places=group.places,
         from_afar=sum(any(note in one.notes for note in _FROM_AFAR) for one in judged),
-        years=_years(judged, sources),
+        years=_years(judged),
+        published=_published(judged, sources),
     )
 
 
@@ -166,7 +169,8 @@ def body_of_claims(group: ClaimGroup, claims: Mapping[str, Claim], sources: Sour
         ratio=max(sizes) / min(sizes) if len(sizes) > 1 else None,
         places=group.places,
         from_afar=sum(any(note in one.notes for note in _FROM_AFAR) for one in members),
-        years=_years(members, sources),
+        years=_years(members),
+        published=_published(members, sources),
     )
 
 
@@ -175,15 +179,15 @@ def _words(quotes: Iterable[str]) -> int:
     return sum(len(text.split()) for text in set(quotes))
 
 
-def _years(records: Iterable[Finding | Claim], sources: Sources) -> tuple[int, ...]:
-    found: list[int] = []
-    for one in records:
-        if one.period is not None and one.period.end[:4].isdigit():
-            found.append(int(one.period.end[:4]))
-        elif (year := sources.year(one.document)) is not None:
-            # A report without a period speaks of the time up to its making.
-            found += (year - 1, year)
-    return tuple(found)
+def _years(records: Iterable[Finding | Claim]) -> tuple[int, ...]:
+    periods = (one.period for one in records if one.period is not None)
+    ends = (end[:4] for period in periods for end in (period.start, period.end))
+    return tuple(int(year) for year in ends if len(year) == 4 and year.isdecimal())
+
+
+def _published(records: Iterable[Finding | Claim], sources: Sources) -> tuple[int, ...]:
+    years = (sources.year(one.document) for one in records if one.period is None)
+    return tuple(year for year in years if year is not None)
 
 
 def country_of(place: str) -> str:

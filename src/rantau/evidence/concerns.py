@@ -192,7 +192,7 @@ def relevance(
     for count, words in (
         _by_place(body, places),
         _by_directness(body),
-        _by_time(body, period, rules["relevance"]["old_years"]),
+        _by_time(body, period, rules["relevance"]),
     ):
         points += count
         parts.append(words)
@@ -221,16 +221,31 @@ def _by_directness(body: Body) -> tuple[int, str]:
     return 0, ""
 
 
-def _by_time(body: Body, period: tuple[int, int] | None, old: int) -> tuple[int, str]:
-    if not body.years:
+def _by_time(body: Body, period: tuple[int, int] | None, told: Mapping[str, int]) -> tuple[int, str]:
+    """By the period that the evidence speaks of; by the year of publication only where no period is given.
+
+    A report speaks of the years before it: one of 2026 without a period may well be about 2024.
+    """
+    if body.years:
+        first, last = min(body.years), max(body.years)
+        words = f"the evidence is of {_span(first, last)}"
+    elif body.published:
+        first, last = min(body.published) - told["lag_years"], max(body.published)
+        words = (
+            f"no period is given, and it was published in {_span(min(body.published), last)}, "
+            f"so that it may speak of {_span(first, last)}"
+        )
+    else:
         return 1, "no year is known"
-    first, last = min(body.years), max(body.years)
-    span = f"{first}" if first == last else f"{first} to {last}"
     if period is None:
-        return 0, f"the evidence is of {span}"
-    asked = f"{period[0]} to {period[1]}"
-    if last < period[0] - old:
-        return 2, f"the evidence is of {span}, long before the study's period ({asked})"
+        return 0, words
+    asked = f"the study's period ({period[0]} to {period[1]})"
+    if last < period[0] - told["old_years"]:
+        return 2, f"{words}, long before {asked}"
     if last < period[0] or first > period[1]:
-        return 1, f"the evidence is of {span}, outside the study's period ({asked})"
-    return 0, f"the evidence is of {span}, within or over the study's period ({asked})"
+        return 1, f"{words}, outside {asked}"
+    return 0, f"{words}, within or over {asked}"
+
+
+def _span(first: int, last: int) -> str:
+    return f"{first}" if first == last else f"{first} to {last}"
