@@ -10,11 +10,23 @@ from benchmarks import (
     exchange,
     ingest,
     memory,
+    screening,
     search,
     simulation,
 )
 
-BENCHMARKS = (agreement, command_line, composite, evidence, exchange, ingest, memory, search, simulation)
+BENCHMARKS = (
+    agreement,
+    command_line,
+    composite,
+    evidence,
+    exchange,
+    ingest,
+    memory,
+    screening,
+    search,
+    simulation,
+)
 
 if __name__ == "__main__":
     chosen = sys.argv[1:]
