@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from rantau.evidence.cued import CuedPattern
 from rantau.evidence.lexicon import lexicon
 from rantau.evidence.negatives import mask
 from rantau.evidence.scanning import may_hold_number
@@ -57,29 +58,37 @@ _COMES_FROM = re.compile(
     r"\b(?:comes?|came|stems?|(?:is|are|was|were)\s+(?:\w+\s+)?(?:from|taken|drawn|based|cited|reported|quoted|compiled)"
     r"|dikutip|bersumber|berasal|diambil|diperoleh|merujuk|mengacu|dihimpun)\b"
 )
-_OWN_WORK = re.compile(
-    r"\b(?:[Ww]e|[Oo]ur|[Oo]wn data|this (?:study|survey|report)|[Tt]he authors|[Kk]ami|penelitian ini|survei ini)\b"
+_OWN_WORK = CuedPattern(
+    re.compile(
+        r"\b(?:[Ww]e|[Oo]ur|[Oo]wn data|this (?:study|survey|report)|[Tt]he authors|[Kk]ami|penelitian ini|survei ini)\b"
+    )
 )
-_SPOKEN_FOR = re.compile(
-    r"\b(?:survey|poll|study|monitoring|census|assessment|interviews|records|data|registers?|figures?|statistics|survei"
-    r"|studi|kajian|penelitian|catatan)\b[^.;]{0,60}?\b(?:found|finds|show(?:s|ed)?|suggest(?:s|ed)?|reveal(?:s|ed)?"
-    r"|indicat(?:es|ed)|put|menemukan|menunjukkan|mencatat|mengungkapkan)\b",
-    re.IGNORECASE,
+_SPOKEN_FOR = CuedPattern(
+    re.compile(
+        r"\b(?:survey|poll|study|monitoring|census|assessment|interviews|records|data|registers?|figures?|statistics|survei"
+        r"|studi|kajian|penelitian|catatan)\b[^.;]{0,60}?\b(?:found|finds|show(?:s|ed)?|suggest(?:s|ed)?|reveal(?:s|ed)?"
+        r"|indicat(?:es|ed)|put|menemukan|menunjukkan|mencatat|mengungkapkan)\b",
+        re.IGNORECASE,
+    )
 )
-_ANOTHER_SPEAKS = re.compile(
-    r"\b(?:said|says|told|claims?|claimed|insist(?:s|ed)|according to|menurut|kata|ujar)\b", re.IGNORECASE
+_ANOTHER_SPEAKS = CuedPattern(
+    re.compile(
+        r"\b(?:said|says|told|claims?|claimed|insist(?:s|ed)|according to|menurut|kata|ujar)\b", re.IGNORECASE
+    )
 )
-_ATTRIBUTED = re.compile(
-    r"\b(?:according to|data (?:from|by)|figures? (?:from|by)|estimates? (?:from|by|of)"
-    r"|reported by|report (?:by|from)|survey (?:by|of)|menurut|berdasarkan data|data dari|laporan"
-    r"|dilaporkan oleh)\b",
-    re.IGNORECASE,
+_ATTRIBUTED = CuedPattern(
+    re.compile(
+        r"\b(?:according to|data (?:from|by)|figures? (?:from|by)|estimates? (?:from|by|of)"
+        r"|reported by|report (?:by|from)|survey (?:by|of)|menurut|berdasarkan data|data dari|laporan"
+        r"|dilaporkan oleh)\b",
+        re.IGNORECASE,
+    )
 )
-_REPORTING = re.compile(
+_REPORTING = CuedPattern(re.compile(
     r"\b(?:report(?:s|ed)?|found|finds|not(?:es|ed)|estimat(?:es|ed)|show(?:s|ed)|record(?:s|ed)"
 r"|stat(?:es|ed)|document(?:s|ed)|reveal(?:s|ed)|put(?:s)?|calculat(?:es|ed)|mencatat"
 r"|melaporkan|menemukan|menunjukkan|memperkirakan|menyatakan|mengungkapkan)\b", re.IGNORECASE
-)  # fmt: skip
+))  # fmt: skip
 
 
 _FAR = 70

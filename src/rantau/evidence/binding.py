@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
+from rantau.evidence.cued import CuedPattern
 from rantau.evidence.negatives import FILLER
 
 __all__ = ["bind", "coordinated", "is_part"]
@@ -38,11 +39,13 @@ _CLAUSE = re.compile(
     r"|and (?:in|for|the))\b|\b(?:while|whereas|sedangkan|sementara)\b",
     re.IGNORECASE,
 )
-_PART_OF = re.compile(
-    r"\b(?:of (?:whom|which|them|these|those)|among (?:them|these|whom)|including|comprising"
-    r"|consisting of|made up of"
-    r"|termasuk|di antaranya|diantaranya|terdiri (?:dari|atas)|yakni|yaitu)\b",
-    re.IGNORECASE,
+_PART_OF = CuedPattern(
+    re.compile(
+        r"\b(?:of (?:whom|which|them|these|those)|among (?:them|these|whom)|including|comprising"
+        r"|consisting of|made up of"
+        r"|termasuk|di antaranya|diantaranya|terdiri (?:dari|atas)|yakni|yaitu)\b",
+        re.IGNORECASE,
+    )
 )
 _OF_THEM = re.compile(r"\s*of (?:whom|which|them|these|those)\b", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -54,10 +57,12 @@ _SAYS_HOW_MANY = re.compile(
 )
 _HELD_BY = re.compile(r"\s*(?:\(|:|–|—|-)?\s*(?:with\s+|at\s+|by\s+|dengan\s+|sebanyak\s+)?")
 _COORDINATED = re.compile(r"\s*(?:,|and|or|,\s*and|dan|serta|atau)\s*(?:another\s*)?", re.IGNORECASE)
-_COMPARED_WITH = re.compile(
-    r"\b(?:than|after|behind|ahead of|second only to|unlike|(?:above|below|than|to|with) (?:that|those)(?: of| in)?"
-    r"|compared (?:with|to)|as (?:high|low|many|much) as)\s+(?:in\s+|for\s+|among\s+)?(?:the\s+)?$",
-    re.IGNORECASE,
+_COMPARED_WITH = CuedPattern(
+    re.compile(
+        r"\b(?:than|after|behind|ahead of|second only to|unlike|(?:above|below|than|to|with) (?:that|those)(?: of| in)?"
+        r"|compared (?:with|to)|as (?:high|low|many|much) as)\s+(?:in\s+|for\s+|among\s+)?(?:the\s+)?$",
+        re.IGNORECASE,
+    )
 )
 _LIST_OPENS = re.compile(r":\s")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rantau.evidence.count_nouns import UnitFound
+from rantau.evidence.cued import CuedPattern
 from rantau.evidence.tokens import Number
 
 __all__ = ["TIME_UNITS", "duration_counts", "law_begins", "working_time"]
@@ -37,12 +38,14 @@ _NAMES_A_THING = re.compile(
     r"|['’]?\s*(?:worth of\s+)?(?:wages?|salar\w+|upah|gaji)\b(?! (?:was|were|had|withh))|\s+of\s+rest\b",
     re.IGNORECASE,
 )
-_LAW = re.compile(
-    r"\b(?:Convention|Act|Law|Regulations?|Code|Directive|Decree|Ordinance|Protocol|Recommendation"
-    r"|Konvensi|Undang-Undang|UU"
-    r"|Peraturan|Permenaker)\b[^;]{0,80}?\b(?:asks?|requires?|limits?|sets?|allows?|provides?"
-    r"|stipulates?|prescribes?|caps?"
-    r"|mandates?|guarantees?|entitles?|mengatur|mensyaratkan|mengharuskan|mewajibkan|menetapkan|membatasi)\b",
+_LAW = CuedPattern(
+    re.compile(
+        r"\b(?:Convention|Act|Law|Regulations?|Code|Directive|Decree|Ordinance|Protocol|Recommendation"
+        r"|Konvensi|Undang-Undang|UU"
+        r"|Peraturan|Permenaker)\b[^;]{0,80}?\b(?:asks?|requires?|limits?|sets?|allows?|provides?"
+        r"|stipulates?|prescribes?|caps?"
+        r"|mandates?|guarantees?|entitles?|mengatur|mensyaratkan|mengharuskan|mewajibkan|menetapkan|membatasi)\b",
+    )
 )
 _STUDY = re.compile(
     r"\b(?:interviews?|sessions?|focus groups?|discussions?|questionnaires?|fieldwork"
@@ -50,20 +53,26 @@ _STUDY = re.compile(
     r"[^.;]{0,30}$",
     re.IGNORECASE,
 )
-_WORKDAY = re.compile(
-    r"\b(?:work(?:ing)?[- ]?days?|shifts?|days?|hari kerja|jam kerja)\s+(?:of|lasting|lasts?|lasted"
-    r"|averag\w+|as long as|between|from|was|is|were|are|runs?|ran|stretch\w*|came to|comes to|rata-rata|mencapai"
-    r"|selama|sampai|hingga|reach\w+|exceed\w+|up to|sometimes)\s+(?:about |up to |around |over "
-    r"|more than |between |at least |nearly )*$",
-    re.IGNORECASE,
+_WORKDAY = CuedPattern(
+    re.compile(
+        r"\b(?:work(?:ing)?[- ]?days?|shifts?|days?|hari kerja|jam kerja)\s+(?:of|lasting|lasts?|lasted"
+        r"|averag\w+|as long as|between|from|was|is|were|are|runs?|ran|stretch\w*|came to|comes to|rata-rata|mencapai"
+        r"|selama|sampai|hingga|reach\w+|exceed\w+|up to|sometimes)\s+(?:about |up to |around |over "
+        r"|more than |between |at least |nearly )*$",
+        re.IGNORECASE,
+    )
 )
-_OF_A_DAY = re.compile(
-    r"\b(?:work(?:ing)?[- ]?day|shift|jam kerja)s?(?:nya)?\b(?:(?!\b(?:after|before|sleep|rest)\b)[^.;,\d]){0,45}$",
-    re.IGNORECASE,
+_OF_A_DAY = CuedPattern(
+    re.compile(
+        r"\b(?:work(?:ing)?[- ]?day|shift|jam kerja)s?(?:nya)?\b(?:(?!\b(?:after|before|sleep|rest)\b)[^.;,\d]){0,45}$",
+        re.IGNORECASE,
+    )
 )
-_WORK = re.compile(
-    r"\b(?:work|works|working|toil|bekerja)\s+(?:(?:for|about|up to|some|between|antara|sampai|hingga|selama)\s+)*$",
-    re.IGNORECASE,
+_WORK = CuedPattern(
+    re.compile(
+        r"\b(?:work|works|working|toil|bekerja)\s+(?:(?:for|about|up to|some|between|antara|sampai|hingga|selama)\s+)*$",
+        re.IGNORECASE,
+    )
 )
 _VALID_FOR = re.compile(
     r"\b(?:permits?|visas?|contracts?|licen[cs]es?|passports?|programmes?|agreements?|months?|izin"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rantau.evidence.binding import bind, coordinated, is_part
+from rantau.evidence.cued import CuedPattern
 from rantau.evidence.measures import core_of, is_bare, measure_of
 from rantau.evidence.periods import PeriodFound, resolve
 from rantau.evidence.places import chosen
@@ -31,11 +32,13 @@ _UP_FROM = re.compile(
     r"|turun dari|meningkat dari|menurun dari|dibanding\w*(?: dengan)?)\s+$",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(
-    r",\s+(?:opened|founded|established|built|set up|created|signed|adopted|ratified|enacted"
-    r"|passed|launched|introduced)\s+"
-    r"(?:in|on)\s+$",
-    re.IGNORECASE,
+_ASIDE = CuedPattern(
+    re.compile(
+        r",\s+(?:opened|founded|established|built|set up|created|signed|adopted|ratified|enacted"
+        r"|passed|launched|introduced)\s+"
+        r"(?:in|on)\s+$",
+        re.IGNORECASE,
+    )
 )
 
 

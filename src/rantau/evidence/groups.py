@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rantau.evidence.cued import CuedPattern
 from rantau.evidence.lexicon import lexicon
 from rantau.evidence.tokens import words_of
 from rantau.store.records import Group
@@ -15,18 +16,23 @@ _EXAMPLES = re.compile(
     r",?\s*\b(?:such as|including|for example|e\.g\.|like|seperti|termasuk|misalnya)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-_AGE_RANGE = re.compile(
+_AGE_RANGE = CuedPattern(re.compile(
     r"\b(?:aged?|ages|between the ages of|berusia|usia|umur)\s+(?:between\s+|from\s+"
 r"|antara\s+)?(\d{1,2})\s*(?:–|-|to|and|hingga|sampai|dan)\s*(\d{1,2})\b", re.IGNORECASE
-)  # fmt: skip
-_UNDER = re.compile(
-    r"\b(?:under(?: the age of)?|below(?: the age of)?|younger than|di bawah(?: usia| umur)?"
-    r"|berusia di bawah)\s+(\d{1,2}|five|eighteen)(?:\s+(?:years|tahun)|\b(?!\s*(?:%|per|,\d"
-    r"|million)))",
-    re.IGNORECASE,
+))  # fmt: skip
+_UNDER = CuedPattern(
+    re.compile(
+        r"\b(?:under(?: the age of)?|below(?: the age of)?|younger than|di bawah(?: usia| umur)?"
+        r"|berusia di bawah)\s+(\d{1,2}|five|eighteen)(?:\s+(?:years|tahun)|\b(?!\s*(?:%|per|,\d"
+        r"|million)))",
+        re.IGNORECASE,
+    )
 )
-_OVER = re.compile(
-    r"\b(?:aged|over|above)\s+(\d{1,2})\s+(?:and (?:over|above|older)|years|or (?:older|over))", re.IGNORECASE
+_OVER = CuedPattern(
+    re.compile(
+        r"\b(?:aged|over|above)\s+(\d{1,2})\s+(?:and (?:over|above|older)|years|or (?:older|over))",
+        re.IGNORECASE,
+    )
 )
 _WITHOUT_PAPERS = re.compile(
     r"\b(?:tidak berdokumen|tanpa dokumen|(?:without|lack(?:ing)?|no) (?:\w+ ){0,2}(?:papers"

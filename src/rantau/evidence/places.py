@@ -11,6 +11,7 @@ from functools import lru_cache
 from importlib import resources
 
 from rantau.baseline.load import place_names, places
+from rantau.evidence.cued import CuedPattern
 from rantau.evidence.lexicon import lexicon
 from rantau.evidence.negatives import FILLER
 from rantau.evidence.roles import Mention, NameForm, with_roles
@@ -87,12 +88,16 @@ _CAPITALISED = re.compile(r"[A-Z][^\W\d_]*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WESTERN = re.compile(r"[\u0000-\u024f\u1e00-\u1eff\u2018\u2019\u2010-\u2014\s]+")
 _OTHER_SCRIPT = re.compile(r"[\u0600-\u06ff\u0900-\u109f\u1780-\u17ff\u3040-\u9fff\uac00-\ud7af]")
-_WORLDWIDE = re.compile(
-    r"\b(?:globally|worldwide|world-wide|around the world|across the world|in the world"
-    r"|global estimates?|global total|di seluruh dunia|secara global|sedunia)\b",
-    re.IGNORECASE,
+_WORLDWIDE = CuedPattern(
+    re.compile(
+        r"\b(?:globally|worldwide|world-wide|around the world|across the world|in the world"
+        r"|global estimates?|global total|di seluruh dunia|secara global|sedunia)\b",
+        re.IGNORECASE,
+    )
 )
 _SUPERLATIVE = re.compile(r"\b(?:most|[a-z]+est|largest|second|third|fourth|fifth)\b[^.;]*$", re.IGNORECASE)
+_OF_MONEY = re.compile(r"\$|[-\s](?:[Dd]ollars?|[Cc]ents)\b")
+"""After the name of a country whose money is meant, wherever it is paid: "1,450 US dollars"."""
 # "ASEAN Secretariat" and "the UN" are speakers, not places.
 _ORGANISATION_AFTER = re.compile(
     r"[-\s/](?:(?:Intergovernmental|Inter-Parliamentary|Secretariat|Convention|Declaration|Plan"
@@ -103,10 +108,12 @@ _ORGANISATION_AFTER = re.compile(
     r"|Regional|Development|Statistical|TRIANGLE|[Tt]elevision|TV|[Nn]ewspapers?|[Mm]edia|[Pp]ress"
     r"|[Bb]roadcasters?|[Nn]ews agency|[Rr]esearchers|[Ss]cholars)\b)"
 )
-_ORGANISATION_BEFORE = re.compile(
-    r"\b(?:University of|Bank|Universitas|Institute of|Journal of|Caritas|Oxfam"
-    r"|Amnesty International|Tenaganita|Solidaritas|Association of|Serikat Buruh Migran"
-    r"|Migrant CARE|Republic of|Studies in|Bank of|Embassy of|Ambassador of|Embassy in)\s+$"
+_ORGANISATION_BEFORE = CuedPattern(
+    re.compile(
+        r"\b(?:University of|Bank|Universitas|Institute of|Journal of|Caritas|Oxfam"
+        r"|Amnesty International|Tenaganita|Solidaritas|Association of|Serikat Buruh Migran"
+        r"|Migrant CARE|Republic of|Studies in|Bank of|Embassy of|Ambassador of|Embassy in)\s+$"
+    )
 )
 
 
@@ -136,7 +143,7 @@ def find_places(text: str, original: str, words: Sequence[Word], index: PlaceInd
                 break
             if name.name.isupper() and len(name.name) <= 5 and not written.replace(".", "").isupper():
                 continue
-            if text[end : end + 1] == "$" or text[max(0, word.start - 4) : word.start].lower() == "non-":
+            if _OF_MONEY.match(text, end) or text[max(0, word.start - 4) : word.start].lower() == "non-":
                 skip = at + len(pattern)
                 break
             if _is_organisation(text, word.start, end):

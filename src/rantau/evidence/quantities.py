@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from rantau.evidence.bare_numbers import unit_from_elsewhere
 from rantau.evidence.count_nouns import NOT_COUNTED, UnitFound, count_noun
+from rantau.evidence.cued import CuedPattern
 from rantau.evidence.currencies import is_money
 from rantau.evidence.durations import TIME_UNITS, duration_counts, law_begins, working_time
 from rantau.evidence.hedges import hedge_after, hedge_before
@@ -47,21 +48,25 @@ class Quantity:
     """True when it says by how much something rose or fell."""
 
 
-_HOURS_NAMED = re.compile(
-    r"\b(?P<per>weekly|daily)\s+(?:working\s+|work\s+)?hours\b[^.;,]{0,50}$", re.IGNORECASE
+_HOURS_NAMED = CuedPattern(
+    re.compile(r"\b(?P<per>weekly|daily)\s+(?:working\s+|work\s+)?hours\b[^.;,]{0,50}$", re.IGNORECASE)
 )
-_WORKED = re.compile(
-    r"\b(?:put(?:s|ting)? in|work(?:s|ed|ing)?|exceed\w*|did|do|bekerja|up to|more than|over)\s+(?:\w+\s+){0,3}$",
-    re.IGNORECASE,
+_WORKED = CuedPattern(
+    re.compile(
+        r"\b(?:put(?:s|ting)? in|work(?:s|ed|ing)?|exceed\w*|did|do|bekerja|up to|more than|over)\s+(?:\w+\s+){0,3}$",
+        re.IGNORECASE,
+    )
 )
-_ASKED = re.compile(
-    r"\b(?:ask(?:s|ed|ing)?(?: for)?|charg(?:e|es|ed|ing)|costs?|costing|pays?|paid|paying|demand(?:s"
-    r"|ed)?|owe[ds]?|earn(?:s|ed)?"
-    r"|meminta|mematok|membayar|dibayar|tarifnya|biayanya|dipungut|sold for|wants?|show(?:s|ed)?|to get)\s+"
-    r"(?:(?:only|just|about|around|some|between|from|up to|as much as|more than|over|another|an extra"
-    r"|sekitar|hanya"
-    r"|antara|hingga|sampai)\s+)*$",
-    re.IGNORECASE,
+_ASKED = CuedPattern(
+    re.compile(
+        r"\b(?:ask(?:s|ed|ing)?(?: for)?|charg(?:e|es|ed|ing)|costs?|costing|pays?|paid|paying|demand(?:s"
+        r"|ed)?|owe[ds]?|earn(?:s|ed)?"
+        r"|meminta|mematok|membayar|dibayar|tarifnya|biayanya|dipungut|sold for|wants?|show(?:s|ed)?|to get)\s+"
+        r"(?:(?:only|just|about|around|some|between|from|up to|as much as|more than|over|another|an extra"
+        r"|sekitar|hanya"
+        r"|antara|hingga|sampai)\s+)*$",
+        re.IGNORECASE,
+    )
 )
 _CLAUSE_ENDS = re.compile(
     r"\s*(?:[.,;:)]|$|\b(?:for|to|when|if|while|and|but|in|a|per|each|every|untuk|per|setiap|dan)\b)",
@@ -73,6 +78,8 @@ _LEAST_MONEY = 100
 """A smaller number without a currency is no amount of money."""
 _LARGEST = 1e15
 """No figure of this field is larger; a longer row of digits is a number of something else."""
+_MOST_NUMBERS = 150
+"""A sentence with more numbers is no sentence: the data of a chart, or a table without its lines."""
 _BEFORE_YEAR = re.compile(
     r"\b(?:in|since|by|of|from|until|to|and|during|for|the|between|before|after|early|late|mid"
     r"|tahun|sejak|selama|sepanjang|pada|hingga"
@@ -81,13 +88,15 @@ _BEFORE_YEAR = re.compile(
     r"[a-z]*)[\s-]*$",
     re.IGNORECASE,
 )
-_CHANGE_BEFORE = re.compile(
-    r"\b(?:up|down|ris(?:e|es|en|ing)|rose|gr(?:ow\w*|ew)|increas\w*|fall(?:s|en|ing)?|fell"
-    r"|drop\w*|declin\w*|decreas\w*"
-    r"|climb\w*|jump\w*|surg\w*|soar\w*|shrank|cut|reduc\w*|naik|meningkat|turun|menurun|melonjak"
-    r"|bertambah|berkurang"
-    r"|merosot)\s+(?:\w+ly\s+)?(?:by\s+|of\s+|sebesar\s+|sebanyak\s+|sekitar\s+|hingga\s+)?$",
-    re.IGNORECASE,
+_CHANGE_BEFORE = CuedPattern(
+    re.compile(
+        r"\b(?:up|down|ris(?:e|es|en|ing)|rose|gr(?:ow\w*|ew)|increas\w*|fall(?:s|en|ing)?|fell"
+        r"|drop\w*|declin\w*|decreas\w*"
+        r"|climb\w*|jump\w*|surg\w*|soar\w*|shrank|cut|reduc\w*|naik|meningkat|turun|menurun|melonjak"
+        r"|bertambah|berkurang"
+        r"|merosot)\s+(?:\w+ly\s+)?(?:by\s+|of\s+|sebesar\s+|sebanyak\s+|sekitar\s+|hingga\s+)?$",
+        re.IGNORECASE,
+    )
 )
 _CHANGE_AFTER = re.compile(
     r"\s+(?:more|fewer|less|higher|lower|increase|rise|drop|decline|decrease|fall|reduction|growth"
@@ -102,13 +111,15 @@ _NEWS = frozenset({"victims", "survivors", "traffickers", "smugglers", "korban",
 """Nouns whose count is news however small."""
 _IN_A_NUMBER = re.compile(r"\s+(?:in|during|after|by|from)\s+[\d.,]*\d", re.IGNORECASE)
 _RATE_OF = re.compile(r"\b(?:per|for every|in every|of every|setiap|tiap)\s+$", re.IGNORECASE)
-_SMALL_NEWS = re.compile(
-    r"\b(?:kill\w*|die[sd]?|dead|death|arrest\w*|convict\w*|rescued?|prosecut\w*|charged|sentenced"
-    r"|identified|detain\w*"
-    r"|deport\w*|drown\w*|missing|injur\w*|recorded|registered|ditangkap|tewas|meninggal|divonis"
-    r"|diselamatkan|out of"
-    r"|of the \d+|dari \d+)\b",
-    re.IGNORECASE,
+_SMALL_NEWS = CuedPattern(
+    re.compile(
+        r"\b(?:kill\w*|die[sd]?|dead|death|arrest\w*|convict\w*|rescued?|prosecut\w*|charged|sentenced"
+        r"|identified|detain\w*"
+        r"|deport\w*|drown\w*|missing|injur\w*|recorded|registered|ditangkap|tewas|meninggal|divonis"
+        r"|diselamatkan|out of"
+        r"|of the \d+|dari \d+)\b",
+        re.IGNORECASE,
+    )
 )
 _WAGES = re.compile(r"\b(?:wages?|salar\w+|earn\w*|paid|pay|upah|gaji|penghasilan)\b", re.IGNORECASE)
 _NOT_WAGES = re.compile(
@@ -135,7 +146,7 @@ def find_quantities(
     """
     text = sentence.text
     numbers = [one for one in find_numbers(text, sentence.words, language) if one.value <= _LARGEST]
-    if not numbers:
+    if not numbers or len(numbers) > _MOST_NUMBERS:
         return []
     finder = _Finder(sentence, carried, money)
     index = 0
@@ -302,7 +313,7 @@ class _Finder:
         if not unit.noun or number.value >= 10 or unit.noun in _NEWS:
             return True
         around = self.text[max(0, number.start - 60) : unit.edge + 70]
-        return bool(_SMALL_NEWS.search(around))
+        return bool(_SMALL_NEWS.search_part(around, self.text))
 
 
 def _alike(text: str, found: list[Quantity]) -> list[Quantity]:

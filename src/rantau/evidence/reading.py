@@ -9,6 +9,7 @@ from typing import Final
 
 from rantau.evidence.backing import Backing
 from rantau.evidence.context import ClaimContext, Surroundings
+from rantau.evidence.cued import CuedPattern
 from rantau.evidence.currencies import currency_in, is_money, wage_country
 from rantau.evidence.figures import Figure, figures_of, last_period, telling_places
 from rantau.evidence.groups import group_of
@@ -36,10 +37,12 @@ _HOW = {
 }
 OF_A_PART: Final = "the figure is of "
 """How a note begins that says of which part of a country a figure is; claims of different parts are not compared."""
-_THE_REGION = re.compile(
-    r"\b(?:in|across|throughout|within) the (?:sub-?)?region\b|\bregion-?wide\b"
-    r"|\bdi (?:seluruh )?kawasan(?: ini)?\b",
-    re.IGNORECASE,
+_THE_REGION = CuedPattern(
+    re.compile(
+        r"\b(?:in|across|throughout|within) the (?:sub-?)?region\b|\bregion-?wide\b"
+        r"|\bdi (?:seluruh )?kawasan(?: ini)?\b",
+        re.IGNORECASE,
+    )
 )
 _ANYONE = frozenset({"people", "persons", "individuals", "orang", "jiwa"})
 """Nouns that say of a figure only that it counts people; what kind, the count before it said."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rantau.evidence.count_nouns import peoples
+from rantau.evidence.cued import CuedPattern
 from rantau.evidence.lexicon import lexicon
 from rantau.evidence.negatives import FILLER
 from rantau.framework.words import PlaceRole
@@ -66,13 +67,17 @@ _NATIONALS = re.compile(
     r"|victims|seafarers)\b",
     re.IGNORECASE,
 )
-_STAYED_IN = re.compile(r"\b(?:fled|flee|left|leave|leaving|departed)\s+(?:the\s+)?$", re.IGNORECASE)
+_STAYED_IN = CuedPattern(
+    re.compile(r"\b(?:fled|flee|left|leave|leaving|departed)\s+(?:the\s+)?$", re.IGNORECASE)
+)
 _PREDICATE = re.compile(
     r"(?:\b(?:them|whom|these|those|were|are|was|mostly|mainly|largely)|\d)\s+$", re.IGNORECASE
 )
 _NEXT_WORDS = re.compile(r"(?:[\s-]+[^\W\d_]+){0,5}")
-_ADJECTIVE_OF = re.compile(rf"\b(?:{_ORANG})\s+(?:asal\s+)?$", re.IGNORECASE)
-_FROM = re.compile(rf"\b(?:from|dari|daripada|asal|out of)\s+{_WORDS_BETWEEN}{{0,3}}$", re.IGNORECASE)
+_ADJECTIVE_OF = CuedPattern(re.compile(rf"\b(?:{_ORANG})\s+(?:asal\s+)?$", re.IGNORECASE))
+_FROM = CuedPattern(
+    re.compile(rf"\b(?:from|dari|daripada|asal|out of)\s+{_WORDS_BETWEEN}{{0,3}}$", re.IGNORECASE)
+)
 _FROM_PEOPLE = re.compile(
     rf"\b(?:{_PEOPLE}|{_ORANG}|ones|them|those|who|majority|most|remainder|rest|recruited"
     rf"|trafficked|come|came|coming"
@@ -93,31 +98,37 @@ _EXPELLED_FROM = re.compile(
     r"|daripada)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
-_RETURNED_TO = re.compile(
-    r"\b(?:deport\w*|repatriat\w*|return\w*|expel\w*|pushed back|forced back|sent back|send back"
-    r"|came back|sent home"
-    r"|remittances?|remit\w*|refoul\w*|\w*deportasi|\w*pulang\w*|memulang\w*|kembali"
-    r"|kiriman|remitansi)\b"
-    r"(?:[^.;]|\.(?=\d)){0,60}?\b(?:to|into|ke)\s+(?:\w+\s+){0,2}$",
-    re.IGNORECASE,
+_RETURNED_TO = CuedPattern(
+    re.compile(
+        r"\b(?:deport\w*|repatriat\w*|return\w*|expel\w*|pushed back|forced back|sent back|send back"
+        r"|came back|sent home"
+        r"|remittances?|remit\w*|refoul\w*|\w*deportasi|\w*pulang\w*|memulang\w*|kembali"
+        r"|kiriman|remitansi)\b"
+        r"(?:[^.;]|\.(?=\d)){0,60}?\b(?:to|into|ke)\s+(?:\w+\s+){0,2}$",
+        re.IGNORECASE,
+    )
 )
-_LEFT = re.compile(
-    r"\b(?:left|leav\w+|fle[de]\w*|departed|departing|departures from|nationals of|citizens of|natives of"
-    r"|originat\w+ (?:in|from)|born in|recruited in|emigrants? from"
-    r"|(?:origin|source|sending) countr(?:y|ies)(?: such as| like| of)?|countr(?:y"
-    r"|ies) of origin(?: such as| like)?"
-    r"|asal|negara asal|berasal dari|kelahiran|hailing from|meninggalkan|home in)\s+(?:the\s+)?$",
-    re.IGNORECASE,
+_LEFT = CuedPattern(
+    re.compile(
+        r"\b(?:left|leav\w+|fle[de]\w*|departed|departing|departures from|nationals of|citizens of|natives of"
+        r"|originat\w+ (?:in|from)|born in|recruited in|emigrants? from"
+        r"|(?:origin|source|sending) countr(?:y|ies)(?: such as| like| of)?|countr(?:y"
+        r"|ies) of origin(?: such as| like)?"
+        r"|asal|negara asal|berasal dari|kelahiran|hailing from|meninggalkan|home in)\s+(?:the\s+)?$",
+        re.IGNORECASE,
+    )
 )
-_GOING_TO = re.compile(
-    r"\b(?:to|into|towards?|bound for|destined for|heading for|headed for|ke|menuju|reach(?:ed"
-    r"|ing)?|entered|enter(?:ing)?"
-    r"|arriv\w+ (?:in|at)|destination countries such as|destinations? (?:such as|like)|tujuan"
-    r"|negara tujuan|masuk)"
-    r"\s+(?:\w+\s+)?$"
-    r"|\bnegara tujuan\s+(?:\w+\s+){0,4}$|\b(?:lea(?:ve|ves|ving)|left|departed"
-    r"|set out)\s+(?:\w+\s+){1,3}for\s+(?:the\s+)?$",
-    re.IGNORECASE,
+_GOING_TO = CuedPattern(
+    re.compile(
+        r"\b(?:to|into|towards?|bound for|destined for|heading for|headed for|ke|menuju|reach(?:ed"
+        r"|ing)?|entered|enter(?:ing)?"
+        r"|arriv\w+ (?:in|at)|destination countries such as|destinations? (?:such as|like)|tujuan"
+        r"|negara tujuan|masuk)"
+        r"\s+(?:\w+\s+)?$"
+        r"|\bnegara tujuan\s+(?:\w+\s+){0,4}$|\b(?:lea(?:ve|ves|ving)|left|departed"
+        r"|set out)\s+(?:\w+\s+){1,3}for\s+(?:the\s+)?$",
+        re.IGNORECASE,
+    )
 )
 _GO_VERB = re.compile(
     r"\b(?:migrat\w*|emigrat\w*|mov\w+|travel\w*|went|go|going|traffick\w*|smuggl\w*|sent|sending"
@@ -130,11 +141,13 @@ _GO_VERB = re.compile(
     r"|workers?|outflow)\b",
     re.IGNORECASE,
 )
-_TRANSIT = re.compile(
-    r"\b(?:through|via|transit(?:ed|ing)?(?: (?:through|in|via|point))?|passing through"
-    r"|melalui|lewat|transit di"
-    r"|stranded in)\s+(?:the\s+)?$",
-    re.IGNORECASE,
+_TRANSIT = CuedPattern(
+    re.compile(
+        r"\b(?:through|via|transit(?:ed|ing)?(?: (?:through|in|via|point))?|passing through"
+        r"|melalui|lewat|transit di"
+        r"|stranded in)\s+(?:the\s+)?$",
+        re.IGNORECASE,
+    )
 )
 _TRANSIT_CUES = ("through", "via", "transit", "melalui", "lewat", "stranded in")
 _FROM_CUES = ("from", "dari", "asal", "out of")
@@ -153,21 +166,25 @@ _HOSTING = re.compile(
     r"|enforces?\b)",
     re.IGNORECASE,
 )
-_MIGRANT_CUE = re.compile(
-    r"\b(?:migrants?|migran|foreign(?:-born)?|\w*deport\w*|refugees?|asylum|undocumented|irregular"
-    r"|overseas|pmi|tki|tkw"
-    r"|abroad|luar negeri|expatriates?|kafala|pengungsi|stranded|pendatang|immigrants?"
-    r"|work permits?|overstay\w*|displaced"
-    r"|returnees)\b",
-    re.IGNORECASE,
+_MIGRANT_CUE = CuedPattern(
+    re.compile(
+        r"\b(?:migrants?|migran|foreign(?:-born)?|\w*deport\w*|refugees?|asylum|undocumented|irregular"
+        r"|overseas|pmi|tki|tkw"
+        r"|abroad|luar negeri|expatriates?|kafala|pengungsi|stranded|pendatang|immigrants?"
+        r"|work permits?|overstay\w*|displaced"
+        r"|returnees)\b",
+        re.IGNORECASE,
+    )
 )
 _AND = re.compile(r"\s*(?:,|,?\s*(?:and|or|dan|atau|&)|/|–|-)\s*(?:the\s+|from\s+|dari\s+|to\s+|ke\s+)?")
-_ASIDE = re.compile(
-    r",?\s*\b(?:(?:many|most|some|several|half|the majority|the bulk)\s+of\s+(?:whom|them|which)"
-    r"|with the (?:highest|largest|greatest|most)|mainly|mostly|chiefly|largely|primarily"
-    r"|especially|particularly|notably"
-    r"|predominantly|terutama|kebanyakan|sebagian besar(?:nya)?)\b",
-    re.IGNORECASE,
+_ASIDE = CuedPattern(
+    re.compile(
+        r",?\s*\b(?:(?:many|most|some|several|half|the majority|the bulk)\s+of\s+(?:whom|them|which)"
+        r"|with the (?:highest|largest|greatest|most)|mainly|mostly|chiefly|largely|primarily"
+        r"|especially|particularly|notably"
+        r"|predominantly|terutama|kebanyakan|sebagian besar(?:nya)?)\b",
+        re.IGNORECASE,
+    )
 )
 
 
@@ -238,20 +255,20 @@ def _role(text: str, mention: Mention) -> PlaceRole:
     if _NATIONALS.match(text, mention.end):
         return "origin"
     lowered = before.lower()
-    if any(cue in lowered for cue in _TRANSIT_CUES) and _TRANSIT.search(before):
+    if any(cue in lowered for cue in _TRANSIT_CUES) and _TRANSIT.search_part(before, text):
         return "transit"
-    if _GOING_TO.search(before):
-        if _RETURNED_TO.search(before):
+    if _GOING_TO.search_part(before, text):
+        if _RETURNED_TO.search_part(before, text):
             return "origin"
         stretch = text[max(0, mention.start - 120) : mention.start]
         return "destination" if _GO_VERB.search(stretch) else "unspecified"
-    if any(cue in lowered for cue in _FROM_CUES) and _FROM.search(before):
+    if any(cue in lowered for cue in _FROM_CUES) and _FROM.search_part(before, text):
         if _EXPELLED_FROM.search(before):
             return "destination"
-        return "origin" if _LEFT.search(before) or _FROM_PEOPLE.search(before) else "unspecified"
-    if _LEFT.search(before) or _ADJECTIVE_OF.search(before):
+        return "origin" if _LEFT.search_part(before, text) or _FROM_PEOPLE.search(before) else "unspecified"
+    if _LEFT.search_part(before, text) or _ADJECTIVE_OF.search_part(before, text):
         return "origin"
-    return "origin" if _RETURNED_TO.search(before) else "unspecified"
+    return "origin" if _RETURNED_TO.search_part(before, text) else "unspecified"
 
 
 def _role_of_people(text: str, mention: Mention) -> PlaceRole:
