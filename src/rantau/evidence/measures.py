@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 
 from rantau.evidence.lexicon import lexicon
-from rantau.evidence.negatives import FILLER, mask
+from rantau.evidence.negatives import FILLER, holds_any, mask
 from rantau.evidence.quantities import Quantity
 
 __all__ = ["core_of", "is_bare", "measure_of", "quote_span", "says_nothing"]
@@ -176,7 +176,7 @@ def _before_figure(text: str, start: int, low: int) -> str:
     """What stands before a figure, as :func:`_after_figure`."""
     left = text[low:start]
     found = None
-    for match in _HEAD.finditer(left) if any(mark in left for mark in _IN_HEADS) else ():
+    for match in _HEAD.finditer(left) if holds_any(left, _IN_HEADS) else ():
         found = match
     if found:
         left = left[found.end() :]

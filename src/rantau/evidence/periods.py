@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rantau.evidence.negatives import holds_any
 from rantau.evidence.period_patterns import (
     COUNTS,
     CUES,
@@ -16,8 +17,9 @@ from rantau.evidence.period_patterns import (
     PATTERNS,
     RELATIVE,
     SOME_MONTH,
-    SOME_WORD,
+    SOME_WORDS,
     SOME_YEAR,
+    WORDS,
 )
 from rantau.store.records import Period
 
@@ -65,15 +67,23 @@ def find_periods(text: str, latest: int | None = None) -> list[PeriodFound]:
     def taken(match: re.Match[str]) -> bool:
         return any(match.start() < other.end and other.start < match.end() for other in found)
 
+    lowered = text.lower()
+    # Several kinds have one cue, which is looked for once.
+    holds: dict[re.Pattern[str], bool] = {}
     for kind, pattern in PATTERNS if SOME_YEAR.search(text) else ():
-        if (cue := CUES.get(kind)) is not None and not cue.search(text):
+        if (words := WORDS.get(kind)) is not None and not holds_any(lowered, words):
             continue
+        if (cue := CUES.get(kind)) is not None:
+            if cue not in holds:
+                holds[cue] = cue.search(text) is not None
+            if not holds[cue]:
+                continue
         for match in pattern.finditer(text):
             bounds = None if taken(match) else _bounds(kind, match.groupdict(), latest)
             if bounds is not None:
                 period = Period(*bounds, match.group().strip())
                 found.append(PeriodFound(match.start(), match.end(), period))
-    for match in RELATIVE.finditer(text) if SOME_WORD.search(text) else ():
+    for match in RELATIVE.finditer(text) if holds_any(lowered, SOME_WORDS) else ():
         if not taken(match):
             period = Period("", "", match.group().strip())
             found.append(PeriodFound(match.start(), match.end(), period, relative=True))

@@ -149,7 +149,7 @@ def _some_ratio() -> re.Pattern[str]:
 
 
 def _ratios(text: str) -> list[Number]:
-    if not _RATIO_CUE.search(text) or not _some_ratio().search(text):
+    if not _some_ratio().search(text) or not _RATIO_CUE.search(text):
         return []
     numbers = lexicon().numbers
     found = []
