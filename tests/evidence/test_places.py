@@ -34,6 +34,7 @@ def places(sentence: str) -> dict[str, str]:
         ("Migrants work on Taiwanese fishing vessels.", {"TWN": "destination"}),
         ("Brokers in Nairobi charge fees.", {"KEN": "unspecified"}),
         ("Migrants in Sabah lack papers.", {"sabah": "destination"}),
+        ("In Ranong debts averaged 1,450 US dollars, or 2,000 Singapore dollars.", {"ranong": "unspecified"}),
     ],
 )  # fmt: skip
 def test_places_have_their_roles(sentence: str, found: dict[str, str]) -> None:

@@ -111,7 +111,7 @@ def _table(material: BriefMaterial, register: Register, lineage: Lineage, ranked
         quoting = [nodes[edge.quoting] for edge in lineage.edges if edge.quoted == one.node]
         rows.append(
             (
-                (Label(node.name, strong=True),),
+                (Label(_named(material, node), strong=True),),
                 (Text(_kind(node)),),
                 cell(register.count(one.statements, f"claims and findings that rest on {node.name}")),
                 cell(register.count(one.documents, f"documents whose statements rest on {node.name}")),
@@ -131,6 +131,15 @@ def _table(material: BriefMaterial, register: Register, lineage: Lineage, ranked
         tuple(rows),
         small=True,
     )
+
+
+def _named(material: BriefMaterial, node: LineageNode) -> str:
+    """A work's name; a document of the study with its number, by which the rest of the table calls it."""
+    numbers = sorted(
+        {material.document_number[one] for one in node.documents if one in material.document_number},
+        key=_order,
+    )
+    return " ".join((*(f"[{number}]" for number in numbers), node.name))
 
 
 def _kind(node: LineageNode) -> str:

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rantau.store.records import Claim, Finding, Grade, Period, PlaceMention, Testimony
+from rantau.store.records import Citation, Claim, Finding, Grade, Period, PlaceMention, Testimony
 from rantau.study.deciding import stale_decisions
 from rantau.study.listings import Row, files_of
 from rantau.study.study import Study
 
-__all__ = ["claim_rows", "finding_group_rows", "finding_rows", "group_rows", "review_rows", "testimony_rows"]
+__all__ = [
+    "citation_words",
+    "claim_rows",
+    "finding_group_rows",
+    "finding_rows",
+    "group_rows",
+    "review_rows",
+    "testimony_rows",
+]
 
 _DOUBTFUL = 0.5
 """A record under this confidence waits for a person."""
@@ -24,12 +32,20 @@ def _period(period: Period | None) -> dict[str, str] | None:
     return {"start": period.start, "end": period.end, "text": period.text} if period else None
 
 
+def citation_words(citation: Citation) -> str:
+    """A citation as the text has it; a bare number, or the call of a note, with whom it stands for."""
+    if not citation.authors or any(letter.isalpha() for letter in citation.text):
+        return citation.text
+    year = f" ({citation.year}{citation.suffix})" if citation.year is not None else ""
+    return f"{citation.text} {'; '.join(citation.authors)}{year}"
+
+
 def claim_rows(study: Study) -> list[Row]:
     """The claims of all documents, in the order of the documents' files and of reading."""
     files, store = files_of(study), study.store
     rows = []
     for document in store.documents():
-        citations = {one.id: one for one in store.citations(document.id)}
+        citations = {one.id: citation_words(one) for one in store.citations(document.id)}
         for one in store.claims(document.id):
             rows.append(
                 {
@@ -50,7 +66,7 @@ def claim_rows(study: Study) -> list[Row]:
                         "nationality": one.group.nationality,
                     },
                     "period": _period(one.period),
-                    "citations": [citations[name].text for name in one.citations if name in citations],
+                    "citations": [citations[name] for name in one.citations if name in citations],
                     "own_data": one.own_data,
                     "document": files[one.document],
                     "page": one.page,
@@ -73,7 +89,7 @@ def testimony_rows(study: Study) -> list[Row]:
     files, store = files_of(study), study.store
     rows = []
     for document in store.documents():
-        citations = {one.id: one.text for one in store.citations(document.id)}
+        citations = {one.id: citation_words(one) for one in store.citations(document.id)}
         for one in store.testimonies(document.id):
             cited = [citations[name] for name in one.citations if name in citations]
             rows.append(
@@ -104,7 +120,7 @@ def finding_rows(study: Study) -> list[Row]:
     files, store = files_of(study), study.store
     rows = []
     for document in store.documents():
-        citations = {one.id: one.text for one in store.citations(document.id)}
+        citations = {one.id: citation_words(one) for one in store.citations(document.id)}
         for one in store.findings(document.id):
             rows.append(
                 {
