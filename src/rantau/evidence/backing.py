@@ -60,7 +60,8 @@ _COMES_FROM = re.compile(
 )
 _OWN_WORK = CuedPattern(
     re.compile(
-        r"\b(?:[Ww]e|[Oo]ur|[Oo]wn data|this (?:study|survey|report)|[Tt]he authors|[Kk]ami|penelitian ini|survei ini)\b"
+        r"\b(?:[Ww]e|[Oo]ur|[Oo]wn data|this (?:study|survey|report)|[Tt]he authors|[Kk]ami|penelitian ini"
+        r"|survei ini)\b"
     )
 )
 _SPOKEN_FOR = CuedPattern(

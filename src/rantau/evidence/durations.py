@@ -70,7 +70,8 @@ _OF_A_DAY = CuedPattern(
 )
 _WORK = CuedPattern(
     re.compile(
-        r"\b(?:work|works|working|toil|bekerja)\s+(?:(?:for|about|up to|some|between|antara|sampai|hingga|selama)\s+)*$",
+        r"\b(?:work|works|working|toil|bekerja)\s+"
+        r"(?:(?:for|about|up to|some|between|antara|sampai|hingga|selama)\s+)*$",
         re.IGNORECASE,
     )
 )
