@@ -30,7 +30,7 @@ def beginnings(text: str) -> frozenset[str]:
     Only the last few texts are remembered: the patterns of one sentence ask for it one after another.
     """
     words = {word.text[:_LONGEST] for word in words_of(text)}
-    return frozenset([word[:length] for word in words for length in (1, 2, 3)])
+    return frozenset(words | {word[:2] for word in words} | {word[:1] for word in words})
 
 
 class CuedPattern:

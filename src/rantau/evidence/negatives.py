@@ -352,4 +352,6 @@ def mask(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def date_spans(text: str) -> list[tuple[int, int]]:
     """Full dates: no figures, but they say when."""
+    if not _worth_trying(_DATES, text, text):
+        return []
     return [match.span() for match in _DATES.finditer(text)]

@@ -204,7 +204,7 @@ def with_roles(text: str, found: Sequence[Mention]) -> list[Mention]:
             gap = text[before.end : mention.start]
             if before.form == mention.form and _AND.fullmatch(gap):
                 role = before.role
-        roled.append(replace(mention, role=role))
+        roled.append(mention if role == mention.role else replace(mention, role=role))
         if mention.form == "demonym" and role == "origin":
             _lead_list(text, roled)
     roled = [_left_by_others(text, mention, roled) for mention in roled]
