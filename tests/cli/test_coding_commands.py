@@ -140,6 +140,12 @@ def test_double_coding_from_giving_the_document_to_settling_what_differs(run):
     assert report["overall"]["percent"] == pytest.approx(2 / 3)
     assert {"alpha", "alpha_low", "cohen", "fleiss", "ac1"} <= set(report["codes"][0])
 
+    shown = run("agree", "--level", "characters", "--segments", "--samples", "20")
+    assert "alpha_u" in shown
+    assert "all codes" in shown
+    assert "so there are no intervals" in shown
+    assert "the intervals rest" not in shown
+
     passage = row["passage"]
     out = run(
         "code", "adjudicate", passage, "SE.threat_framing", "applies", "--reason", "the word", "--coder", "cy"

@@ -4,7 +4,7 @@ import json
 import shutil
 
 import pytest
-from coding_examples import desk_of, make_coding_study, passage, suggest
+from coding_examples import desk_of, document, make_coding_study, passage, suggest
 
 from rantau.store.records import Finding, PlaceMention
 from rantau.study import Study
@@ -190,3 +190,26 @@ def test_the_checklist_fills_itself_as_people_work(study):
     assert met()["4 Reviewing themes"]
     assert met()["Dependability: audit trail"]
     assert not met()["Dependability: double coding"]
+
+
+# -- the brief ----------------------------------------------------------------------------------------------------
+
+
+def test_the_brief_has_a_section_on_codings_where_there_are_any_and_none_of_blind_ones(study):
+    from rantau.study.coding_acts import assign
+
+    def coding():
+        return study.material().coding
+
+    assert coding() is None
+    ana = desk_of(study)
+    ana.add("report.md", "SE.threat_framing", quote="called the workers a threat")
+    ana.add("note.md", "SE.threat_framing", quote="a flood of people")
+    assert [one.code for one in coding().coded] == ["SE.threat_framing"] * 2
+    assert coding().blind == ()
+
+    for coder in ("ana", "ben"):
+        assign(desk_of(study, "cy"), coder, ["report.md"])
+
+    assert {one.document for one in coding().coded} == {document(study, "note.md").id}
+    assert coding().blind == (document(study, "report.md").id,)

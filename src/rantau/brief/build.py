@@ -15,6 +15,7 @@ from rantau.brief.charts import Picture, conflict_picture, profile_picture
 from rantau.brief.closing import limits, method, sources, statistics_sources
 from rantau.brief.evidence import conflicts, standing
 from rantau.brief.findings import corridors, profiles
+from rantau.brief.framing import framing
 from rantau.brief.glance import headlines
 from rantau.brief.graded import graded
 from rantau.brief.lineage import quotations
@@ -65,6 +66,7 @@ def build_brief(material: BriefMaterial) -> Brief:
         conflicts(material, register),
         standing(material, register),
         graded(material, register),
+        *framing(material, register),
         quotations(material, register),
         limits(material, register),
         method(material, register),

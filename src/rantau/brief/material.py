@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from rantau.brief.coded import CodingMaterial
 from rantau.evidence import Lineage
 from rantau.framework.corridors import CorridorStock
 from rantau.framework.indicators import Indicator
@@ -86,6 +87,8 @@ class BriefMaterial:
     """Of groups of findings and of claims."""
     lineage: Lineage | None = None
     """Who quotes whom, for claims and findings."""
+    coding: CodingMaterial | None = None
+    """Codes that count, where there are any."""
     settings: ProfileSettings = field(default_factory=ProfileSettings)
     audit: AuditSummary | None = None
 

@@ -131,7 +131,7 @@ def agree(
     names = [
         name
         for name in ("alpha", "cohen", "fleiss", "ac1", "percent", "alpha_u", "u_alpha")
-        if name in rows[0]
+        if any(name in row for row in rows)
     ]
     echo(f"{found.documents} document(s), {len(found.coders)} coder(s): {', '.join(found.coders) or 'none'}")
     print_table(
@@ -152,8 +152,8 @@ def agree(
 
 
 def _interval(row: dict[str, Any], name: str) -> str:
-    value, low, high = row[name], row[f"{name}_low"], row[f"{name}_high"]
-    if value is None:
+    value, low, high = (row.get(key) for key in (name, f"{name}_low", f"{name}_high"))
+    if value is None:  # there is none, or this coefficient is not for this row
         return "-"
     return f"{value:.2f}" + (f" ({low:.2f} to {high:.2f})" if low is not None else "")
 

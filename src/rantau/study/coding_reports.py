@@ -208,10 +208,14 @@ def agreement_notes(report: AgreementReport) -> list[str]:
     """What was left out or assumed, and what the intervals rest on."""
     said = list(report.notes)
     if 0 < report.documents < _ENOUGH_DOCUMENTS:
-        said.append(
-            f"There are {report.documents} documents only, so the intervals rest on samples of blocks of passages: "
-            "they say how sure one can be of these documents, not of others."
-        )
+        few = "There is one document" if report.documents == 1 else f"There are {report.documents} documents"
+        if report.level == "units":
+            said.append(
+                f"{few} only, so the intervals rest on samples of blocks of passages: they say how sure one can be of "
+                "these documents, not of others."
+            )
+        elif report.documents > 1:
+            said.append(f"{few} only, and samples are drawn from them, so the intervals are rough.")
     return said
 
 

@@ -18,12 +18,13 @@ from rantau.framework.indicators import Indicator, IndicatorDimension
 from rantau.framework.words import DIMENSIONS
 from rantau.store.database import Store
 from rantau.store.records import ClaimGroup, Document, Event, FindingGroup, Grade, Observation, Score
+from rantau.study.codebook_file import read_codebook
 from rantau.study.settings import Settings
 from rantau.study.sources import Source
 from rantau.study.tables import read_tables
 
 if TYPE_CHECKING:
-    from rantau.brief import BriefMaterial
+    from rantau.brief import BriefMaterial, CodingMaterial
     from rantau.profile.from_claims import LeftOut
 
 __all__ = [
@@ -255,8 +256,29 @@ def brief_material(
             lineage(claims, documents, references, citations),
             lineage_of_findings(findings, documents, references, citations),
         ),
+        coding=_coding(path, settings, store),
         settings=settings.profile.choices(),
         audit=AuditSummary(said.number, said.hash) if said else None,
+    )
+
+
+def _coding(path: Path, settings: Settings, store: Store) -> CodingMaterial | None:
+    """Codes that count, without those in documents that are being coded blind: the brief must not show them."""
+    from rantau.brief import CodingMaterial
+    from rantau.study.coding_reports import context_of
+    from rantau.study.coding_view import CodingView
+
+    machine_coded = settings.coding.machine_coded
+    if not machine_coded and not store.codings():
+        return None
+    view = CodingView(store, read_codebook(path), "", machine_coded=machine_coded)
+    given = {one.document for one in view.assignments if one.blind}
+    blind = tuple(id for id in view.files if id in given and not view.is_open(id))
+    return CodingMaterial(
+        coded=tuple(one for one in view.effective if one.document not in blind),
+        context=context_of(store),
+        codebook=view.codebook,
+        blind=blind,
     )
 
 

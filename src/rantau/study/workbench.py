@@ -31,7 +31,7 @@ REVISIONS: Mapping[StageName, int] = {
     "evidence": 1,
     "triangulation": 1,
     "profile": 2,
-    "brief": 1,
+    "brief": 2,
 }
 
 

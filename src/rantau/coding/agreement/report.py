@@ -190,7 +190,7 @@ def agreement(
         notes.append("Segments are compared on the documents read by the commonest number of coders only.")
     if samples and clusters == 1:
         notes.append(
-            "There is one document, so there are no intervals; draw the samples from its units instead."
+            "There is one document, so there are no intervals; compare passages, which can be sampled in blocks."
         )
     nothing = Measure(
         None, reason="Fewer than two coders judged the same unit, so there is nothing to compare."
