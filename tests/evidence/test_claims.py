@@ -275,3 +275,20 @@ def test_a_long_sentence_is_quoted_by_the_clause_that_holds_the_figure(read: Rea
     )
     (claim,) = read(text).claims
     assert claim.quote == clause
+
+
+def test_a_part_in_brackets_does_not_cut_a_figure_from_what_is_said_of_it(read: Read) -> None:
+    found = read(
+        "In 2022, some 38,240 Cambodian workers (14,905 of them women) were deployed to Thailand."
+    ).claims
+    assert [(one.value, one.indicator) for one in found] == [
+        (38_240, "migrant_deployment"),
+        (14_905, "migrant_deployment"),
+    ]
+    for one in found:
+        assert {(place.id, place.role) for place in one.places} == {("KHM", "origin"), ("THA", "destination")}
+
+
+def test_a_run_of_numbers_is_no_sentence(read: Read) -> None:
+    assert not read("Chart: " + "5% 12% 7 workers " * 100).claims
+    assert len(read("Of the workers, 5% fled, 12% were jailed and 7% died.").claims) == 3

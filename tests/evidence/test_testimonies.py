@@ -209,3 +209,9 @@ def test_whatever_the_text_a_testimony_is_exactly_what_stands_there(bits: list[s
 def test_a_paragraph_of_nothing_but_marks_ends() -> None:
     for text in ("“" * 20_000, '" ' * 10_000, "“a” " * 2_000, "‘a " * 5_000, "she said, “" * 2_000):
         heard(passage(text[:20_000]))
+
+
+def test_who_rejects_a_charge_speaks() -> None:
+    words = 'boats rejected this: "We treat our crew like family, and anyone may go home when he wishes."'
+    (one,) = heard(passage(f"The owner of a fleet of nine {words}"))
+    assert (one.speaker, one.speaker_type) == ("The owner of a fleet of nine boats", "company")

@@ -32,6 +32,7 @@ _UP_FROM = re.compile(
     r"|turun dari|meningkat dari|menurun dari|dibanding\w*(?: dengan)?)\s+$",
     re.IGNORECASE,
 )
+_BRACKET = re.compile(r"[\w -]{0,40}\([^()\d]{0,30}$")
 _ASIDE = CuedPattern(
     re.compile(
         r",\s+(?:opened|founded|established|built|set up|created|signed|adopted|ratified|enacted"
@@ -159,12 +160,17 @@ def _where(
     It is where the sentence opens ("In Qatar …, while a Filipino earned …"), else where the figure before has them,
     else where the list closes ("3,000 born in Laos and 2,000 born in Cambodia in Thailand").
     """
-    if not here or any(_part(one) != "origin" for one in here):
+    if any(_part(one) != "origin" for one in here):
         return []
+    after = _after_aside(text, quantities, index)
+    beyond = quantities[index + 2].start if index + 2 < len(quantities) else len(text)
+    goes_on = [one for one in telling if after and after <= one.start < beyond]
+    if not here:
+        return goes_on
     opening = [one for one in telling if one.end <= quantities[0].start]
     carried = before if quantities[index].unit == quantities[index - 1].unit else []
     closing = _closing(text, quantities[index:], telling)
-    for found in (opening, carried, closing):
+    for found in (goes_on, opening, carried, closing):
         where = [one for one in found if one.form == "name" and _part(one) != "origin"]
         if where:
             return where
@@ -207,12 +213,25 @@ def _said_aside(text: str, quantities: Sequence[Quantity], mention: Mention) -> 
 
 
 def _tail(text: str, quantities: Sequence[Quantity], index: int) -> int | None:
+    if after := _after_aside(text, quantities, index):
+        return after
     last = index
     while coordinated(text, quantities, last):
         last += 1
     if last == index or _GOES_ON.match(text, quantities[last].end):
         return None
     return quantities[last].end
+
+
+def _after_aside(text: str, quantities: Sequence[Quantity], index: int) -> int:
+    """Where a figure goes on after a part of it in brackets: "38,240 workers (14,905 of them women) were sent home"."""
+    here = quantities[index]
+    if index + 1 == len(quantities) or not here.noun:
+        return 0
+    opened = _BRACKET.match(text, here.end, quantities[index + 1].start)
+    closed = text.find(")", quantities[index + 1].end) if opened else -1
+    inner = text[quantities[index + 1].end : closed]
+    return closed + 1 if closed >= 0 and not any(mark in inner for mark in "(;") else 0
 
 
 def _aside(text: str, item: PeriodFound) -> bool:
