@@ -29,7 +29,7 @@ test: setup
 	@echo "== ruff" && $(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@echo "== mypy" && $(BIN)/mypy
 	@echo "== pytest" && $(BIN)/pytest tests -n auto -q $(PYTEST_ARGS)
-	@echo "== the examples of docs/, each page in its order" && $(BIN)/pytest docs -q
+	@echo "== the examples of docs/, each page in its order" && $(BIN)/pytest docs -q -n auto --dist loadfile
 
 lint: setup
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
