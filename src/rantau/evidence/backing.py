@@ -283,10 +283,12 @@ class Backing:
             candidates = self.known.get(match.group().lower())
             if not candidates:
                 continue
-            works = {(item.reference or (item.authors, item.year, item.suffix)) for item in candidates}
-            here = [item for group in self.by_sentence for item in group if item in candidates]
+            # By their ids: a document may cite one source thousands of times.
+            known = {item.id for item in candidates}
+            here = [item for group in self.by_sentence for item in group if item.id in known]
             if here:
                 return (here[0],)
+            works = {(item.reference or (item.authors, item.year, item.suffix)) for item in candidates}
             if len(works) == 1:
                 return (candidates[0],)
         return ()
