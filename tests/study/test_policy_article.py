@@ -37,7 +37,7 @@ def test_three_states_come_out_as_repressive_and_the_fourth_when_a_coder_has_cod
 
         desk = CodingDesk(study, "ann")
         (document,) = study.store.documents()
-        praise = "is known to have adopted a community-based protection model"
+        praise = "community-based protection model"
         where = next(one for one in study.store.passages(document.id) if praise in one.text)
         quote = where.text
         desk.add(where.id, "PR.protection.reintegration", quote=quote)
