@@ -11,7 +11,7 @@ COMMON = [
 ]
 SETS = {
     "core.txt": ["pyproject.toml", "--extra", "postgres"],
-    "dev.txt": ["pyproject.toml", "--extra", "postgres", "--group", "dev"],
+    "dev.txt": ["pyproject.toml", "--all-extras", "--group", "dev"],
     "docs.txt": ["pyproject.toml", "--group", "docs"],
 }
 
@@ -25,6 +25,7 @@ def compile_set(name: str, sources: list[str]) -> None:
 if __name__ == "__main__":
     for name, sources in SETS.items():
         compile_set(name, sources)
-    print("locking requirements/uv.txt")
-    (ROOT / "requirements" / "uv.in").write_text("uv\n", encoding="utf-8")
-    compile_set("uv.txt", ["requirements/uv.in"])
+    # The validator of research-object crates wants an older rich than ours, so it stands in an environment of its own.
+    for alone, package in {"uv": "uv", "validator": "roc-validator"}.items():
+        (ROOT / "requirements" / f"{alone}.in").write_text(f"{package}\n", encoding="utf-8")
+        compile_set(f"{alone}.txt", [f"requirements/{alone}.in"])

@@ -27,4 +27,7 @@ echo "setup: locked requirements"
 "$VENV/bin/uv" pip install --quiet --python "$VENV/bin/python" --require-hashes -r requirements/dev.txt
 echo "setup: rantau"
 "$VENV/bin/uv" pip install --quiet --python "$VENV/bin/python" --no-deps --no-build-isolation --editable .
+echo "setup: the reference validator of research-object crates, in $VENV/validator"
+"$VENV/bin/uv" venv --quiet --clear --python "$VENV/bin/python" "$VENV/validator"
+"$VENV/bin/uv" pip install --quiet --python "$VENV/validator/bin/python" --require-hashes -r requirements/validator.txt
 echo "setup: done, try $VENV/bin/rantau --help"
