@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from typing import get_args, get_type_hints
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from made import document, passage, put_texts
 
@@ -259,6 +259,13 @@ def test_what_is_not_there_is_said(store):
     memo=record(Memo),
     assignment=record(Assignment),
     themes=several(Theme),
+)
+@example(  # "¹" is a digit to Unicode, and no number to Python
+    coding=Coding("c", "d", "d/p¹", 1, 0, 1, "q", "HS.food", "protection", "a", "accepted"),
+    coder=Coder("a", "A", machine=False),
+    memo=Memo("m", "c", "text", "a", ""),
+    assignment=Assignment("a", "d", blind=False),
+    themes=[],
 )
 def test_what_people_code_comes_out_as_it_was_put(store, coding, coder, memo, assignment, themes):
     with store.transaction() as transaction:

@@ -243,7 +243,7 @@ class _Reader:
         own = properties.find(f"{W}numPr") if properties is not None else None
         if own is not None:
             key = _value(own, "numId") or key
-            depth = int(_value(own, "ilvl")) if _value(own, "ilvl").isdigit() else depth
+            depth = int(_value(own, "ilvl")) if _value(own, "ilvl").isdecimal() else depth
         return self.numbering.next(key, depth) if key else None
 
     def close(self) -> None:
@@ -499,7 +499,7 @@ def _heading_level(properties: Any | None, style: Style) -> int:
     if style.name.startswith(("toc", "table of")):
         return 0
     own = _value(properties, "outlineLvl")
-    if own.isdigit():
+    if own.isdecimal():
         return min(int(own) + 1, 6) if int(own) < 9 else 0
     named = re.match(r"heading ([1-9])", style.name)
     if named is not None:
@@ -555,7 +555,7 @@ def _cells(row: Any) -> list[tuple[Any, int, bool]]:
             span = _value(properties, "gridSpan")
             merge = properties.find(f"{W}vMerge") if properties is not None else None
             covered = merge is not None and attribute(merge, "val") in ("", "continue")
-            cells.append((child, min(max(int(span), 1), 60) if span.isdigit() else 1, covered))
+            cells.append((child, min(max(int(span), 1), 60) if span.isdecimal() else 1, covered))
         elif child.tag == _SDT or child.tag in _WRAPPERS:
             cells.extend(_cells(child))
     return cells

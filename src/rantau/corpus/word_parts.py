@@ -248,13 +248,13 @@ class Styles:
         name = next((name for name in names if _SAYS_KIND.match(name)), names[0])
         for style in reversed(chain):
             outline_element = style.find(f"{W}pPr/{W}outlineLvl")
-            if outline_element is not None and attribute(outline_element, "val").isdigit():
+            if outline_element is not None and attribute(outline_element, "val").isdecimal():
                 outline = int(attribute(outline_element, "val"))
             number = style.find(f"{W}pPr/{W}numPr/{W}numId")
             if number is not None:
                 numbering = attribute(number, "val")
             depth = style.find(f"{W}pPr/{W}numPr/{W}ilvl")
-            if depth is not None and attribute(depth, "val").isdigit():
+            if depth is not None and attribute(depth, "val").isdecimal():
                 level = int(attribute(depth, "val"))
             switch = style.find(f"{W}rPr/{W}b")
             if switch is not None:
@@ -303,7 +303,7 @@ class Numbering:
             abstract[key] = dict(_levels_in(definition))
             for level in definition.iter(f"{W}lvl"):
                 style = level.find(f"{W}pStyle")
-                if style is not None and attribute(level, "ilvl").isdigit():
+                if style is not None and attribute(level, "ilvl").isdecimal():
                     made.of_style[(key, attribute(style, "val"))] = int(attribute(level, "ilvl"))
         for number in root.iter(f"{W}num"):
             key = attribute(number, "numId")
@@ -313,7 +313,7 @@ class Numbering:
             for override in number.iter(f"{W}lvlOverride"):
                 depth = attribute(override, "ilvl")
                 start = override.find(f"{W}startOverride")
-                if depth.isdigit() and start is not None and attribute(start, "val").isdigit():
+                if depth.isdecimal() and start is not None and attribute(start, "val").isdecimal():
                     made.restarts.setdefault(key, {})[int(depth)] = int(attribute(start, "val"))
                 levels.update(_levels_in(override))
             made.levels[key] = levels
@@ -357,7 +357,7 @@ class Numbering:
 def _levels_in(element: Any) -> list[tuple[int, _Level]]:
     found = []
     for level in element.iter(f"{W}lvl"):
-        if not attribute(level, "ilvl").isdigit():
+        if not attribute(level, "ilvl").isdecimal():
             continue
 
         def value(tag: str, level: Any = level) -> str:
@@ -368,7 +368,9 @@ def _levels_in(element: Any) -> list[tuple[int, _Level]]:
         found.append(
             (
                 int(attribute(level, "ilvl")),
-                _Level(value("numFmt") or "decimal", value("lvlText"), int(start) if start.isdigit() else 1),
+                _Level(
+                    value("numFmt") or "decimal", value("lvlText"), int(start) if start.isdecimal() else 1
+                ),
             )
         )
     return found

@@ -130,7 +130,7 @@ def _states(finding: Finding, wanted: frozenset[str]) -> tuple[str, ...]:
 def _years(finding: Finding, document: int | None) -> tuple[tuple[int, ...], Dated]:
     if finding.period is not None:
         first, last = finding.period.start[:4], finding.period.end[:4]
-        if first.isdigit() and last.isdigit() and int(first) <= int(last):
+        if first.isdecimal() and last.isdecimal() and int(first) <= int(last):
             return tuple(range(int(first), int(last) + 1)), "text"
     return ((document,), "document") if document is not None else ((), "none")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -96,8 +98,8 @@ def _sqlite(path: Path) -> Engine:
         # SQLAlchemy says when a transaction begins, not the driver.
         connection.isolation_level = None
         # NORMAL with WAL: a power cut may lose the last transaction, never a part of one; the stage is then done again.
+        _keep_a_log(connection)
         for pragma in (
-            "journal_mode = WAL",
             "synchronous = NORMAL",
             "foreign_keys = ON",
             "temp_store = MEMORY",
@@ -110,6 +112,23 @@ def _sqlite(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
+
+
+def _keep_a_log(connection: Any) -> None:
+    """Set write-ahead logging, which stays with the file.
+
+    Of several that open a new file at once SQLite tells all but one at once that it is locked, whatever timeout is
+    set (its manual, "Write-Ahead Logging"): so each asks again until one has done it.
+    """
+    until = time.monotonic() + SECONDS_TO_WAIT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 def _postgres(address: str) -> Engine:

@@ -337,5 +337,5 @@ class Store:
 
 def _place_of_coding(coding: Coding) -> tuple[Any, ...]:
     number = coding.passage.rpartition("/p")[2]
-    order = int(number) if number.isdigit() else 0
+    order = int(number) if number.isdecimal() else 0
     return (coding.document, order, coding.start, coding.end, coding.code, coding.coder, coding.id)

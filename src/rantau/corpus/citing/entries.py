@@ -123,7 +123,7 @@ def _dated(text: str, head: str, at: re.Match[str], end: int) -> Entry:
     written = at["year"]
     year = year_of(written, text)
     rest = text[end:]
-    if year is not None and not written.isdigit():
+    if year is not None and not written.isdecimal():
         year = None
     title, after = title_of(rest)
     return Entry(
@@ -132,12 +132,12 @@ def _dated(text: str, head: str, at: re.Match[str], end: int) -> Entry:
         more_authors=more,
         year=year,
         suffix=(at["suffix"] or "").strip("-–").lower(),
-        undated="" if written.isdigit() else " ".join(written.lower().split()),
+        undated="" if written.isdecimal() else " ".join(written.lower().split()),
         title=title,
         container=container_after(after),
         same_authors=same is not None,
         head_end=end,
-        thai_year=written.isdigit() and year != int(written),
+        thai_year=written.isdecimal() and year != int(written),
     )
 
 

@@ -26,4 +26,4 @@ def common_year(written: int, text: str) -> int:
 
 def year_of(written: str, text: str) -> int | None:
     """The year that a token such as ``2021`` or ``n.d.`` stands for; None for those without one."""
-    return common_year(int(written), text) if written.isdigit() else None
+    return common_year(int(written), text) if written.isdecimal() else None

@@ -147,7 +147,7 @@ class Build(_Part):
             BuildError: There is none, or several.
         """
         found = [number for number, one in enumerate(self.steps) if one.step == step]
-        if step.isdigit() and 1 <= int(step) <= len(self.steps):
+        if step.isdecimal() and 1 <= int(step) <= len(self.steps):
             found = [int(step) - 1]
         if len(found) != 1:
             have = ", ".join(f"{number} {one.step}" for number, one in enumerate(self.steps, start=1))

@@ -68,7 +68,7 @@ def country_of_code(code: str, publisher: str = "") -> str | None:
         publisher: Who wrote it: some publishers have codes of their own.
     """
     key = code.strip().upper()
-    if key.isdigit():
+    if key.isdecimal():
         key = key.zfill(3)
     aliases, _ = _aliases()
     return _codes().get(key) or aliases.get((publisher, key)) or aliases.get(("", key))
