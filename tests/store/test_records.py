@@ -261,10 +261,22 @@ def test_what_is_not_there_is_said(store):
     themes=several(Theme),
 )
 @example(  # "¹" is a digit to Unicode, and no number to Python
-    coding=Coding("c", "d", "d/p¹", 1, 0, 1, "q", "HS.food", "protection", "a", "accepted"),
-    coder=Coder("a", "A", machine=False),
-    memo=Memo("m", "c", "text", "a", ""),
-    assignment=Assignment("a", "d", blind=False),
+    coding=Coding(
+        id="c",
+        document="d",
+        passage="d/p¹",
+        page=1,
+        start=0,
+        end=1,
+        quote="q",
+        code="HS.food",
+        polarity="protection",
+        coder="a",
+        status="accepted",
+    ),
+    coder=Coder(id="a", name="A", machine=False),
+    memo=Memo(id="m", about="c", text="text", coder="a", time=""),
+    assignment=Assignment(coder="a", document="d", blind=False),
     themes=[],
 )
 def test_what_people_code_comes_out_as_it_was_put(store, coding, coder, memo, assignment, themes):
