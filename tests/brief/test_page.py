@@ -6,11 +6,11 @@ import re
 from itertools import pairwise
 
 import pytest
+from hostile_content import NASTY, content_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from rantau.brief.blocks import Column, Label, Number, Paragraph, Quote, Section, Table, cell, data
 from rantau.brief.render import html_page, printable
 
 
@@ -121,29 +121,6 @@ def test_a_rejected_claim_is_nowhere(brief):
 
 
 # The form alone, on hostile text.
-
-NASTY = [
-    "</title><script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{ 7 * 7 }}{% raw %}", "]]>", "<!--",
-    "&amp;", "\x00\x08\x1b\x7f\x85", "\ud800\uffff", "\u202eevil\u202c", "a\u2028b", "' onmouseover='x",
-    "javascript:alert(1)", "\\", "日本語 ไทย ខ្មែរ",
-]  # fmt: skip
-
-
-def content_of(text, language=""):
-    section = Section(
-        "glance",
-        text,
-        (
-            Paragraph((Label(text), Quote(text, language), Number(text, "F1"))),
-            Table("t", text, (Column(text), Column(text)), ((cell(text), (Quote(text, language),)),)),
-        ),
-    )
-    row = {"id": "F1", "text": text, "words": text, "quote": text, "language": "", "observations": []}
-    observation = dict.fromkeys(("indicator", "place", "year", "value", "unit", "source", "origin"), text)
-    return {
-        "title": text, "short_title": text, "imprint": text, "colophon": text, "sections": [data(section)],
-        "register": [row], "observations": [{"number": "O1", **observation}],
-    }  # fmt: skip
 
 
 def same(found, text):

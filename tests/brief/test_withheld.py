@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import re
+import zipfile
 import zlib
 
 import pypdfium2
@@ -137,6 +139,9 @@ def readable(name, content):
             except zlib.error:
                 text += stream.decode("latin-1")
         return text + str(document.get_metadata_dict()) + content.decode("latin-1")
+    if name.endswith(".docx"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return "".join(archive.read(part).decode("utf-8", "replace") for part in archive.namelist())
     return content.decode("latin-1" if name.endswith(".png") else "utf-8")
 
 

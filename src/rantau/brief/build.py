@@ -25,6 +25,7 @@ from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Entry, Register
 from rantau.brief.render import html_page, pdf, picture, printable
 from rantau.brief.withheld import public
+from rantau.brief.word_file import word_file
 from rantau.brief.wording import indicator_name, observation_value, place_name
 from rantau.framework.indicators import INDICATOR_DIMENSIONS
 
@@ -51,7 +52,7 @@ class Brief:
 
 
 def build_brief(material: BriefMaterial) -> Brief:
-    """Make the brief: ``brief.html``, ``brief.pdf``, ``brief.json`` and, for each figure, SVG, PNG, CSV and JSON.
+    """Make the brief as ``brief.html``, ``.pdf``, ``.docx`` and ``.json``, and each figure as SVG, PNG, CSV and JSON.
 
     The same material gives the same bytes on any machine with the same versions of the libraries. The words of
     confidential documents are taken out first (:mod:`rantau.brief.withheld`).
@@ -107,6 +108,9 @@ def build_brief(material: BriefMaterial) -> Brief:
         files[f"figures/{one.name}.json"] = _json(one.spec, indent=None)
     files["brief.html"] = html_page(content, {name: svg for name, (svg, _) in drawings.items()})
     files["brief.pdf"] = pdf(content, drawings, material.as_of)
+    files["brief.docx"] = word_file(
+        content, {name: png for name, (_, png) in drawings.items()}, material.as_of
+    )
     files["brief.json"] = _json(printable(_chains(material, register, numbers)))
     return Brief(dict(sorted(files.items())))
 
