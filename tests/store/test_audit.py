@@ -1,11 +1,13 @@
 """The audit trail: a chain that cannot be rewritten without it showing."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from rantau.store.audit import verify, withhold
 from rantau.store.database import Store
 
 
@@ -95,3 +97,42 @@ def test_two_writers_at_once_leave_one_chain_without_gaps(store, store_place, cl
 
     report = store.verify_audit()
     assert (report.ok, report.events) == (True, 40)
+
+
+def test_a_trail_of_which_parts_are_withheld_still_holds_and_says_so(store):
+    three_events(store)
+    first, second, third = store.events()
+    handed_over = withhold(second, ["subject", "details", "before"])
+
+    assert (handed_over.subject, dict(handed_over.details), handed_over.before) == ("", {}, None)
+    assert (handed_over.actor, handed_over.hash) == ("tester", second.hash)
+    assert set(handed_over.salts) == {"time", "actor", "action", "reason", "after"}
+    report = verify([first, handed_over, third], (3, third.hash))
+    assert (report.ok, report.events, report.withheld) == (True, 3, 1)
+
+
+@pytest.mark.parametrize("change", [{"subject": "another"}, {"actor": "another"}, {"withheld": {}}])
+def test_a_trail_with_something_else_in_the_place_of_what_was_withheld_does_not_hold(store, change):
+    three_events(store)
+    first, second, third = store.events()
+    forged = replace(withhold(second, ["subject"]), **change)
+
+    report = verify([first, forged, third], (3, third.hash))
+
+    assert not report.ok
+    assert "event 2" in report.message
+
+
+def test_a_trail_is_taken_over_once_and_goes_on(store, tmp_path, clock):
+    three_events(store)
+    events = list(store.events())
+    other = Store.open(tmp_path / "other.db", clock=clock, actor="taker")
+    with other.transaction() as transaction:
+        transaction.take_trail(events)
+        transaction.record("study.imported", "study")
+
+    assert [one.actor for one in other.events()] == ["tester"] * 3 + ["taker"]
+    assert other.verify_audit().ok
+    with pytest.raises(ValueError, match="takes over no other"), other.transaction() as transaction:
+        transaction.take_trail(events)
+    other.close()

@@ -194,6 +194,8 @@ def audit(
             if not report.ok:
                 raise BrokenAudit(f"{study.path}: {report.message}")
             echo(f"The audit trail holds: {report.events} events, each with the hash of the one before it.")
+            if report.withheld:
+                echo(f"  Of {report.withheld} of them a part was withheld when the study was handed over.")
             return
         events: list[dict[str, Any]] = [
             {

@@ -473,6 +473,8 @@ events = Table(
     _text("after", null=True),
     _text("previous"),
     _text("hash"),
+    _text("salts"),
+    _text("withheld"),
 )
 
 trail = Table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, Table, delete, insert, select, text, update
 
 from rantau.framework.words import DecisionKind
 from rantau.store import rows, search, tables
-from rantau.store.audit import event_hash
+from rantau.store.audit import HIDEABLE, event_hash
 from rantau.store.prepared import PreparedDocument, Rows, prepare, prepare_text, rows_of
 from rantau.store.records import (
     Assignment,
@@ -271,11 +272,28 @@ class Transaction:
             before=None if before is None else rows.clean(before),
             after=None if after is None else rows.clean(after),
             previous=head.hash,
+            salts={name: secrets.token_hex(16) for name in HIDEABLE},
         )
         event = replace(event, hash=event_hash(event))
         self._insert(tables.events, rows_of(rows.EVENT, [event]))
         self._connection.execute(update(tables.trail).values(number=event.number, hash=event.hash))
         return event
+
+    def take_trail(self, events: Sequence[Event]) -> None:
+        """Take over the trail of a study that was handed over, as it is.
+
+        Args:
+            events: All of it, verified, by number.
+
+        Raises:
+            ValueError: This study has a trail of its own already.
+        """
+        if self._connection.execute(select(tables.trail.c.number)).scalar_one():
+            raise ValueError("a study that has a trail takes over no other")
+        self._insert(tables.events, rows_of(rows.EVENT, events))
+        if events:
+            last = events[-1]
+            self._connection.execute(update(tables.trail).values(number=last.number, hash=last.hash))
 
 
 def _numbered(codec: Codec[T], records: Iterable[T]) -> Rows:

@@ -46,7 +46,10 @@ def decide(store: Store, subject: str, value: str, reason: str, by: str) -> Deci
         if kind != "grade":
             transaction.put_status(kind, subject, value)
         transaction.record(
-            "decision.made", subject, decision.reason, {"kind": kind, "before": before, "after": value}
+            "decision.made",
+            subject,
+            decision.reason,
+            {"kind": kind, "before": before, "after": value, "quote": quote},
         )
     return decision
 

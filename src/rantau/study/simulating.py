@@ -264,6 +264,10 @@ def simulate_study(
                 "draws": len(numbers),
                 "seed": chance,
                 "scale": weight,
+                "months": months,
+                "by": by,
+                "explain": explain,
+                "charts": charts,
                 "keys": keys,
             }
             transaction.record("simulation.run", ",".join(keys), details=details, after=digest)

@@ -21,7 +21,11 @@ class StageRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """An entry of the audit trail. ``hash`` covers all other fields and ``previous``."""
+    """An entry of the audit trail. ``hash`` covers all other fields and ``previous``.
+
+    It covers each field by a commitment (a salted hash), so that a field can be withheld when a study is handed over
+    and the chain still verifies: the commitment stands in its place.
+    """
 
     number: int
     time: str
@@ -36,6 +40,10 @@ class Event:
     after: str | None = None
     previous: str = ""
     hash: str = ""
+    salts: Mapping[str, str] = field(default_factory=dict)
+    """Field -> what is hashed with it, so that nobody finds out by trying what a withheld field says."""
+    withheld: Mapping[str, str] = field(default_factory=dict)
+    """Field -> its commitment, of each field that was taken out when the study was handed over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

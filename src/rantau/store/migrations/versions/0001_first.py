@@ -278,7 +278,7 @@ def upgrade() -> None:
         *_texts("time", "actor", "action", "subject", "reason", "details"),
         _text("before", null=True),
         _text("after", null=True),
-        *_texts("previous", "hash"),
+        *_texts("previous", "hash", "salts", "withheld"),
         sa.PrimaryKeyConstraint("number", name="pk_events"),
     )
     op.create_table(
