@@ -105,6 +105,23 @@ def test_a_brief_that_someone_changed_is_written_again(run_study):
     assert brief.read_bytes() == good
 
 
+def test_a_measure_of_the_studys_own_brings_the_brief_up_to_date_and_nothing_else(run_study):
+    state = run_study.settings.study.places[0]
+    (run_study.path / "data").mkdir(exist_ok=True)
+    (run_study.path / "data" / "measures.csv").write_text(
+        "id,iso3,start,name,kind,groups,level,source,securitised\n"
+        f"own-1,{state},2020,A raid made up for the tests,control,irregular_migrants,practice,made up,more\n"
+    )
+
+    report = {stage.stage: stage.done for stage in run_study.run(workers=1).stages}
+
+    assert report["brief"] == 1
+    assert sum(report.values()) - report["profile"] == 1
+    chains = json.loads((run_study.path / "out" / "brief.json").read_text(encoding="utf-8"))["figures"]
+    steps = [step for one in chains if one["kind"] == "stance" for step in one["from"]]
+    assert [step["source"] for step in steps if step.get("measure") == "own-1"] == ["made up"]
+
+
 def test_a_document_that_fails_is_told_and_stops_nothing_else(study, tmp_path):
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing more")
     study.add([tmp_path / "broken.pdf"])

@@ -1,5 +1,6 @@
 """Room 7: the brief, in which every number leads back to a page or to a row of a table."""
 
+from rantau.brief.answered import PolicyMaterial, SimulationMaterial
 from rantau.brief.build import Brief, build_brief
 from rantau.brief.coded import CodingMaterial
 from rantau.brief.material import AuditSummary, BriefMaterial, Duplicate
@@ -11,6 +12,8 @@ __all__ = [
     "BriefMaterial",
     "CodingMaterial",
     "Duplicate",
+    "PolicyMaterial",
+    "SimulationMaterial",
     "build_brief",
     "summary_lines",
 ]

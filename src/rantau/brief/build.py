@@ -11,6 +11,7 @@ from typing import Any
 
 from rantau.brief.account import account
 from rantau.brief.blocks import Figure, Section, data, language_tag
+from rantau.brief.changes import changes, scenario_picture
 from rantau.brief.charts import Picture, conflict_picture, profile_picture
 from rantau.brief.closing import limits, method, sources, statistics_sources
 from rantau.brief.evidence import conflicts, standing
@@ -22,8 +23,10 @@ from rantau.brief.lineage import quotations
 from rantau.brief.lineage_picture import lineage_picture
 from rantau.brief.maps import corridor_picture
 from rantau.brief.material import BriefMaterial
+from rantau.brief.recommended import recommendations
 from rantau.brief.register import Entry, Register
 from rantau.brief.render import html_page, pdf, picture, printable
+from rantau.brief.states import answers, stance_picture
 from rantau.brief.withheld import public
 from rantau.brief.word_file import word_file
 from rantau.brief.wording import indicator_name, observation_value, place_name
@@ -69,6 +72,9 @@ def build_brief(material: BriefMaterial) -> Brief:
         graded(material, register),
         *framing(material, register),
         quotations(material, register),
+        *answers(material, register),
+        changes(material, register),
+        *recommendations(material, register),
         limits(material, register),
         method(material, register),
         sources(material, register),
@@ -80,6 +86,8 @@ def build_brief(material: BriefMaterial) -> Brief:
             profile_picture(material),
             conflict_picture(material),
             lineage_picture(material),
+            stance_picture(material),
+            scenario_picture(material),
         )
         if one is not None
     ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from rantau.brief.answered import PolicyMaterial, SimulationMaterial
 from rantau.brief.coded import CodingMaterial
 from rantau.evidence import Lineage
 from rantau.framework.corridors import CorridorStock
@@ -89,6 +90,10 @@ class BriefMaterial:
     """Who quotes whom, for claims and findings."""
     coding: CodingMaterial | None = None
     """Codes that count, where there are any."""
+    policy: PolicyMaterial | None = None
+    """How the study's states answer, and what is recommended."""
+    simulation: SimulationMaterial | None = None
+    """The last run of scenarios, if there was one."""
     settings: ProfileSettings = field(default_factory=ProfileSettings)
     audit: AuditSummary | None = None
 

@@ -46,7 +46,9 @@ _NUMBER = re.compile(
 class Provenance:
     """What a figure was made from."""
 
-    kind: Literal["claim", "group", "score", "stock", "count", "grade", "setting", "audit"]
+    kind: Literal[
+        "claim", "group", "score", "stock", "count", "grade", "setting", "audit", "stance", "monitor", "run"
+    ]
     ids: tuple[str, ...]
     """Ids of the records it comes from: of the claim, of a group's claims, of the observations beneath a score, of
     what was counted."""
@@ -72,6 +74,7 @@ class Register:
         self.entries: list[Entry] = []
         self._known: dict[tuple[str, Provenance], str] = {}
         self._stocks: dict[str, CorridorStock] = {}
+        self._steps: dict[Provenance, list[Mapping[str, Any]]] = {}
 
     def cite(self, value: Value, text: str, provenance: Provenance) -> Number:
         """Print ``text`` for ``value``, and remember where it comes from."""
@@ -80,6 +83,25 @@ class Register:
             self._known[key] = f"F{len(self.entries) + 1}"
             self.entries.append(Entry(self._known[key], value, text, provenance))
         return Number(text, self._known[key])
+
+    def given(
+        self,
+        value: Value,
+        text: str,
+        kind: Literal["count", "stance", "monitor", "run", "setting"],
+        ids: Iterable[str],
+        words: str,
+        steps: Iterable[Mapping[str, Any]] = (),
+    ) -> Number:
+        """A figure of another room, with the steps that lead down from it."""
+        provenance = Provenance(kind, tuple(ids), words)
+        if found := list(steps):
+            self._steps[provenance] = found
+        return self.cite(value, text, provenance)
+
+    def assumed(self, sentence: str, words: str) -> Cell:
+        """A sentence of a model's assumptions or settings, each number in it traced to it."""
+        return self._traced(sentence, Provenance("setting", (words,), f"ASSUMED in the model: {words}"))
 
     def count(self, ids: Iterable[str], words: str) -> Number:
         """How many there are of something; ``words`` say what was counted."""
@@ -239,10 +261,12 @@ class Register:
         provenance = entry.provenance
         steps: list[Mapping[str, Any]]
         match provenance.kind:
+            case _ if provenance in self._steps:
+                steps = self._steps[provenance]
             case "claim" | "group":
                 steps = [self.claim_step(self.material.claim_of[one]) for one in provenance.ids]
             case "grade":
-                steps = [self._graded_step(one) for one in provenance.ids]
+                steps = [self.record_step(one) for one in provenance.ids]
             case "score":
                 steps = [{"observation": one} for one in provenance.ids]
             case "stock":
@@ -258,8 +282,8 @@ class Register:
             "from": steps,
         }
 
-    def _graded_step(self, identifier: str) -> Mapping[str, Any]:
-        """What was graded: a claim or a finding with its page; a testimony by its id only, for it is not quoted."""
+    def record_step(self, identifier: str) -> Mapping[str, Any]:
+        """A record beneath a figure: a claim or a finding with its page; a testimony, never quoted, by its id."""
         if (claim := self.material.claim_of.get(identifier)) is not None:
             return self.claim_step(claim)
         if (finding := self.material.finding_of.get(identifier)) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -27,7 +28,10 @@ __all__ = [
     "share_words",
     "sources_of",
     "uncertainty_words",
+    "with_names",
 ]
+
+_CODE = re.compile(r"\b[A-Z]{3}\b")
 
 WITHHELD = "quotation withheld: the document is confidential"
 
@@ -127,6 +131,11 @@ def uncertainty_words(claim: Claim) -> str:
 def place_name(material: BriefMaterial, place: str) -> str:
     row = material.place_of.get(place)
     return row.name if row else place
+
+
+def with_names(material: BriefMaterial, sentence: str) -> str:
+    """A sentence of another room with names of places in place of their codes."""
+    return _CODE.sub(lambda match: place_name(material, match[0]), sentence)
 
 
 def corridor_name(material: BriefMaterial, unit: str) -> str:

@@ -219,7 +219,10 @@ def brief_material(
         twins: Files that are the same as another -> that file.
     """
     from rantau.brief import AuditSummary, BriefMaterial, Duplicate
+    from rantau.study.brief_answers import policy_material, simulation_material
+    from rantau.study.study import Study
 
+    around = Study.around(path, settings, store)
     tables = read_tables(path / "data")
     study = settings.study
     said = state_of_the_trail(store)
@@ -257,6 +260,8 @@ def brief_material(
             lineage_of_findings(findings, documents, references, citations),
         ),
         coding=_coding(path, settings, store),
+        policy=policy_material(around),
+        simulation=simulation_material(around),
         settings=settings.profile.choices(),
         audit=AuditSummary(said.number, said.hash) if said else None,
     )

@@ -117,6 +117,13 @@ class Study:
         self._store: Store | None = None
 
     @classmethod
+    def around(cls, path: Path, settings: Settings, store: Store) -> Study:
+        """A study whose store is open already, for what is computed from it; whoever opened the store closes it."""
+        study = cls(path, settings)
+        study._store = store
+        return study
+
+    @classmethod
     def create(
         cls,
         path: Path,

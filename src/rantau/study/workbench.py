@@ -163,6 +163,15 @@ class Workbench:
             for run in self.store.stage_runs()
             if run.stage != "brief"
         ]
+        answers = [
+            (str(entry.relative_to(self.path)), hash_file(entry)[0])
+            for entry in (
+                *sorted((self.path / "data").glob("**/*.csv")),
+                *sorted((self.path / "scenarios").glob("*.toml")),
+                self.path / "out" / "simulation" / "summary.json",
+            )
+            if entry.is_file()
+        ]
         refused = [(row.file, row.refused) for row in self.rows.values() if row.refused]
         said = state_of_the_trail(self.store)
         return fingerprint(
@@ -170,6 +179,7 @@ class Workbench:
             REVISIONS[stage],
             said.hash if said else "",
             sorted(outputs),
+            [answers, shipped_data("rantau.policy"), shipped_data("rantau.baseline")],
             refused,
             sorted(self.twins().items()),
             self.settings.model_dump(),

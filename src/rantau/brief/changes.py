@@ -1,0 +1,303 @@
+"""The section on what would change it: simulated scenarios beside the baseline, and what made the difference."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from rantau.brief.answered import SimulationMaterial
+from rantau.brief.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Figure,
+    Label,
+    Paragraph,
+    Section,
+    Table,
+    cell,
+    say,
+)
+from rantau.brief.charts import ACCENT, CONFIG, INK, SOFT, WIDTH, Picture, Row, altair
+from rantau.brief.material import BriefMaterial
+from rantau.brief.register import Register
+from rantau.brief.wording import rounded, with_names
+
+__all__ = ["changes", "scenario_picture"]
+
+_SHOWN = {
+    "entered_exploitation": "People who enter exploitation",
+    "person_months_in_exploitation": "Person-months in exploitation",
+    "identified": "People identified",
+    "flow_deported_unscreened": "Exploited people deported unscreened",
+}
+"""Quantities of the table, with the words for them."""
+
+
+def changes(material: BriefMaterial, register: Register) -> Section:
+    """What scenarios would change; or that none was simulated."""
+    run = material.simulation
+    title = "What would change it"
+    if run is None or not run.summary.get("against_baseline"):
+        text = say(
+            "No scenario was simulated for this study, so nothing is said here of what would change the picture. "
+            "The command is: rantau simulate."
+        )
+        return Section("scenarios", title, (Paragraph(text),))
+    blocks: list[Block] = [_basis(run, register), _table(run, register)]
+    if scenario_picture(material) is not None:
+        blocks.append(
+            Figure(
+                "scenarios",
+                say(
+                    "What each scenario changes against the baseline: the median of draws (dot) and the middle of them "
+                    "(line). A line that crosses zero does not tell which way it goes."
+                ),
+                "A row for each scenario and a panel for each quantity: a dot for the median difference, a line for "
+                "its interval, and a mark at zero.",
+                "scenarios-table",
+            )
+        )
+    blocks += _mechanisms(run, register)
+    notes = [
+        register.assumed(with_names(material, note), "what the model takes for granted")
+        for note in run.summary["notes"]
+    ]
+    if notes:
+        blocks.append(Bullets(tuple(notes)))
+    return Section("scenarios", title, tuple(blocks))
+
+
+def _steps(run: SimulationMaterial, scenario: str, file: str) -> list[Mapping[str, Any]]:
+    summary = run.summary
+    return [
+        {
+            "run": summary["runs"].get(scenario),
+            "against_run": summary["runs"].get("baseline"),
+            "scenario": scenario,
+            "draws": len(summary["draws"]),
+            "seed": summary["seed"],
+            "scale": summary["scale"],
+            "months": summary["months"],
+            "parameters": summary["parameters"],
+            "file": file,
+        }
+    ]
+
+
+def _basis(run: SimulationMaterial, register: Register) -> Paragraph:
+    summary = run.summary
+    counts = summary["parameters"]
+    ids, steps = ("parameters.csv",), [{"file": "out/simulation/parameters.csv"}]
+    total = register.given(
+        sum(counts.values()), f"{sum(counts.values())}", "run", ids, "parameters of the model", steps
+    )
+    assumed = register.given(
+        counts["assumed"],
+        f"{counts['assumed']}",
+        "run",
+        ids,
+        "parameters of the model that are ASSUMED",
+        steps,
+    )
+    draws = register.given(
+        len(summary["draws"]),
+        f"{len(summary['draws'])}",
+        "run",
+        tuple(summary["runs"].values()),
+        "draws of the parameters",
+        _steps(run, "baseline", "out/simulation/summary.json"),
+    )
+    return Paragraph(
+        say(
+            "The migration system as a model, month by month from {first} to {last}. This explores what follows from "
+            "stated assumptions; it does not forecast. {assumed} of its {total} parameters are assumed. Each scenario "
+            "is lived through by the same people as the baseline, under {draws} of the parameters; {interval}.",
+            first=_month(summary["months"][0]),
+            last=_month(summary["months"][1]),
+            assumed=assumed,
+            total=total,
+            draws=(draws, Label(" draw" if len(summary["draws"]) == 1 else " draws")),
+            interval=register.assumed(str(summary["interval"]), "how intervals are made"),
+        )
+    )
+
+
+def _month(month: str) -> str:
+    """``2025-01`` as ``January 2025``."""
+    return datetime.date.fromisoformat(f"{month}-01").strftime("%B %Y")
+
+
+def _interval(found: Mapping[str, float], percent: bool = False) -> str:
+    def text(value: float) -> str:
+        return f"{100 * value:.1f}%" if percent else rounded(float(f"{value:.3g}"))
+
+    middle, low, high = (text(found[name]) for name in ("middle", "low", "high"))
+    return middle if low == middle == high else f"{middle} ({low} to {high})"
+
+
+def _table(run: SimulationMaterial, register: Register) -> Table:
+    summary = run.summary
+    baseline = summary["totals"]["baseline"]
+    rows: list[tuple[Cell, ...]] = []
+
+    def figures(scenario: str, given: Mapping[str, Any], what: str, file: str) -> list[Cell]:
+        return [
+            cell(
+                register.given(
+                    dict(given[name]) if isinstance(given[name], dict) else given[name],
+                    _interval(given[name]),
+                    "run",
+                    (str(summary["runs"].get(scenario)), name),
+                    f"{what}: {words.lower()}, {baseline[name]['unit']}, {scenario}",
+                    _steps(run, scenario, file),
+                )
+            )
+            for name, words in _SHOWN.items()
+        ]
+
+    totals = {name: {key: baseline[name][key] for key in ("middle", "low", "high")} for name in _SHOWN}
+    rows.append(
+        (
+            (Label("Baseline, in all", strong=True),),
+            *figures("baseline", totals, "simulated total", "out/simulation/summary.json"),
+            (),
+            (),
+        )
+    )
+    for scenario, found in summary["against_baseline"].items():
+        file = f"out/simulation/differences/{scenario}.csv"
+        shares = [
+            cell(
+                register.given(
+                    dict(found[name]),
+                    _interval(found[name], percent=True),
+                    "run",
+                    (str(summary["runs"].get(scenario)), name),
+                    f"{words}, {scenario}",
+                    _steps(run, scenario, "out/simulation/summary.json"),
+                )
+            )
+            for name, words in (
+                (
+                    "spared_share",
+                    "of those trafficked under the baseline, the share that would not have been",
+                ),
+                (
+                    "newly_share",
+                    "for each of those trafficked under the baseline, others who would have been",
+                ),
+            )
+        ]
+        title = run.scenario_titles.get(scenario, scenario)
+        rows.append(
+            (
+                (Label(title, strong=True),),
+                *figures(scenario, found["differences"], "simulated difference from the baseline", file),
+                *shares,
+            )
+        )
+    return Table(
+        "scenarios-table",
+        "Scenarios against the baseline, over all months: differences with their intervals",
+        (
+            Column("Scenario", width=1.3),
+            *(Column(words, numeric=True, width=1.2) for words in _SHOWN.values()),
+            Column("Of those trafficked, spared", numeric=True, width=1.0),
+            Column("Others trafficked instead", numeric=True, width=1.0),
+        ),
+        tuple(rows),
+        small=True,
+    )
+
+
+def scenario_picture(material: BriefMaterial) -> Picture | None:
+    """A panel for each quantity, a row for each scenario; None without a run of more than the baseline."""
+    run = material.simulation
+    if run is None or not run.summary.get("against_baseline"):
+        return None
+    alt = altair()
+    rows: list[Row] = [
+        {
+            "scenario": run.scenario_titles.get(scenario, scenario),
+            "quantity": words,
+            "difference": found["differences"][name]["middle"],
+            "low": found["differences"][name]["low"],
+            "high": found["differences"][name]["high"],
+        }
+        for scenario, found in run.summary["against_baseline"].items()
+        for name, words in _SHOWN.items()
+    ]
+    names = list(dict.fromkeys(str(row["scenario"]) for row in rows))
+    y = alt.Y("scenario:N", sort=names, title=None, axis=alt.Axis(grid=True, ticks=False, domain=False))
+    panels = []
+    for place, words in enumerate(_SHOWN.values()):
+        base = alt.Chart(alt.Data(values=[row for row in rows if row["quantity"] == words]))
+        x = alt.X(
+            "low:Q",
+            axis=alt.Axis(title=None, format="~s", tickCount=3, grid=False),
+            scale=alt.Scale(nice=True),
+        )
+        side = y if place == 0 else alt.Y("scenario:N", sort=names, title=None, axis=None)
+        panels.append(
+            alt.layer(
+                base.mark_rule(color=SOFT, strokeDash=[3, 2]).encode(x=alt.datum(0)),
+                base.mark_rule(color=ACCENT, strokeWidth=4, opacity=0.6).encode(x=x, x2="high:Q", y=side),
+                base.mark_circle(color=INK, size=34, opacity=1).encode(x="difference:Q", y=side),
+            ).properties(
+                width=(WIDTH - 190) / len(_SHOWN),
+                height=alt.Step(22),
+                title=alt.TitleParams(_two_lines(words), fontSize=10.5),
+            )
+        )
+    chart = alt.hconcat(*panels, spacing=12).configure(**CONFIG)
+    return Picture("scenarios", chart.to_dict(), tuple(rows))
+
+
+def _two_lines(words: str) -> list[str]:
+    parts = words.split()
+    half = (len(parts) + 1) // 2
+    return [" ".join(parts[:half]), " ".join(parts[half:])]
+
+
+def _mechanisms(run: SimulationMaterial, register: Register) -> list[Block]:
+    explained = run.summary.get("explained")
+    if not explained:
+        return []
+    rows: list[tuple[Cell, ...]] = []
+    for scenario, levers in explained["scenarios"].items():
+        for one in levers:
+            cells: list[Cell] = [
+                (Label(run.scenario_titles.get(scenario, scenario), strong=True),),
+                (Label(str(one["lever"]).replace("_", " ")),),
+            ]
+            for key, words in (("alone", "by itself"), ("shapley", "its share over all orders")):
+                cells.append(
+                    cell(
+                        register.given(
+                            {name: one[key][name] for name in ("middle", "low", "high")},
+                            _interval(one[key]),
+                            "run",
+                            (str(run.summary["runs"].get(scenario)), str(one["lever"]), key),
+                            f"effect of the lever {words}: {one['lever']}, {scenario}",
+                            _steps(run, scenario, "out/simulation/summary.json"),
+                        )
+                    )
+                )
+            rows.append(tuple(cells))
+    return [
+        Table(
+            "mechanisms-table",
+            f"Which lever made the difference in {str(explained['quantity']).replace('_', ' ')}",
+            (
+                Column("Scenario", width=1.2),
+                Column("Lever", width=1.4),
+                Column("By itself", numeric=True),
+                Column("Its share over all orders of the levers", numeric=True),
+            ),
+            tuple(rows),
+            small=True,
+        )
+    ]

@@ -1,0 +1,161 @@
+"""The section of recommendations, at three levels, each with what fired it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rantau.brief.answered import PolicyMaterial
+from rantau.brief.blocks import Bullets, Cell, Label, Paragraph, Section, Text, say
+from rantau.brief.material import BriefMaterial
+from rantau.brief.register import Register
+from rantau.brief.states import monitor_figure, target_figure
+from rantau.brief.wording import place_name, rounded
+from rantau.policy.recommend import LEVELS, EvidenceItem, Recommendation, SimulatedEffect
+
+__all__ = ["recommendations"]
+
+_HEADS = {"ASEAN": "For the region", "national": "For states", "civil society": "For civil society"}
+_SHOWN = 3
+"""Gaps, and pieces of evidence, that are written out for each recommendation; the rest are counted."""
+_MODEL = {
+    "helps": "The whole interval is on the side that helps.",
+    "harms": "The whole interval is on the side that harms: as simulated, this should not be done.",
+    "unclear": "The interval contains zero: the model does not tell whether it would help.",
+}
+
+
+def recommendations(material: BriefMaterial, register: Register) -> tuple[Section, ...]:
+    """What the evidence calls for; nothing where the study's states were not looked at."""
+    policy = material.policy
+    if policy is None:
+        return ()
+    title = "What the evidence calls for"
+    if not policy.recommendations:
+        text = say("Nothing that was found fires a rule, so nothing is recommended.")
+        return (Section("recommendations", title, (Paragraph(text),)),)
+    lead = say(
+        "Rules fired {n}. Each names the gap, the evidence with its grade, who must act, what would show success, and "
+        "what would make it wrong. A strong word stands only where gap, evidence and model agree.",
+        n=register.counted(
+            (one.id for one in policy.recommendations),
+            "recommendations",
+            "recommendation",
+            "recommendations",
+        ),
+    )
+    if not any(one.effect for one in policy.recommendations):
+        lead += say(" No scenario was simulated for any of them, so no effect is claimed.")
+    parts = []
+    for level in LEVELS:
+        mine = [one for one in policy.recommendations if one.level == level]
+        if mine:
+            blocks = tuple(block for one in mine for block in _one(material, policy, one, register))
+            parts.append(Section(f"recommended-{level.split()[0].lower()}", _HEADS[level], blocks))
+    return (Section("recommendations", title, (Paragraph(lead),), tuple(parts)),)
+
+
+def _one(
+    material: BriefMaterial, policy: PolicyMaterial, one: Recommendation, register: Register
+) -> tuple[Paragraph, Bullets]:
+    where = f"{place_name(material, one.place)}: " if one.place else ""
+    head: Cell = (
+        Label(where + one.action.rstrip("."), strong=True),
+        Text(". "),
+        Label(one.strength),
+        Text("."),
+    )
+    items: list[Cell] = []
+    for row in one.gaps[:_SHOWN]:
+        items.append(
+            say(
+                "Gap: {indicator}, {place}: {figure}; target {target}: {word}.",
+                indicator=policy.indicators[row.indicator].name,
+                place=place_name(material, row.place),
+                figure=monitor_figure(material, policy, register, row),
+                target=target_figure(policy, register, row),
+                word=row.word,
+            )
+        )
+    if one.missing:
+        ids = [f"{row.indicator}:{row.place}" for row in one.missing]
+        items.append(
+            say(
+                "Gap: {n} asked for and cannot be had.",
+                n=register.counted(
+                    ids, f"figures asked for that cannot be had: {one.id}", "figure was", "figures were"
+                ),
+            )
+        )
+    if not one.gaps and not one.missing:
+        items.append(say("Gap: the monitor has no figure that falls short here; this rests on documents."))
+    items += [_evidence(material, item, register) for item in one.evidence[:_SHOWN]]
+    if not one.evidence:
+        items.append(say("Evidence: no graded finding or claim of the study's documents is under this rule."))
+    items += _more(one, register)
+    if one.effect is not None:
+        items.append(_effect(material, one.effect, one.effect_word, register))
+    items.append(say("Who must act: {who}.", who=", ".join(one.actors)))
+    items.append(say("What would show success: {what}.", what=_names(policy, one.success)))
+    items.append(
+        say(
+            "What would make it wrong: {what}. Cost of being wrong: {cost}.", what=one.wrong_if, cost=one.cost
+        )
+    )
+    return Paragraph(head), Bullets(tuple(items))
+
+
+def _names(policy: PolicyMaterial, ids: Sequence[str]) -> str:
+    return "; ".join(policy.indicators[id].name for id in ids if id in policy.indicators)
+
+
+def _evidence(material: BriefMaterial, item: EvidenceItem, register: Register) -> Cell:
+    beneath = [id for one in material.groups if one.id == item.id for id in one.claims]
+    beneath += [id for one in material.finding_groups if one.id == item.id for id in one.findings]
+    return (
+        Text("Evidence: "),
+        *register.reasoned(beneath, item.statement, f"evidence for a recommendation ({item.id})"),
+        Text(" Confidence "),
+        Label(item.confidence),
+        Text("; "),
+        register.given(
+            item.roots, f"{item.roots}", "count", beneath, f"root sources of the evidence ({item.id})"
+        ),
+        Text(" root source" if item.roots == 1 else " root sources"),
+        Text("."),
+    )
+
+
+def _more(one: Recommendation, register: Register) -> list[Cell]:
+    left = [
+        *(f"{row.indicator}:{row.place}" for row in one.gaps[_SHOWN:]),
+        *(item.id for item in one.evidence[_SHOWN:]),
+    ]
+    if not left:
+        return []
+    words = f"gaps and pieces of evidence beside those written out: {one.id}"
+    return [say("{n} beside these.", n=register.counted(left, words, "more stands", "more stand"))]
+
+
+def _effect(material: BriefMaterial, effect: SimulatedEffect, word: str, register: Register) -> Cell:
+    titles = material.simulation.scenario_titles if material.simulation else {}
+    where = place_name(material, effect.place) if effect.place else "over the whole region"
+    text = f"{rounded(effect.difference)} ({rounded(effect.low)} to {rounded(effect.high)})"
+    return say(
+        "Simulation: under {scenario} against {against}, {where}, {outcome} change by {figure} {unit}. {model} This "
+        "explores what follows from stated assumptions; it does not forecast.",
+        scenario=titles.get(effect.scenario, effect.scenario),
+        against=titles.get(effect.against, effect.against),
+        where=where,
+        outcome=effect.outcome.replace("_", " "),
+        figure=register.given(
+            {"value": effect.difference, "low": effect.low, "high": effect.high},
+            text,
+            "run",
+            (effect.run,),
+            f"simulated effect, {effect.level}% of draws: {effect.scenario} against {effect.against}, "
+            f"{effect.outcome.replace('_', ' ')}, {effect.unit}",
+            [{"file": effect.run, "scenario": effect.scenario, "against": effect.against}],
+        ),
+        unit=effect.unit,
+        model=_MODEL.get(word, ""),
+    )

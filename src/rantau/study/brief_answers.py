@@ -1,0 +1,90 @@
+"""How a study's states answer and what was simulated, gathered for the brief."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rantau.baseline.load import instruments, parties
+from rantau.framework.errors import BadInput
+from rantau.policy.instruments import bonds
+from rantau.policy.monitor import monitor_indicators
+from rantau.policy.stance import contrasts, stances, weigh
+from rantau.simulation.scenario import shipped_scenarios
+from rantau.study.policy_monitor import BASELINE_ROUND, monitor_state
+from rantau.study.policy_recommend import recommendations_of
+from rantau.study.policy_stance import pointers_of, register_of
+from rantau.study.study import Study
+
+if TYPE_CHECKING:
+    from rantau.brief import PolicyMaterial, SimulationMaterial
+
+__all__ = ["policy_material", "simulation_material"]
+
+_SUMMARY = Path("out", "simulation", "summary.json")
+
+
+def policy_material(study: Study) -> PolicyMaterial:
+    """Stance, instruments, monitor and recommendations of the study's states.
+
+    Raises:
+        BadTable: One of the study's tables is wrong; names the line.
+        BadInput: A round of the monitor was changed since it was taken in.
+    """
+    from rantau.brief import PolicyMaterial
+
+    states = study.settings.study.places
+    period = study.settings.study.period
+    pointers = pointers_of(study)
+    found = stances(pointers, states, [])
+    yearly = stances(pointers, states, list(range(period.from_year, period.to_year + 1)))
+    state = monitor_state(study)
+    return PolicyMaterial(
+        stances=[one for one in (*found, *yearly) if one.stream == "together" and one.level is None],
+        verdicts=[
+            weigh(one, pointers, level=None, stream="together")
+            for one in contrasts()
+            if one.state in states and (not one.other or one.other in states)
+        ],
+        measures={one.id: one for one in register_of(study)},
+        bonds=bonds(instruments(), parties(), states),
+        instrument_names={id: f"{one.name} ({id})" for id, one in instruments().items()},
+        rows=state.rows,
+        indicators=monitor_indicators(),
+        rounds=[one.name for one in state.rounds if one.name != BASELINE_ROUND],
+        recommendations=recommendations_of(study),
+    )
+
+
+def simulation_material(study: Study) -> SimulationMaterial | None:
+    """The last run of scenarios; None where there was none.
+
+    Raises:
+        BadInput: The run's summary cannot be read.
+    """
+    from rantau.brief import SimulationMaterial
+
+    path = study.path / _SUMMARY
+    try:
+        summary = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError):
+        raise BadInput(f"{path} cannot be read; run 'rantau simulate' again, or delete the folder") from None
+    titles = {name: _title(text) for name, text in shipped_scenarios().items()}
+    folder = study.path / "scenarios"
+    for own in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+        titles[own.stem] = _title(own.read_text(encoding="utf-8", errors="replace")) or own.stem
+    return SimulationMaterial(
+        summary=summary, scenario_titles={name: titles.get(name) or name for name in summary["runs"]}
+    )
+
+
+def _title(text: str) -> str:
+    import tomllib
+
+    try:
+        return str(tomllib.loads(text).get("title", ""))
+    except tomllib.TOMLDecodeError:
+        return ""
