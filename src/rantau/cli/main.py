@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-import traceback
-from pathlib import Path
 
 import typer
 from typer.exceptions import TyperException
@@ -27,6 +24,7 @@ from rantau.cli import (
     screening,
     simulation,
     study,
+    web,
 )
 from rantau.framework.errors import RantauError
 
@@ -56,6 +54,7 @@ profile.register(app)
 screening.register(app)
 policy.register(app)
 keys.register(app)
+web.register(app)
 app.add_typer(baseline.app, name="baseline")
 
 
@@ -76,12 +75,11 @@ def _say(message: str) -> None:
 
 def _unexpected(error: Exception) -> str:
     """Keep the traceback in a file, for whoever mends it, and off the user's screen."""
-    handle, name = tempfile.mkstemp(prefix="rantau-fault-", suffix=".txt")
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        traceback.print_exception(error, file=stream)
+    from rantau.study.faults import keep_fault
+
     return (
         f"this is a fault of rantau's own ({type(error).__name__}); nothing half-done was kept. "
-        f"Please report it with {Path(name)}"
+        f"Please report it with {keep_fault(error)}"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -188,6 +188,8 @@ def audit(
     as_json: AsJson = False,
 ) -> None:
     """Show the audit trail: who did what when, and why."""
+    from rantau.study.listings import event_rows
+
     with open_study(path) as study:
         if verify:
             report = study.store.verify_audit()
@@ -197,21 +199,7 @@ def audit(
             if report.withheld:
                 echo(f"  Of {report.withheld} of them a part was withheld when the study was handed over.")
             return
-        events: list[dict[str, Any]] = [
-            {
-                "number": event.number,
-                "time": event.time,
-                "actor": event.actor,
-                "action": event.action,
-                "subject": event.subject,
-                "reason": event.reason,
-                "details": dict(event.details),
-                "before": event.before,
-                "after": event.after,
-                "hash": event.hash,
-            }
-            for event in study.store.events()
-        ]
+        events = event_rows(study)
     if as_json:
         print_json(events)
         return

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 __all__ = [
+    "ACCOUNT_ROLES",
     "BLOCK_KINDS",
     "CONCERNS",
     "CONFIDENCES",
     "DIMENSIONS",
     "SOURCE_TYPES",
     "SPEAKER_TYPES",
+    "AccountRole",
     "BlockKind",
     "CitationStatus",
     "CitationStyle",
@@ -80,3 +82,9 @@ Verdict = Literal["corroborated", "compatible", "conflicting", "single-source"]
 Dimension = Literal["economic", "food", "health", "environmental", "personal", "community", "political"]
 """The seven dimensions of human security (UNDP 1994, Human Development Report, ch. 2)."""
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
+
+AccountRole = Literal["reader", "coder", "analyst", "owner"]
+"""What a person may do in the workbench, each all that those before it may. ``reader``: read what is not confidential;
+``coder``: code and review; ``analyst``: read what is confidential, add sources, run stages and scenarios; ``owner``:
+accounts and settings."""
+ACCOUNT_ROLES: tuple[AccountRole, ...] = get_args(AccountRole)

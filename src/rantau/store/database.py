@@ -17,6 +17,7 @@ from rantau.store import rows, search, tables
 from rantau.store.audit import AuditReport, verify
 from rantau.store.connecting import WRITING, as_sentences, lock_for_writing, open_engine
 from rantau.store.records import (
+    Account,
     Assignment,
     Citation,
     Claim,
@@ -80,6 +81,10 @@ class Store:
             FeatureMissing: PostgreSQL's driver is not installed.
         """
         return cls(open_engine(where), clock, actor)
+
+    def acting_as(self, actor: str) -> Store:
+        """The same database for another person: events name that one. Close only the first of them."""
+        return Store(self._engine, self._clock, actor)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -252,6 +257,15 @@ class Store:
         """Scores in the order in which they were put."""
         return self._records(rows.SCORE, select(tables.scores).order_by(tables.scores.c.position))
 
+    def accounts(self) -> list[Account]:
+        """Who may use the workbench, by name."""
+        return self._records(rows.ACCOUNT, select(tables.accounts).order_by(tables.accounts.c.name))
+
+    def account(self, name: str) -> Account | None:
+        """The account of a name, if there is one."""
+        found = self._records(rows.ACCOUNT, select(tables.accounts).where(tables.accounts.c.name == name))
+        return found[0] if found else None
+
     def stage_runs(self) -> list[StageRun]:
         """Marks of the stages that are done."""
         table = tables.stage_runs
@@ -274,6 +288,50 @@ class Store:
         ):
             for row in result.mappings():
                 yield rows.EVENT.read(row)
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last event: as long as it is the same, so are all records."""
+        with self._reading() as connection:
+            row = connection.execute(select(tables.trail.c.number, tables.trail.c.hash)).one()
+            return row.number, row.hash
+
+    def events_after(self, number: int, limit: int) -> list[Event]:
+        """At most ``limit`` events, from the first whose number is larger."""
+        table = tables.events
+        query = select(table).where(table.c.number > number).order_by(table.c.number).limit(limit)
+        return self._records(rows.EVENT, query)
+
+    def page(self, document: str, number: int) -> Page:
+        """One page.
+
+        Raises:
+            KeyError: There is none of this number.
+        """
+        table = tables.pages
+        query = select(table).where(table.c.document == document, table.c.number == number)
+        found = self._records(rows.PAGE, query)
+        if not found:
+            raise KeyError(f"{document}/{number}")
+        return found[0]
+
+    def observation(self, id: str) -> Observation:
+        """One observation.
+
+        Raises:
+            KeyError: There is none of this id.
+        """
+        table = tables.observations
+        found = self._records(rows.OBSERVATION, select(table).where(table.c.id == id))
+        if not found:
+            raise KeyError(id)
+        return found[0]
+
+    def verdicts(self) -> Mapping[str, int]:
+        """How many groups of claims there are of each verdict."""
+        table = tables.claim_groups
+        query = select(table.c.verdict, func.count()).group_by(table.c.verdict)
+        with self._reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
 
     def counts(self) -> Mapping[str, int]:
         """How many there are of each kind of record."""

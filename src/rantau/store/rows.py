@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from rantau.framework.errors import BadInput
 from rantau.store.records import (
+    Account,
     Assignment,
     Box,
     Citation,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from sqlalchemy import RowMapping
 
 __all__ = [
+    "ACCOUNT",
     "ASSIGNMENT",
     "CITATION",
     "CLAIM",
@@ -226,5 +228,6 @@ GRADE = Codec(Grade, **dict.fromkeys(("methods", "coherence", "adequacy", "relev
 DECISION = Codec(Decision)
 OBSERVATION = Codec(Observation)
 SCORE = Codec(Score, inputs=_strings)
+ACCOUNT = Codec(Account)
 STAGE_RUN = Codec(StageRun)
 EVENT = Codec(Event, details=dict, salts=dict, withheld=dict)

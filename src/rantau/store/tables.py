@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 __all__ = [
+    "accounts",
     "assignments",
     "citations",
     "claim_groups",
@@ -448,6 +449,16 @@ scores = Table(
     _flag("assessed"),
     _text("inputs"),
     _text("note"),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _text("role"),
+    _text("password"),
+    _text("openid"),
+    _whole("version"),
 )
 
 stage_runs = Table(

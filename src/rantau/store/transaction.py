@@ -16,6 +16,7 @@ from rantau.store import rows, search, tables
 from rantau.store.audit import HIDEABLE, event_hash
 from rantau.store.prepared import PreparedDocument, Rows, prepare, prepare_text, rows_of
 from rantau.store.records import (
+    Account,
     Assignment,
     Citation,
     Claim,
@@ -231,6 +232,14 @@ class Transaction:
     def put_scores(self, scores: Iterable[Score]) -> None:
         """Write all scores in place of those there were."""
         self._put_all(tables.scores, rows.SCORE, scores)
+
+    def put_account(self, account: Account) -> None:
+        """Write an account in place of the one of its name."""
+        self._put_one(tables.accounts, rows.ACCOUNT, account, name=account.name)
+
+    def remove_account(self, name: str) -> None:
+        """Take an account away."""
+        self._connection.execute(delete(tables.accounts).where(tables.accounts.c.name == name))
 
     def put_stage(self, run: StageRun) -> None:
         """Mark a stage as done."""

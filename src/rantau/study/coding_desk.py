@@ -12,7 +12,7 @@ from rantau.study.codebook_file import read_codebook
 from rantau.study.coding_lookup import coder_id, content_id, document_named, segment
 from rantau.study.coding_trail import Act, Change, Record, acts_of, apply
 from rantau.study.coding_view import CodingView
-from rantau.study.study import Study, actor, now
+from rantau.study.study import Study, now
 
 __all__ = ["CodingDesk"]
 
@@ -33,7 +33,7 @@ class CodingDesk:
     def __init__(self, study: Study, coder: str | None = None, clock: Callable[[], str] = now) -> None:
         self.study = study
         self.store = study.store
-        self.coder = coder_id(coder if coder is not None else actor())
+        self.coder = coder_id(coder if coder is not None else study.acting)
         self.codebook: Codebook = read_codebook(study.path)
         self._clock = clock
 

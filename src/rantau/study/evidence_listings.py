@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rantau.store.records import Citation, Claim, Finding, Grade, Period, PlaceMention, Testimony
+from rantau.store.records import Citation, Claim, Document, Finding, Grade, Period, PlaceMention, Testimony
 from rantau.study.deciding import stale_decisions
 from rantau.study.listings import Row, files_of
 from rantau.study.study import Study
@@ -40,11 +40,15 @@ def citation_words(citation: Citation) -> str:
     return f"{citation.text} {'; '.join(citation.authors)}{year}"
 
 
-def claim_rows(study: Study) -> list[Row]:
-    """The claims of all documents, in the order of the documents' files and of reading."""
+def _documents(study: Study, only: str | None) -> list[Document]:
+    return study.store.documents() if only is None else [study.store.document(only)]
+
+
+def claim_rows(study: Study, only: str | None = None) -> list[Row]:
+    """The claims of all documents, or of ``only`` one, in the order of the documents' files and of reading."""
     files, store = files_of(study), study.store
     rows = []
-    for document in store.documents():
+    for document in _documents(study, only):
         citations = {one.id: citation_words(one) for one in store.citations(document.id)}
         for one in store.claims(document.id):
             rows.append(
@@ -81,14 +85,14 @@ def claim_rows(study: Study) -> list[Row]:
     return rows
 
 
-def testimony_rows(study: Study) -> list[Row]:
-    """The testimonies of all documents, in the order of the documents' files and of reading.
+def testimony_rows(study: Study, only: str | None = None) -> list[Row]:
+    """The testimonies of all documents, or of ``only`` one, in the order of the documents' files and of reading.
 
     ``source`` is who recorded the words: as the text says, else the citations that back them, else the document itself.
     """
     files, store = files_of(study), study.store
     rows = []
-    for document in store.documents():
+    for document in _documents(study, only):
         citations = {one.id: citation_words(one) for one in store.citations(document.id)}
         for one in store.testimonies(document.id):
             cited = [citations[name] for name in one.citations if name in citations]
@@ -115,11 +119,11 @@ def testimony_rows(study: Study) -> list[Row]:
     return rows
 
 
-def finding_rows(study: Study) -> list[Row]:
-    """The findings of all documents, in the order of the documents' files and of reading."""
+def finding_rows(study: Study, only: str | None = None) -> list[Row]:
+    """The findings of all documents, or of ``only`` one, in the order of the documents' files and of reading."""
     files, store = files_of(study), study.store
     rows = []
-    for document in store.documents():
+    for document in _documents(study, only):
         citations = {one.id: citation_words(one) for one in store.citations(document.id)}
         for one in store.findings(document.id):
             rows.append(
@@ -168,6 +172,7 @@ def group_rows(study: Study) -> list[Row]:
     """The groups of claims about the same thing, each with its verdict, its reason, its claims and its grade."""
     store, files = study.store, files_of(study)
     claims = {one.id: one for one in store.claims()}
+    withheld = {one.id for one in store.documents() if one.confidential}
     grades = {one.subject: one for one in store.grades()}
     return [
         {
@@ -183,14 +188,18 @@ def group_rows(study: Study) -> list[Row]:
             "roots": list(group.roots),
             "confidence": grades[group.id].confidence if group.id in grades else None,
             "grade": _grade(grades.get(group.id)),
-            "claims": [_in_group(claims[name], files) for name in group.claims if name in claims],
+            "claims": [
+                _in_group(claims[name], files, claims[name].document in withheld)
+                for name in group.claims
+                if name in claims
+            ],
             "id": group.id,
         }
         for group in store.claim_groups()
     ]
 
 
-def _in_group(one: Claim, files: Mapping[str, str]) -> dict[str, Any]:
+def _in_group(one: Claim, files: Mapping[str, str], confidential: bool) -> dict[str, Any]:
     return {
         "value": one.value,
         "low": one.low,
@@ -201,6 +210,7 @@ def _in_group(one: Claim, files: Mapping[str, str]) -> dict[str, Any]:
         "quote": one.quote,
         "document": files[one.document],
         "page": one.page,
+        "confidential": confidential,
         "id": one.id,
     }
 
@@ -229,9 +239,13 @@ def finding_group_rows(study: Study) -> list[Row]:
     ]
 
 
-def review_rows(study: Study) -> list[Row]:
-    """What waits for a person: what the rules found but could not place, are unsure of, or what no longer fits."""
+def review_rows(study: Study, only: str | None = None) -> list[Row]:
+    """What waits for a person: what the rules found but could not place, are unsure of, or what no longer fits.
+
+    Of ``only`` one document, or of all; decisions that no longer fit are listed with all.
+    """
     store, files = study.store, files_of(study)
+    withheld = {one.id for one in store.documents() if one.confidential}
     rows: list[Row] = []
 
     def wait(kind: str, one: Claim | Testimony | Finding, why: Sequence[str]) -> None:
@@ -244,11 +258,12 @@ def review_rows(study: Study) -> list[Row]:
                     "document": files[one.document],
                     "page": one.page,
                     "confidence": one.confidence,
+                    "confidential": one.document in withheld,
                     "id": one.id,
                 }
             )
 
-    for document in store.documents():
+    for document in _documents(study, only):
         for claim in store.claims(document.id):
             why = ["no indicator fits"] if claim.indicator is None else []
             why += ["no place is named"] if not claim.places else []
@@ -260,7 +275,7 @@ def review_rows(study: Study) -> list[Row]:
             wait("testimony", testimony, why)
         for finding in store.findings(document.id):
             wait("finding", finding, ["the rules are unsure"] if finding.confidence < _DOUBTFUL else [])
-    for decision, why_not in stale_decisions(store):
+    for decision, why_not in stale_decisions(store) if only is None else ():
         rows.append(
             {
                 "kind": "decision",
@@ -269,6 +284,7 @@ def review_rows(study: Study) -> list[Row]:
                 "document": files.get(decision.subject.partition("/")[0], ""),
                 "page": None,
                 "confidence": None,
+                "confidential": decision.subject.partition("/")[0] in withheld,
                 "id": decision.subject,
             }
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 from rantau.study.study import Study
 
-__all__ = ["Row", "citation_rows", "files_of", "reference_rows"]
+__all__ = ["Row", "citation_rows", "event_rows", "files_of", "reference_rows"]
 
 Row = dict[str, Any]
 
@@ -71,4 +71,23 @@ def reference_rows(study: Study) -> list[Row]:
         }
         for document in study.store.documents()
         for one in study.store.references(document.id)
+    ]
+
+
+def event_rows(study: Study) -> list[Row]:
+    """The audit trail, from its first event."""
+    return [
+        {
+            "number": event.number,
+            "time": event.time,
+            "actor": event.actor,
+            "action": event.action,
+            "subject": event.subject,
+            "reason": event.reason,
+            "details": dict(event.details),
+            "before": event.before,
+            "after": event.after,
+            "hash": event.hash,
+        }
+        for event in study.store.events()
     ]

@@ -46,8 +46,12 @@ _MACHINE = (
     "claims.",
     "profiles.",
     "brief.",
+    "account.",
+    "session.",
+    "confidential.",
 )
-"""Beginnings of the actions that a run does by itself. What is left are people's: their sources and decisions."""
+"""Beginnings of the actions that a run does by itself, or that change no record (who signed in, who looked). What is
+left are people's: their sources and decisions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,40 @@ class ProfilePart(_Part):
         )
 
 
+class SignInPart(_Part):
+    """A provider of OpenID Connect through which people sign in to the workbench: none unless an issuer is named.
+
+    The client's secret comes from RANTAU_OPENID_SECRET.
+    """
+
+    issuer: Annotated[str, Field(max_length=500)] = ""
+    client_id: Annotated[str, Field(max_length=200)] = ""
+
+    @field_validator("issuer")
+    @classmethod
+    def _safe_address(cls, issuer: str) -> str:
+        parts = urlsplit(issuer)
+        here = parts.hostname in ("localhost", "127.0.0.1", "::1")
+        good = parts.scheme == "https" or (parts.scheme == "http" and here)
+        if issuer and (not good or not parts.hostname or parts.username or parts.query or parts.fragment):
+            raise ValueError(
+                "write the provider's issuer, such as https://login.example.org; http is for this machine"
+            )
+        return issuer
+
+    @model_validator(mode="after")
+    def _names_a_client(self) -> SignInPart:
+        if self.issuer and not self.client_id:
+            raise ValueError("an issuer needs the client_id that it gave to this workbench")
+        return self
+
+
+class WebPart(_Part):
+    """How the workbench is served."""
+
+    sign_in: SignInPart = SignInPart()
+
+
 class Settings(_Part):
     """All of ``study.toml``."""
 
@@ -187,6 +221,7 @@ class Settings(_Part):
     stages: StagesPart = StagesPart()
     coding: CodingPart = CodingPart()
     profile: ProfilePart = ProfilePart()
+    web: WebPart = WebPart()
 
 
 def line_of(text: str, location: tuple[str | int, ...]) -> int | None:

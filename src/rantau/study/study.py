@@ -115,6 +115,7 @@ class Study:
         self.settings = settings
         self.sources = SourceFolder(path / "sources")
         self._store: Store | None = None
+        self._actor = ""
 
     @classmethod
     def around(cls, path: Path, settings: Settings, store: Store) -> Study:
@@ -200,8 +201,22 @@ class Study:
                     None,
                     f"store.address {address!r} lies outside the study's folder; name a file inside it",
                 )
-            self._store = Store.open(where, clock=now, actor=actor())
+            self._store = Store.open(where, clock=now, actor=self.acting)
         return self._store
+
+    def acting_as(self, name: str) -> Study:
+        """The same study, opened once, for another person: events and decisions name that one.
+
+        Close only the first of them.
+        """
+        other = Study(self.path, self.settings)
+        other._store, other._actor = self.store.acting_as(name), name
+        return other
+
+    @property
+    def acting(self) -> str:
+        """Who acts, for events."""
+        return self._actor or actor()
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
@@ -337,7 +352,12 @@ class Study:
     def decide(self, subject: str, value: str, reason: str) -> Decision:
         """Decide on a record, see :func:`rantau.study.deciding.decide`."""
         with self._alone():
-            return decide(self.store, subject, value, reason, actor())
+            return decide(self.store, subject, value, reason, self.acting)
+
+    def stages(self) -> Mapping[str, str]:
+        """Stage -> ``done``, ``to do`` or ``left out``."""
+        found = stage_states(self._bench())
+        return {stage: found[stage] for stage in STAGES}
 
     def status(self) -> Status:
         """How the study stands: every source, every stage."""

@@ -182,7 +182,7 @@ class Workbench:
             [answers, shipped_data("rantau.policy"), shipped_data("rantau.baseline")],
             refused,
             sorted(self.twins().items()),
-            self.settings.model_dump(),
+            self.settings.model_dump(exclude={"web"}),
         )
 
     def _claimed(self) -> list[object]:

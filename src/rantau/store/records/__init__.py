@@ -13,6 +13,7 @@ Offsets count Unicode code points, half-open ``[start, end)``.
 
 from __future__ import annotations
 
+from rantau.store.records.accounts import Account
 from rantau.store.records.citing import Citation, Reference
 from rantau.store.records.coding import Assignment, Coder, CodeSuggestion, Coding, Memo, Theme
 from rantau.store.records.evidence import (
@@ -34,6 +35,7 @@ from rantau.store.records.text import Box, Document, Page, Passage, Section, Spa
 from rantau.store.records.trail import Event, Hit, StageRun
 
 __all__ = [
+    "Account",
     "Assignment",
     "Box",
     "Citation",

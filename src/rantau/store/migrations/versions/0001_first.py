@@ -268,6 +268,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("element", "unit", "year", name="pk_scores"),
     )
     op.create_table(
+        "accounts",
+        *_texts("name", "role", "password", "openid"),
+        _whole("version"),
+        sa.PrimaryKeyConstraint("name", name="pk_accounts"),
+    )
+    op.create_table(
         "stage_runs",
         *_texts("stage", "subject", "input_hash", "output_hash"),
         sa.PrimaryKeyConstraint("stage", "subject", name="pk_stage_runs"),

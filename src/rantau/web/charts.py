@@ -1,0 +1,178 @@
+"""Charts: drawn here as SVG, never by a script of the page; each with its table, its sources, downloads and a citation.
+
+A chart is a function of the study that gives a :class:`Chart`; its name in :data:`CHARTS` makes its addresses
+(``/charts/<name>.svg``, ``.png``, ``.csv``, ``.json``). A template shows it with the macro ``figure`` of
+``_figure.html``.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from rantau import __version__
+from rantau.framework.errors import BadInput
+from rantau.study.listings import Row
+from rantau.study.overview import overview
+from rantau.study.study import Study
+from rantau.web.frame import Frame
+from rantau.web.language import N_
+
+__all__ = ["CHARTS", "Chart", "chart", "drawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart before it is drawn."""
+
+    name: str
+    title: str
+    alt: str
+    """What it shows, for those who cannot see it; the table beneath holds the values."""
+    rows: Sequence[Row]
+    columns: Sequence[tuple[str, str]]
+    """Of the table: field and title."""
+    sources: tuple[str, ...]
+    year: str
+    """Of the state of the study, for the citation."""
+    spec: Mapping[str, Any] | None = None
+    """Vega-Lite; or, where a stage has drawn it already, None and ``files``."""
+    files: Mapping[str, Path] | None = None
+    links: Mapping[str, str] | None = None
+    """A row's first cell -> where its figure comes from."""
+    study: str = ""
+
+    @property
+    def citation(self) -> str:
+        """How to cite it."""
+        return f"{self.study}. {self.title}. rantau {__version__}, {self.year}. {'; '.join(self.sources)}."
+
+
+def chart(frame: Frame, study: Study, name: str) -> Chart | None:
+    """The chart of a name as the study stands; None where there is nothing to draw.
+
+    Raises:
+        BadInput: There is no chart of this name.
+    """
+    if name not in CHARTS:
+        raise BadInput(f"there is no chart called {name!r}")
+    return frame.kept(f"chart {name}", study.store.head(), lambda: CHARTS[name](study))
+
+
+def drawn(frame: Frame, one: Chart, form: str) -> bytes:
+    """The chart as ``svg`` or ``png``."""
+    if one.files is not None:
+        return one.files[form].read_bytes()
+    key = (one.name, form, json.dumps(one.spec, sort_keys=True))
+
+    def draw() -> bytes:
+        from rantau.brief.render import picture
+
+        assert one.spec is not None
+        svg, png = picture(one.spec)
+        return svg.encode() if form == "svg" else png
+
+    return frame.pictures.get(key, draw)
+
+
+def _score(unit: str) -> str:
+    return f"/provenance/score/{quote(unit)}/exposure"
+
+
+def _as_of(study: Study) -> str:
+    from rantau.study.results import state_of_the_trail
+
+    said = state_of_the_trail(study.store)
+    return said.time[:10] if said else "–"
+
+
+def _corridors(study: Study) -> Chart | None:
+    """The map that the brief's stage has drawn."""
+    folder = study.path / "out" / "figures"
+    files = {form: folder / f"corridors.{form}" for form in ("svg", "png")}
+    table = folder / "corridors.csv"
+    if not (table.is_file() and all(one.is_file() for one in files.values())):
+        return None
+    rows: list[Row] = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
+    first = ", ".join(row["name"] for row in rows[:3])
+    return Chart(
+        "corridors",
+        N_("Corridors by number of migrants and by exposure"),
+        f"Map of migration corridors: wider for more migrants, darker for more exposure. Most exposed: {first}.",
+        rows,
+        (
+            ("name", N_("Corridor")),
+            ("exposure", N_("Exposure (0 to 100)")),
+            ("low", N_("Lowest")),
+            ("high", N_("Highest")),
+            ("rank", N_("Rank")),
+            ("stock_persons", N_("Migrants")),
+            ("stock_year", N_("Year")),
+        ),
+        ("UN DESA, International Migrant Stock; Natural Earth (shapes)",),
+        _as_of(study),
+        files=files,
+        links={row["name"]: _score(row["corridor"]) for row in rows},
+        study=study.settings.study.name,
+    )
+
+
+def _exposure(study: Study) -> Chart | None:
+    """The most exposed corridors with their intervals."""
+    rows = overview(study).corridors
+    if not rows:
+        return None
+    values = [
+        {"name": row["name"], "value": row["value"], "low": row["low"], "high": row["high"]} for row in rows
+    ]
+    x = {"type": "quantitative", "scale": {"domain": [0, 100]}, "title": "exposure, 0 (least) to 100 (most)"}
+    y = {"field": "name", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 220}}
+    from rantau.brief.charts import ACCENT, CONFIG
+
+    spec: dict[str, Any] = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": 420,
+        "height": {"step": 22},
+        "data": {"values": values},
+        "config": CONFIG,
+        "layer": [
+            {
+                "mark": {"type": "rule", "strokeWidth": 2, "color": ACCENT},
+                "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}},
+            },
+            {
+                "mark": {"type": "point", "filled": True, "size": 70, "color": ACCENT, "opacity": 1},
+                "encoding": {"y": y, "x": {**x, "field": "value"}},
+            },
+        ],
+    }
+    return Chart(
+        "exposure",
+        N_("The most exposed corridors, with intervals"),
+        "Dots with intervals: "
+        + "; ".join(
+            f"{row['name']} {row['value']:.0f} ({row['low']:.0f} to {row['high']:.0f})" for row in rows[:5]
+        ),
+        rows,
+        (
+            ("name", N_("Corridor")),
+            ("value", N_("Exposure (0 to 100)")),
+            ("low", N_("Lowest")),
+            ("high", N_("Highest")),
+            ("rank", N_("Rank")),
+        ),
+        ("Profiles of this study",),
+        _as_of(study),
+        spec=spec,
+        links={row["name"]: _score(row["unit"]) for row in rows},
+        study=study.settings.study.name,
+    )
+
+
+CHARTS: dict[str, Callable[[Study], Chart | None]] = {"corridors": _corridors, "exposure": _exposure}
+"""Name -> what makes the chart. Screens add theirs."""

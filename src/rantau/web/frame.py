@@ -1,0 +1,154 @@
+"""What all requests share: the study opened once, listings in memory, jobs; and how a page is made."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Depends, Request
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from starlette.responses import HTMLResponse
+
+from rantau.study.live_rows import LiveRows
+from rantau.study.selecting import words_of
+from rantau.study.study import Study
+from rantau.web import language
+from rantau.web.access import Here, Refused, Visitor, csrf_of
+from rantau.web.jobs import Jobs
+from rantau.web.limits import Limiter
+from rantau.web.pictures import Pictures
+from rantau.web.serving import Serving
+from rantau.web.words import place_name, places, word
+
+__all__ = ["Frame", "HereFrame", "HereStudy", "found", "frame_of", "is_partial"]
+
+Value = TypeVar("Value")
+THEMES = ("light", "dark")
+
+
+class Frame:
+    """The state of one workbench.
+
+    Args:
+        path: The study's folder.
+        serving: Who may come in, and how.
+    """
+
+    def __init__(self, path: Path, serving: Serving) -> None:
+        self.serving = serving
+        self._study = Study.open(path)
+        self._settings_read = _stamp(path / "study.toml")
+        self._lock = threading.Lock()
+        self._kept: dict[str, tuple[object, Any]] = {}
+        self.live = LiveRows()
+        self.jobs = Jobs()
+        self.limiter = Limiter()
+        self.pictures = Pictures()
+        self.templates = _environment()
+
+    @property
+    def study(self) -> Study:
+        """The study, with its settings as the file has them now. One database, whose pool all requests share."""
+        stamp = _stamp(self._study.path / "study.toml")
+        if stamp != self._settings_read:
+            with self._lock:
+                self._study.settings = Study.open(self._study.path).settings
+                self._settings_read = stamp
+        return self._study
+
+    def close(self) -> None:
+        """Stop the jobs and let go of the database."""
+        self.jobs.close()
+        self._study.close()
+
+    def kept(self, name: str, stamp: object, make: Callable[[], Value]) -> Value:
+        """A value that is made anew only when its stamp is another, such as the trail's head."""
+        known = self._kept.get(name)
+        if known is not None and known[0] == stamp:
+            value: Value = known[1]
+            return value
+        value = make()
+        self._kept[name] = (stamp, value)
+        return value
+
+    def page(self, request: Request, template: str, *, status: int = 200, **given: Any) -> HTMLResponse:
+        """Make a page, or a part of one, from a template."""
+        from rantau.web.screens import navigation
+
+        visitor: Visitor | None = getattr(request.state, "visitor", None)
+        theme = request.cookies.get(f"{self.serving.cookie}_theme", "")
+        context: dict[str, Any] = {
+            "request": request,
+            "visitor": visitor,
+            "csrf": csrf_of(request) if "session" in request.scope else "",
+            "language": language.current(),
+            "languages": language.LANGUAGES,
+            "theme": theme if theme in THEMES else "",
+            "navigation": navigation(visitor),
+            "study_name": self._study.settings.study.name,
+            "path": request.url.path,
+            "accounts": self.serving.accounts,
+            "running": self.jobs.running(),
+        }
+        html = self.templates.get_template(template).render(context | given)
+        # The same address gives a whole page or a part of it.
+        return HTMLResponse(html, status, headers={"Vary": "HX-Request, HX-Target, Cookie"})
+
+
+def _stamp(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("rantau.web", "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.install_gettext_callables(language.gettext, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.filters["number"] = language.number
+    made.filters["word"] = word
+    made.filters["places"] = places
+    made.filters["place_name"] = place_name
+    made.filters["words"] = words_of
+    return made
+
+
+def frame_of(request: Request) -> Frame:
+    """The workbench's state."""
+    frame: Frame = request.app.state.frame
+    return frame
+
+
+def _study(request: Request, visitor: Here) -> Study:
+    study = frame_of(request).study
+    return study.acting_as(visitor.name) if visitor.name else study
+
+
+def is_partial(request: Request, target: str) -> bool:
+    """Whether HTMX asks for the part of the page whose id is ``target``."""
+    return request.headers.get("hx-target") == target and "hx-history-restore-request" not in request.headers
+
+
+def found(value: Value | None, sentence: str) -> Value:
+    """The value; or, where there is none, a page that says so.
+
+    Raises:
+        Refused: It is None.
+    """
+    if value is None:
+        raise Refused(404, sentence)
+    return value
+
+
+HereFrame = Annotated[Frame, Depends(frame_of)]
+HereStudy = Annotated[Study, Depends(_study)]
+"""The study as the visitor acts on it: events name the visitor."""

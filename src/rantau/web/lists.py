@@ -1,0 +1,253 @@
+"""One component for every list: search, facets, order, pages, a stable address, and the same rows as CSV and JSON.
+
+A screen describes its list as a :class:`Listing` and calls :func:`add_list`. What the visitor asks for stands in the
+query string (``?q=debt&verdict=conflicting&sort=-documents&page=2``), so an address can be kept and sent.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from rantau.framework.cells import harmless
+from rantau.framework.words import AccountRole
+from rantau.study.confidential import masked
+from rantau.study.listings import Row
+from rantau.study.live_rows import Listed, RowsOf
+from rantau.study.selecting import Query, Selection, Values, select, words_of
+from rantau.study.study import Study
+from rantau.web.access import needs
+from rantau.web.frame import Frame, HereFrame, HereStudy, is_partial
+
+__all__ = ["Column", "Facet", "Listing", "View", "add_list", "query_of", "selected"]
+
+_NAME = re.compile(r"-?[a-z_]{1,40}")
+_LONGEST = 200
+_SIZES = (25, 50, 100, 200)
+_RESERVED = ("q", "sort", "page", "size")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list."""
+
+    name: str
+    """The field of the row."""
+    title: str
+    kind: str = "text"
+    """``text``, ``number``, ``share`` (0 to 1), ``word`` (of a closed set), ``quote`` (a document's words),
+    ``places``."""
+    sort: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What a list can be narrowed by."""
+
+    name: str
+    title: str
+    values: Values
+    word: bool = True
+    """Whether the values are of a closed set, and translated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list as a screen describes it."""
+
+    name: str
+    title: str
+    path: str
+    rows_of: RowsOf
+    columns: tuple[Column, ...]
+    model: type[BaseModel]
+    """A row as the API gives it: the same fields as the command's ``--json``."""
+    facets: tuple[Facet, ...] = ()
+    link: Callable[[Row], str] | None = None
+    """The address of a row's own page; it stands on the first column."""
+    by_document: bool = False
+    """Whether ``rows_of`` can give the rows of one document; then a change to one makes only those anew."""
+    sort: str = ""
+    role: AccountRole = "reader"
+    intro: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A list as asked for, for the template."""
+
+    listing: Listing
+    query: Query
+    selection: Selection
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def address(self, form: str = "", **changes: Any) -> str:
+        """The list's address with some of what is asked changed; ``None`` or an empty value takes it out."""
+        parts: dict[str, Any] = {"q": self.query.text, "sort": self.query.sort, **self.query.facets}
+        parts |= {"size": self.query.size if self.query.size != _SIZES[1] else ""}
+        parts |= {"page": self.query.page if self.query.page > 1 and not changes and not form else ""}
+        parts |= changes
+        kept = {name: value for name, value in parts.items() if value not in (None, "", (), 1)}
+        end = urlencode(kept, doseq=True)
+        return f"{self.listing.path}{form}" + (f"?{end}" if end else "")
+
+    def toggled(self, facet: str, value: str) -> str:
+        """The address with one value of a facet put in, or taken out."""
+        now = self.query.facets.get(facet, ())
+        then = tuple(one for one in now if one != value) if value in now else (*now, value)
+        changes: dict[str, Any] = {facet: then}
+        return self.address(**changes)
+
+    def sorted_by(self, column: str) -> str:
+        """The address with the list in the order of a column; asked again, in the other direction."""
+        return self.address(sort=f"-{column}" if self.query.sort == column else column)
+
+    def direction(self, column: str) -> str:
+        """``ascending``, ``descending`` or ``none``, for screen readers."""
+        if self.query.sort.removeprefix("-") != column:
+            return "none"
+        return "descending" if self.query.sort.startswith("-") else "ascending"
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.query.text or any(self.query.facets.values()))
+
+
+def query_of(listing: Listing, request: Request) -> Query:
+    """What a request asks of a list. What makes no sense is left out: an address typed by hand gives a list too."""
+    given = request.query_params
+    sort = given.get("sort", listing.sort)
+    size, page = given.get("size", ""), given.get("page", "")
+    return Query(
+        text=given.get("q", "")[:_LONGEST].replace("\x00", ""),
+        facets={
+            facet.name: tuple(dict.fromkeys(value[:_LONGEST] for value in given.getlist(facet.name)[:50]))
+            for facet in listing.facets
+            if facet.name in given
+        },
+        sort=sort if _NAME.fullmatch(sort) else listing.sort,
+        page=int(page) if page.isdecimal() and len(page) < 8 else 1,
+        size=int(size) if size.isdecimal() and len(size) < 4 and int(size) in _SIZES else _SIZES[1],
+    )
+
+
+def selected(frame: Frame, study: Study, listing: Listing, query: Query) -> Selection:
+    """The rows that answer a query; words of confidential documents are masked, see ``rantau.study.confidential``."""
+    listed: Listed = frame.live.of(
+        study,
+        listing.name,
+        lambda study, document: masked(listing.rows_of(study, document)),
+        by_document=listing.by_document,
+    )
+    stamp = (listed.head, query.text, tuple(sorted(query.facets.items())), query.sort, query.page, query.size)
+    return frame.kept(
+        f"list {listing.name}",
+        stamp,
+        lambda: select(
+            listed.rows,
+            query,
+            facets={facet.name: facet.values for facet in listing.facets},
+            searched=listed.text,
+        ),
+    )
+
+
+def as_csv(rows: Sequence[Row], first: Sequence[str]) -> str:
+    """Rows as CSV: the list's columns, then all else that the rows hold."""
+    names = list(dict.fromkeys([*first, *(name for row in rows[:1] for name in row)]))
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([harmless(words_of(row.get(name))) for name in names] for row in rows)
+    return out.getvalue()
+
+
+def add_list(router: APIRouter, api: APIRouter, listing: Listing, aside: str = "") -> None:
+    """Add a list's page, its CSV and JSON, and its route in the API.
+
+    Args:
+        router: The screen's router.
+        api: The API's router.
+        listing: The list.
+        aside: A template to show between the heading and the list.
+    """
+    from rantau.web.api import page_model
+
+    allowed = [needs(listing.role)]
+
+    def page(request: Request, frame: HereFrame, study: HereStudy) -> Response:
+        query = query_of(listing, request)
+        view = View(listing, query, selected(frame, study, listing, query))
+        if is_partial(request, "list"):
+            return frame.page(request, "_list.html", view=view)
+        return frame.page(request, "list.html", view=view, title=listing.title, aside=aside)
+
+    def table(request: Request, frame: HereFrame, study: HereStudy) -> Response:
+        rows = selected(frame, study, listing, query_of(listing, request)).all
+        text = as_csv(rows, [column.name for column in listing.columns])
+        return _download(text, "text/csv; charset=utf-8", f"{listing.name}.csv")
+
+    def data(request: Request, frame: HereFrame, study: HereStudy) -> Response:
+        import json
+
+        rows = selected(frame, study, listing, query_of(listing, request)).all
+        text = json.dumps(list(rows), ensure_ascii=False, indent=1) + "\n"
+        return _download(text, "application/json", f"{listing.name}.json")
+
+    def api_page(request: Request, frame: HereFrame, study: HereStudy) -> Any:
+        query = query_of(listing, request)
+        selection = selected(frame, study, listing, query)
+        return {
+            "total": selection.total,
+            "page": selection.page,
+            "pages": selection.pages,
+            "facets": {name: dict(values) for name, values in selection.facets.items()},
+            "rows": selection.rows,
+        }
+
+    title = listing.title.lower()
+    router.add_api_route(listing.path, page, methods=["GET"], dependencies=allowed, name=listing.name)
+    router.add_api_route(f"{listing.path}.csv", table, methods=["GET"], dependencies=allowed)
+    router.add_api_route(f"{listing.path}.json", data, methods=["GET"], dependencies=allowed)
+    api.add_api_route(
+        f"/{listing.name}",
+        api_page,
+        methods=["GET"],
+        dependencies=allowed,
+        response_model=page_model(listing.model),
+        summary=f"A page of the {title}",
+        openapi_extra={"parameters": _parameters(listing)},
+    )
+
+
+def _parameters(listing: Listing) -> list[dict[str, Any]]:
+    text: dict[str, Any] = {"type": "string", "maxLength": _LONGEST}
+    fields = [sign + name for name in listing.model.model_fields for sign in ("", "-")]
+    found: list[dict[str, Any]] = [
+        {"name": "q", "description": "Words that must all occur.", "schema": text},
+        {
+            "name": "sort",
+            "description": "A field; with a hyphen from the largest down.",
+            "schema": {"enum": fields},
+        },
+        {"name": "page", "schema": {"type": "integer", "minimum": 1, "maximum": 9_999_999}},
+        {"name": "size", "schema": {"enum": list(_SIZES)}},
+    ]
+    found += [
+        {"name": facet.name, "schema": {"type": "array", "items": text, "maxItems": 50}}
+        for facet in listing.facets
+    ]
+    return [{"in": "query", "required": False, **one} for one in found]
+
+
+def _download(text: str, kind: str, name: str) -> Response:
+    return Response(text, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,118 @@
+"""Claims and triangulation: every statement of quantity, and the groups of those about the same thing."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from rantau.study.confidential import looked_at
+from rantau.study.evidence_listings import claim_rows, group_rows
+from rantau.study.listings import Row
+from rantau.study.selecting import Values
+from rantau.web.access import Here
+from rantau.web.api import api
+from rantau.web.api.models import ClaimGroupRow, ClaimRow
+from rantau.web.frame import HereFrame, HereStudy, found
+from rantau.web.language import N_
+from rantau.web.lists import Column, Facet, Listing, add_list
+from rantau.web.screens import Screen
+from rantau.web.words import place_name
+
+SCREEN = Screen("claims", N_("Claims"), "/groups", examples=("/claims", "/claims/{claim}", "/groups/{group}"))
+router = APIRouter()
+
+
+def _field(name: str) -> Values:
+    return lambda row: [str(row[name])] if row[name] not in (None, "") else []
+
+
+def _places(row: Row) -> list[str]:
+    return list(dict.fromkeys(place_name(place["id"]) for place in row["places"]))
+
+
+GROUPS = Listing(
+    name="groups",
+    title=N_("Claims laid side by side"),
+    path="/groups",
+    rows_of=lambda study, _: group_rows(study),
+    columns=(
+        Column("indicator", N_("What is measured"), "word"),
+        Column("places", N_("Places"), "places"),
+        Column("verdict", N_("Verdict"), "word"),
+        Column("low", N_("Lowest"), "number"),
+        Column("high", N_("Highest"), "number"),
+        Column("unit", N_("Unit")),
+        Column("documents", N_("Documents"), "number"),
+        Column("roots", N_("Root sources"), "number"),
+        Column("confidence", N_("Confidence"), "word"),
+    ),
+    facets=(
+        Facet("verdict", N_("Verdict"), _field("verdict")),
+        Facet("confidence", N_("Confidence"), _field("confidence")),
+        Facet("place", N_("Place"), _places, word=False),
+    ),
+    link=lambda row: f"/groups/{quote(row['id'])}",
+    model=ClaimGroupRow,
+    intro=N_(
+        "Claims about the same thing, group by group. Documents that quote one root source are one witness."
+    ),
+)
+
+CLAIMS = Listing(
+    name="claims",
+    title=N_("All claims"),
+    path="/claims",
+    rows_of=claim_rows,
+    by_document=True,
+    columns=(
+        Column("indicator", N_("What is measured"), "word"),
+        Column("value", N_("Value"), "number"),
+        Column("unit", N_("Unit")),
+        Column("places", N_("Places"), "places"),
+        Column("quote", N_("Words of the document"), "quote", sort=False),
+        Column("document", N_("Document")),
+        Column("page", N_("Page"), "number"),
+        Column("confidence", N_("Certainty"), "share"),
+        Column("status", N_("Status"), "word"),
+    ),
+    facets=(
+        Facet("status", N_("Status"), _field("status")),
+        Facet("document", N_("Document"), _field("document"), word=False),
+        Facet("unit", N_("Unit"), _field("unit"), word=False),
+        Facet("place", N_("Place"), _places, word=False),
+    ),
+    link=lambda row: f"/claims/{quote(row['id'])}",
+    model=ClaimRow,
+    intro=N_("Every statement of quantity that was found, with its exact words and its page."),
+)
+
+add_list(router, api, GROUPS)
+add_list(router, api, CLAIMS)
+
+
+@router.get("/groups/{id}")
+def group(request: Request, frame: HereFrame, study: HereStudy, id: str) -> Response:
+    listed = frame.live.of(study, GROUPS.name, lambda s, _: group_rows(s), by_document=False)
+    row = next((one for one in listed.rows if one["id"] == id), None)
+    return frame.page(
+        request,
+        "group.html",
+        title=N_("Claims laid side by side"),
+        row=found(row, N_("There is no such group.")),
+    )
+
+
+@router.get("/claims/{id:path}")
+def claim(request: Request, frame: HereFrame, study: HereStudy, visitor: Here, id: str) -> Response:
+    document = id.partition("/")[0]
+    known = {one.id for one in study.store.documents()}
+    rows = claim_rows(study, document) if document in known else []
+    row = found(next((one for one in rows if one["id"] == id), None), N_("There is no such claim."))
+    hidden = bool(row["confidential"]) and not visitor.may("analyst")
+    if row["confidential"] and not hidden:
+        looked_at(study, id)
+    if hidden:
+        row = {**row, "quote": ""}
+    return frame.page(request, "claim.html", title=N_("A claim"), row=row, hidden=hidden)

@@ -1,0 +1,93 @@
+"""Words of the records' closed sets, for people to read, in their language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rantau.baseline.load import place
+from rantau.web.language import N_, gettext
+
+__all__ = ["place_name", "places", "word"]
+
+_WORDS = {
+    # verdicts
+    "corroborated": N_("corroborated"),
+    "compatible": N_("compatible"),
+    "conflicting": N_("conflicting"),
+    "single-source": N_("single source"),
+    # what a person decided
+    "proposed": N_("proposed"),
+    "accepted": N_("accepted"),
+    "rejected": N_("rejected"),
+    # confidence
+    "high": N_("high"),
+    "moderate": N_("moderate"),
+    "low": N_("low"),
+    "very low": N_("very low"),
+    # citations
+    "matched": N_("matched"),
+    "ambiguous": N_("ambiguous"),
+    "dangling": N_("dangling"),
+    # yes and no
+    "yes": N_("yes"),
+    "no": N_("no"),
+    # roles
+    "owner": N_("owner"),
+    "analyst": N_("analyst"),
+    "coder": N_("coder"),
+    "reader": N_("reader"),
+    # jobs
+    "waiting": N_("waiting"),
+    "running": N_("running"),
+    "done": N_("done"),
+    "failed": N_("failed"),
+    "cancelled": N_("cancelled"),
+    "to do": N_("to do"),
+    "left out": N_("left out"),
+    # stages
+    "add": N_("Adding documents"),
+    "corpus": N_("Reading documents"),
+    "coding": N_("Suggesting codes"),
+    "evidence": N_("Extracting evidence"),
+    "triangulation": N_("Comparing claims"),
+    "profile": N_("Computing profiles"),
+    "brief": N_("Writing the brief"),
+    # roles of places
+    "origin": N_("origin"),
+    "transit": N_("transit"),
+    "destination": N_("destination"),
+    # kinds of record
+    "claim": N_("claim"),
+    "finding": N_("finding"),
+    "testimony": N_("testimony"),
+    "group": N_("group of claims"),
+    "observation": N_("observation"),
+    "score": N_("score"),
+    "page": N_("page"),
+    "row": N_("row of a table"),
+}
+
+
+def word(value: object) -> str:
+    """A word of a closed set in the request's language; any other text as it is, underscores as spaces."""
+    text = "" if value is None else str(value)
+    return gettext(_WORDS[text]) if text in _WORDS else text.replace("_", " ")
+
+
+def place_name(id: str) -> str:
+    """A place's name; a corridor's two, with an arrow between them."""
+    names = []
+    for one in id.split(">"):
+        try:
+            names.append(place(one).name)
+        except KeyError:
+            names.append(one)
+    return " → ".join(names)
+
+
+def places(found: Iterable[Mapping[str, str]]) -> str:
+    """Places with their roles, where the text tells them."""
+    return "; ".join(
+        place_name(one["id"]) + (f" ({word(one['role'])})" if one["role"] != "unspecified" else "")
+        for one in found
+    )
