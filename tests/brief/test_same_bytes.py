@@ -52,4 +52,6 @@ def test_the_files_are_these(brief):
             for name in ("conflicts", "corridors", "lineage", "profiles")
             for kind in ("csv", "json", "png", "svg")
         ),
+        "references.bib",
+        "references.csl.json",
     ]

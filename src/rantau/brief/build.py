@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rantau.brief.account import account
+from rantau.brief.bibliography import bibliography_files
 from rantau.brief.blocks import Figure, Section, data, language_tag
 from rantau.brief.changes import changes, scenario_picture
 from rantau.brief.charts import Picture, conflict_picture, profile_picture
@@ -119,6 +120,7 @@ def build_brief(material: BriefMaterial) -> Brief:
     files["brief.docx"] = word_file(
         content, {name: png for name, (_, png) in drawings.items()}, material.as_of
     )
+    files.update(bibliography_files(material))
     files["brief.json"] = _json(printable(_chains(material, register, numbers)))
     return Brief(dict(sorted(files.items())))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rantau.brief.bibliography import apa, cited_works, works
 from rantau.brief.blocks import Bullets, Cell, Column, Label, Paragraph, Section, Table, Text, cell, say
 from rantau.brief.findings import coverage
 from rantau.brief.material import BriefMaterial
@@ -244,4 +245,26 @@ def sources(material: BriefMaterial, register: Register) -> Section:
                 small=True,
             )
         )
+    cited = [apa(one) for one in works(material) if one["id"] in {each.id for each in cited_works(material)}]
+    if cited:
+        blocks.append(
+            Table(
+                "table-works",
+                "Works that the documents cite for what is said here, as their reference lists give them",
+                (Column("Work"),),
+                tuple((cell(one),) for one in cited),
+                traced=False,
+                small=True,
+            )
+        )
+    blocks.append(
+        Paragraph(
+            say(
+                "All works, for a reference manager: {bibtex} and {csl}.",
+                bibtex="references.bib",
+                csl="references.csl.json",
+            ),
+            "note",
+        )
+    )
     return Section("sources", "Sources", tuple(blocks))

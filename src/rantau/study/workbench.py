@@ -31,7 +31,7 @@ REVISIONS: Mapping[StageName, int] = {
     "evidence": 2,
     "triangulation": 2,
     "profile": 2,
-    "brief": 4,
+    "brief": 5,
 }
 
 
