@@ -24,6 +24,12 @@ class By(StrEnum):
     region = "region"
 
 
+Cluster = Annotated[
+    str | None,
+    typer.Option(help="Run on a Dask cluster: the address of its scheduler.", metavar="ADDRESS"),
+]
+
+
 def _words(found: dict[str, float]) -> str:
     low, middle, high = (f"{found[key]:,.0f}" for key in ("low", "middle", "high"))
     return middle if low == high else f"{middle} ({low} to {high})"
@@ -95,6 +101,7 @@ def simulate(
     workers: Annotated[
         int | None, typer.Option(help="Threads; by default one a core.", min=1, max=1024)
     ] = None,
+    cluster: Cluster = None,
     explain: Annotated[
         str | None,
         typer.Option(
@@ -120,6 +127,7 @@ def simulate(
             by=by.value,
             seed=seed,
             workers=workers,
+            cluster=cluster,
             progress=lambda done, total: progress("simulation", done, total, ""),
             explain=explain,
             charts=charts,

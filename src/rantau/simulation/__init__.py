@@ -5,7 +5,8 @@ what follows from stated assumptions; it does not forecast.
 
 Read ``states``, ``levers``, ``parameters``, ``world`` and ``scenario`` first; then ``schedule`` and ``lowering`` (a
 scenario as numbers), ``hazards``, ``kernel``, ``queues`` and ``departing`` (a month), ``engine`` (the months),
-``meanfield`` (what is to be expected), and ``ensembles``, ``results``, ``comparing`` and ``attributing``.
+``meanfield`` (what is to be expected), ``members`` (on how many cores or machines), and ``ensembles``, ``results``,
+``comparing`` and ``attributing``.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
     from rantau.simulation.attributing import Attribution, attribute
     from rantau.simulation.comparing import Comparison, Interval, compare
     from rantau.simulation.dates import Month
-    from rantau.simulation.ensembles import run_outcome, run_outcomes, simulate
+    from rantau.simulation.ensembles import Runs, run_outcome, simulate
     from rantau.simulation.from_baseline import baseline_tables, baseline_world
     from rantau.simulation.levers import LEVERS, Lever
     from rantau.simulation.lowering import ALL_FEEDBACKS, NO_FEEDBACK, Feedbacks
+    from rantau.simulation.members import Work, for_each_member, map_members
     from rantau.simulation.parameters import Parameter, Register, read_register, register
     from rantau.simulation.results import EXPLORES, QUANTITIES, Outcome, Result
     from rantau.simulation.scenario import (
@@ -53,17 +55,20 @@ __all__ = [
     "Place",
     "Register",
     "Result",
+    "Runs",
     "Scenario",
+    "Work",
     "World",
     "attribute",
     "baseline_tables",
     "baseline_world",
     "compare",
+    "for_each_member",
+    "map_members",
     "read_register",
     "read_scenario",
     "register",
     "run_outcome",
-    "run_outcomes",
     "shipped_scenarios",
     "simulate",
     "template",
@@ -91,17 +96,20 @@ _HOMES = {
     "Place": "world",
     "Register": "parameters",
     "Result": "results",
+    "Runs": "ensembles",
     "Scenario": "scenario",
+    "Work": "members",
     "World": "world",
     "attribute": "attributing",
     "baseline_tables": "from_baseline",
     "baseline_world": "from_baseline",
     "compare": "comparing",
+    "for_each_member": "members",
+    "map_members": "members",
     "read_register": "parameters",
     "read_scenario": "scenario",
     "register": "parameters",
     "run_outcome": "ensembles",
-    "run_outcomes": "ensembles",
     "shipped_scenarios": "scenario",
     "simulate": "ensembles",
     "template": "scenario",

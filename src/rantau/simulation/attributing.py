@@ -110,6 +110,7 @@ def attribute(
     orders: int = 32,
     progress: Callable[[int], None] | None = None,
     workers: int | None = None,
+    cluster: str | None = None,
     parameters: Register | None = None,
 ) -> Attribution:
     """Attribute a scenario's effect on a quantity to its changes.
@@ -124,6 +125,7 @@ def attribute(
         orders: See :func:`shapley`.
         progress: Told how many sets of changes have been simulated.
         workers: Threads.
+        cluster: Address of a Dask scheduler.
         parameters: The register; the shipped one by default.
 
     Raises:
@@ -140,7 +142,15 @@ def attribute(
         if chosen not in known:
             part = scenario.only(chosen, "part") if chosen else BASELINE
             result = simulate(
-                world, part, numbers, seed, weight=weight, by="region", workers=workers, parameters=parameters
+                world,
+                part,
+                numbers,
+                seed,
+                weight=weight,
+                by="region",
+                workers=workers,
+                cluster=cluster,
+                parameters=parameters,
             )
             known[chosen] = np.array([result.total(part.name, draw, quantity) for draw in numbers])
             if progress is not None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 
 from rantau.framework.errors import BadInput
 from rantau.simulation.engine import run_draw
 from rantau.simulation.lowering import ALL_FEEDBACKS, Feedbacks, lower
+from rantau.simulation.members import for_each_member
 from rantau.simulation.parameters import Register, register
 from rantau.simulation.randomness import draw_key
 from rantau.simulation.results import LEVELS, Level, Outcome, Result, condense
 from rantau.simulation.scenario import Scenario
 from rantau.simulation.world import World
 
-__all__ = ["numbers_of", "run_outcome", "run_outcomes", "simulate"]
-
-Told = Callable[[int, int, Outcome], None]
+__all__ = ["Runs", "numbers_of", "run_outcome", "simulate"]
 
 
 def numbers_of(draws: int | Iterable[int]) -> tuple[int, ...]:
@@ -53,42 +51,30 @@ def run_outcome(
     return condense(course, model, scenario.name, draw, by)
 
 
-def run_outcomes(
-    tasks: Sequence[tuple[Scenario, int]],
-    run: Callable[[Scenario, int, int | None], Outcome],
-    keep: Callable[[Outcome], None],
-    *,
-    workers: int | None = None,
-) -> None:
-    """Run tasks side by side and hand each outcome over as it comes.
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The work that the members of an ensemble have in common; a member is a scenario and the number of a draw."""
 
-    Args:
-        tasks: Scenario and draw.
-        run: Given scenario, draw and threads (None: this thread alone).
-        keep: Given each outcome, one at a time, in the order in which they end.
-        workers: Threads; None: one a core. One task alone uses them all inside.
-    """
-    cores = workers or os.cpu_count() or 1
-    if len(tasks) == 1:
-        keep(run(*tasks[0], cores))
-        return
-    waiting = iter(tasks)
-    with ThreadPoolExecutor(cores) as pool:
-        running: set[Future[Outcome]] = set()
-        try:
-            while True:
-                # Only a few ahead: outcomes that nobody has taken yet are held in memory.
-                while len(running) < 2 * cores and (task := next(waiting, None)) is not None:
-                    running.add(pool.submit(run, *task, None))
-                if not running:
-                    return
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                for one in done:
-                    keep(one.result())
-        except BaseException:
-            for one in running:
-                one.cancel()
-            raise
+    world: World
+    parameters: Register
+    seed: int
+    weight: float
+    by: Level
+    feedbacks: Feedbacks = ALL_FEEDBACKS
+
+    def __call__(self, member: tuple[Scenario, int], threads: int | None) -> Outcome:
+        scenario, draw = member
+        return run_outcome(
+            self.world,
+            scenario,
+            draw,
+            self.seed,
+            weight=self.weight,
+            by=self.by,
+            parameters=self.parameters,
+            feedbacks=self.feedbacks,
+            threads=threads,
+        )
 
 
 def simulate(
@@ -102,6 +88,7 @@ def simulate(
     parameters: Register | None = None,
     feedbacks: Feedbacks = ALL_FEEDBACKS,
     workers: int | None = None,
+    cluster: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Result:
     """Simulate a world under scenarios.
@@ -116,6 +103,7 @@ def simulate(
         parameters: The register; the shipped one by default.
         feedbacks: Which loops are closed.
         workers: Threads; the result is the same for any number.
+        cluster: Address of a Dask scheduler to run on; the result is the same again.
         progress: Told how many are done, of how many.
 
     Raises:
@@ -129,24 +117,13 @@ def simulate(
     tasks = [(one, number) for number in numbers_of(draws) for one in scenarios]
     found: dict[tuple[str, int], Outcome] = {}
 
-    def run(one: Scenario, number: int, threads: int | None) -> Outcome:
-        return run_outcome(
-            world,
-            one,
-            number,
-            seed,
-            weight=weight,
-            by=by,
-            parameters=parameters,
-            feedbacks=feedbacks,
-            threads=threads,
-        )
-
-    def keep(outcome: Outcome) -> None:
+    def keep(_: tuple[Scenario, int], outcome: Outcome) -> None:
         found[outcome.scenario, outcome.draw] = outcome
         if progress is not None:
             progress(len(found), len(tasks))
 
-    run_outcomes(tasks, run, keep, workers=workers)
+    used = register() if parameters is None else parameters
+    runs = Runs(world, used, seed, weight, by, feedbacks)
+    for_each_member(runs, tasks, keep, workers=workers, cluster=cluster)
     ordered = {(one.name, number): found[one.name, number] for one, number in tasks}
-    return Result(world, parameters or register(), seed, weight, by, ordered)
+    return Result(world, used, seed, weight, by, ordered)

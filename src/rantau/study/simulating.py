@@ -192,6 +192,7 @@ def simulate_study(
     by: Level = "place",
     seed: int | None = None,
     workers: int | None = None,
+    cluster: str | None = None,
     progress: Told | None = None,
     explain: str | None = None,
     charts: bool = True,
@@ -207,11 +208,13 @@ def simulate_study(
         by: The level of the tables.
         seed: The study's own by default.
         workers: Threads.
+        cluster: Address of a Dask scheduler whose workers run the draws.
         progress: Told how many draws are done, of how many.
         explain: A quantity; each scenario's effect on it is shared out among its levers, on up to four of the draws.
         charts: Whether to draw charts.
     """
-    from rantau.simulation.ensembles import numbers_of, run_outcome, run_outcomes
+    from rantau.simulation.ensembles import Runs, numbers_of
+    from rantau.simulation.members import for_each_member
     from rantau.simulation.results import Result
     from rantau.simulation.storing import run_key
 
@@ -233,12 +236,7 @@ def simulate_study(
         before, total = len(found), len(scenarios) * len(numbers)
         tasks = [(one, number) for number in numbers for one in scenarios if (one.name, number) not in found]
 
-        def run(one: Scenario, number: int, threads: int | None) -> Outcome:
-            return run_outcome(
-                world, one, number, chance, weight=weight, by=by, parameters=parameters, threads=threads
-            )
-
-        def keep(outcome: Outcome) -> None:
+        def keep(_: tuple[Scenario, int], outcome: Outcome) -> None:
             stores[outcome.scenario].put(outcome)
             found[outcome.scenario, outcome.draw] = outcome
             if progress is not None:
@@ -247,12 +245,13 @@ def simulate_study(
         if progress is not None:
             progress(before, total)
         if tasks:
-            run_outcomes(tasks, run, keep, workers=workers)
+            runs = Runs(world, parameters, chance, weight, by)
+            for_each_member(runs, tasks, keep, workers=workers, cluster=cluster)
         ordered = {(one.name, number): found[one.name, number] for one in scenarios for number in numbers}
         result = Result(world, parameters, chance, weight, by, ordered)
         summary = _summary(result, keys)
         if explain is not None:
-            given = {"weight": weight, "workers": workers, "parameters": parameters}
+            given = {"weight": weight, "workers": workers, "cluster": cluster, "parameters": parameters}
             summary["explained"] = _explained(world, scenarios, explain, numbers[:_EXPLAINED], chance, given)
         files = _files(result, summary)
         if charts:

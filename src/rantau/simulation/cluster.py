@@ -1,0 +1,122 @@
+"""Members on a Dask cluster. Nothing here is imported unless a cluster is asked for."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import queue
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError
+from typing import Any, TypeVar
+
+from rantau.framework.errors import BadInput, FeatureMissing
+from rantau.simulation.storing import ENGINE
+
+__all__ = ["fingerprint", "on_cluster"]
+
+Member = TypeVar("Member")
+Found = TypeVar("Found")
+
+_CONNECT_SECONDS = 5
+_LONELY_SECONDS = 60.0
+"""How long a cluster may be without a worker before it is given up."""
+
+
+def fingerprint() -> str:
+    """The versions that a member's numbers depend on."""
+    named = ("rantau", "numpy", "numba", "scipy")
+    versions = (f"{name} {importlib.metadata.version(name)}" for name in named)
+    return ", ".join((*versions, f"engine {ENGINE}"))
+
+
+def _run(work: Any, members: Sequence[Any], expected: str) -> tuple[str, list[Any]]:
+    """On a worker: the results, or none where its versions are not those of who asks."""
+    own = fingerprint()
+    return own, [work(member, None) for member in members] if own == expected else []
+
+
+def _dask() -> Any:
+    try:
+        return importlib.import_module("distributed")
+    except ImportError as error:
+        raise FeatureMissing(
+            "running on a cluster needs Dask: install rantau[cluster], here and on the cluster's machines"
+        ) from error
+
+
+def _connected(address: str) -> Any:
+    dask = _dask()
+    try:
+        return dask.Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise BadInput(
+            f"no Dask scheduler answers at {address!r}; give the address that `dask scheduler` shows, "
+            "such as tcp://10.0.0.5:8786, or leave --cluster out to run on this machine"
+        ) from error
+
+
+def _results(future: Any, expected: str) -> list[Any]:
+    dask = _dask()
+    try:
+        own, results = future.result()
+    except ModuleNotFoundError as error:
+        raise BadInput(f"a worker of the cluster lacks {error.name}; install rantau there as here") from error
+    except dask.scheduler.KilledWorker as error:
+        raise BadInput(
+            "the cluster lost several workers in a row over the same members; see whether they have memory enough"
+        ) from error
+    except (CancelledError, dask.comm.CommClosedError) as error:
+        raise BadInput(
+            "the cluster's scheduler was lost; start it again, then run the same command: it goes on where it was"
+        ) from error
+    if own != expected:
+        raise BadInput(
+            f"a worker of the cluster has {own}, this machine {expected}; "
+            "the same versions are needed for the same numbers"
+        )
+    return list(results)
+
+
+def on_cluster(
+    work: Callable[[Member, int | None], Found],
+    members: Sequence[Member],
+    keep: Callable[[Member, Found], None],
+    address: str,
+    batch: int = 1,
+) -> None:
+    """Do the work for each member on a cluster; arguments as in :func:`rantau.simulation.members.for_each_member`."""
+    client, expected = _connected(address), fingerprint()
+    batches = iter([list(members[at : at + batch]) for at in range(0, len(members), batch)])
+    running: dict[str, tuple[Any, list[Member]]] = {}
+    ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    heard = time.monotonic()
+    try:
+        while True:
+            # What waits with the scheduler follows the threads that there are now, and never comes to much.
+            threads = sum(client.nthreads().values()) if client.status == "running" else 0
+            if threads:
+                heard = time.monotonic()
+            elif time.monotonic() - heard > _LONELY_SECONDS:
+                raise BadInput(
+                    f"the cluster at {address} has had no worker for {_LONELY_SECONDS:.0f} seconds; start some "
+                    f"with `dask worker {address}`, then run the same command again: it goes on where it was"
+                )
+            while len(running) < max(2 * threads, 1) and (some := next(batches, None)) is not None:
+                # Each batch carries the work itself: data sent ahead could be lost with the worker that holds it.
+                future = client.submit(_run, work, some, expected, pure=False)
+                running[future.key] = future, some
+                future.add_done_callback(ended.put)
+            if not running:
+                return
+            try:
+                key = ended.get(timeout=1.0).key
+            except queue.Empty:
+                continue
+            future, some = running.pop(key)
+            for member, found in zip(some, _results(future, expected), strict=True):
+                keep(member, found)
+    finally:
+        for future, _ in running.values():
+            future.cancel()
+        client.close()
