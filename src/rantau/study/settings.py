@@ -147,6 +147,7 @@ class CodingPart(_Part):
     """How codes are suggested, and whether suggestions stand in for codings (for a demonstration)."""
 
     threshold: Annotated[float, Field(gt=0, lt=1)] = 0.3
+    semantic: bool = False
     machine_coded: bool = False
 
 
@@ -345,6 +346,7 @@ skip = []
 
 [coding]
 threshold = 0.3  # least probability with which a code is suggested
+semantic = false  # true: suggestions learn from a model of English sentences too; "make semantic" installs it
 machine_coded = false  # true: suggestions stand in for codings, for a demonstration; all made from them says so
 
 [profile]

@@ -155,6 +155,8 @@ class DocumentOut:
             more["selection"] = coding.selection
         if coding.memo != description:
             more["memo"] = coding.memo
+        if not coding.coder:
+            more["coder"] = ""  # or the coder of its selection would be taken for its own
         self.lines.append(line("coding", guid, **more))
         return m.CodingNode(
             guid=guid,

@@ -355,7 +355,8 @@ class ImportedProject:
         if selection is not None:
             group = self._selections.get(selection.guid, selection.guid)
             memo = selection.description or ""
-            by = by or selection.by or selection.changed_by
+            if "coder" not in more:
+                by = by or selection.by or selection.changed_by
             if more:
                 group = group if _said(more, "selection") else ""
             else:

@@ -1,8 +1,9 @@
 """A classifier that learns from what coders accepted and rejected in the study.
 
-For each code with enough decisions of both kinds: a logistic regression on word and character TF-IDF and on what the
-lexicon found. Its log odds, learnt out of fold and scaled so that they are honest probabilities (Platt 1999), are mixed
-with the lexicon's by how many decisions there are: a few move a suggestion a little, many decide it.
+For each code with enough decisions of both kinds: a logistic regression on word and character TF-IDF, on what the
+lexicon found and, where they are given, on vectors of the passages (:mod:`rantau.coding.suggest.sentence_model`). Its
+log odds, learnt out of fold and scaled so that they are honest probabilities (Platt 1999), are mixed with the lexicon's
+by how many decisions there are: a few move a suggestion a little, many decide it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ class Example:
 
     text: str
     decided: Mapping[str, bool]
+    passage: str = ""
+    """The passage's id, where it has one."""
 
 
 @dataclass(frozen=True)
@@ -57,17 +60,22 @@ class Learned:
     classifiers: Mapping[str, _Classifier]
     lexicon: Lexicon
     calibration: Calibration
+    vectors_by: str = ""
+    """Name and hash of the model whose vectors were learnt from; empty where none were."""
 
-    def logits(self, texts: Sequence[str], lexical: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
+    def logits(
+        self, texts: Sequence[str], lexical: Sequence[Mapping[str, float]], vectors: Any = None
+    ) -> list[dict[str, float]]:
         """Log odds of the codes that were learnt, for each text.
 
         Args:
             texts: The passages.
             lexical: The lexicon's log odds of each passage, code -> log odds.
+            vectors: A row for each text, if vectors were learnt from.
         """
-        if not self.classifiers:
+        if not self.classifiers or not texts:
             return [{} for _ in texts]
-        matrix = _features(self.vectorizer, texts, self.lexicon, tuple(self.classifiers))
+        matrix = _features(self.vectorizer, texts, self.lexicon, tuple(self.classifiers), vectors)
         found: list[dict[str, float]] = [{} for _ in texts]
         for code, classifier in self.classifiers.items():
             own = matrix[code] @ classifier.weights + classifier.intercept
@@ -121,12 +129,15 @@ def _features(
     texts: Sequence[str],
     lexicon: Lexicon,
     codes: Sequence[str],
+    vectors: Any = None,
 ) -> dict[str, Any]:
-    """Code -> matrix: the text's TF-IDF, and in the last column what the lexicon found for this code."""
+    """Code -> matrix: the text's TF-IDF, its vector, and in the last column what the lexicon found for this code."""
     import numpy as np
     from scipy.sparse import csr_matrix, hstack
 
     shared = vectorizer.transform(texts)
+    if vectors is not None:
+        shared = hstack([shared, csr_matrix(vectors)]).tocsr()
     gathered = [gather(lexicon.hits(text)) for text in texts]
     found = {}
     for code in codes:
@@ -144,6 +155,8 @@ def learn(
     seed: int = 0,
     lexicon: Lexicon | None = None,
     calibration: Calibration | None = None,
+    vectors: Any = None,
+    vectors_by: str = "",
 ) -> Learned:
     """Learn from decisions.
 
@@ -152,6 +165,9 @@ def learn(
         seed: Where chance starts from: it draws the folds.
         lexicon: By default the shipped one.
         calibration: By default the shipped one.
+        vectors: A row of floats for each example, of length 1, or of zeros where there is none; texts that are then to
+            get suggestions need vectors of the same model.
+        vectors_by: Name and hash of that model.
 
     Returns:
         A suggester; codes with too few decisions of one kind are left to the lexicon.
@@ -171,10 +187,9 @@ def learn(
     vectorizer = _Vectorizer()
     texts = [example.text for example in examples]
     vectorizer.fit(texts)
-    features = _features(vectorizer, texts, lexicon, codes)
-    return Learned(
-        vectorizer, {code: _train(features[code], labels[code], seed) for code in codes}, lexicon, calibration
-    )
+    features = _features(vectorizer, texts, lexicon, codes, vectors)
+    classifiers = {code: _train(features[code], labels[code], seed) for code in codes}
+    return Learned(vectorizer, classifiers, lexicon, calibration, vectors_by if vectors is not None else "")
 
 
 def _train(matrix: Any, rows: Mapping[int, bool], seed: int) -> _Classifier:
@@ -187,10 +202,18 @@ def _train(matrix: Any, rows: Mapping[int, bool], seed: int) -> _Classifier:
     applies = np.array([rows[row] for row in order])
 
     def fitted(part: Any, truth: Any) -> Any:
-        return LogisticRegression(C=10.0, class_weight="balanced", max_iter=500).fit(part, truth)
+        # In the dual, which is quick where there are more features than passages; the seed orders its steps.
+        return LogisticRegression(
+            C=10.0,
+            class_weight="balanced",
+            max_iter=500,
+            solver="liblinear",
+            dual=True,
+            random_state=seed % 2**32,
+        ).fit(part, truth)
 
     folds = StratifiedKFold(
-        min(5, int(min(applies.sum(), (~applies).sum()))), shuffle=True, random_state=seed
+        min(5, int(min(applies.sum(), (~applies).sum()))), shuffle=True, random_state=seed % 2**32
     )
     unseen = np.zeros(len(order))
     for train, test in folds.split(known, applies):

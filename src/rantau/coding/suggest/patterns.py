@@ -26,6 +26,8 @@ _CITED = re.compile(r"\([^()]*\b(?:19|20)\d\d[a-z]?\b[^()]*\)")
 """A citation in brackets: the names in it say nothing of what the passage is about."""
 _END = frozenset(".!?;:")
 _LEAST_STEM = 2
+_NAMES = "names"
+"""Where a table has names beside its codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Lexicon:
     """Patterns by code, ready to be looked for.
 
     Args:
-        table: Code id -> language or polarity -> patterns as ``lexicon.toml`` writes them.
+        table: Code id -> language or polarity -> patterns as ``lexicon.toml`` writes them. Under ``names`` stand
+            phrases that name an organisation or a publication: no pattern is looked for in them.
     """
 
     def __init__(self, table: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
@@ -81,7 +84,9 @@ class Lexicon:
                 for one in written:
                     self._add(_parse(code, polarity, one))
         self._lengths = sorted({len(stem) for stem in self._stems})
-        self.codes = tuple(dict.fromkeys(pattern.code for pattern in self.patterns))
+        self.codes = tuple(
+            code for code in dict.fromkeys(one.code for one in self.patterns) if code != _NAMES
+        )
 
     def _add(self, pattern: _Pattern) -> None:
         number = len(self.patterns)
@@ -109,7 +114,12 @@ class Lexicon:
                     found[number, position] = Hit(
                         pattern.code, pattern.polarity, pattern.weak, start, stop, number
                     )
-        return list(found.values())
+        named = [(hit.start, hit.end) for hit in found.values() if hit.code == _NAMES]
+        return [
+            hit
+            for hit in found.values()
+            if hit.code != _NAMES and not any(low <= hit.start < high for low, high in named)
+        ]
 
     def _beginning(self, word: str) -> Iterator[tuple[int, int]]:
         yield from self._whole.get(word, ())

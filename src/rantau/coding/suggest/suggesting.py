@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from rantau.coding.suggest.learning import Learned
 from rantau.coding.suggest.lexical import Calibration, Evidence, gather, shipped_calibration
@@ -15,13 +16,14 @@ from rantau.coding.suggest.patterns import Lexicon, shipped_lexicon
 from rantau.framework.codebook import Codebook, Polarity
 from rantau.store.records import Passage
 
-__all__ = ["SUGGESTER", "Suggestion", "suggest", "suggest_text"]
+__all__ = ["KINDS", "SUGGESTER", "Suggestion", "suggest", "suggest_text"]
 
-SUGGESTER = "lexicon-1"
+SUGGESTER = "lexicon-2"
 """The suggester and its version, as it signs."""
 THRESHOLD = 0.3
 
-_KINDS = frozenset({"paragraph", "list_item", "quote", "footnote", "endnote", "table", "caption"})
+KINDS = frozenset({"paragraph", "list_item", "quote", "footnote", "endnote", "table", "caption"})
+"""Kinds of passages that get suggestions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,8 @@ class Suggestion:
     why: tuple[str, ...]
     """The words that count, as they stand in the passage."""
     by: str
-    """Who suggests: the suggester and its version; where it learnt, from how many passages too."""
+    """Who suggests: the suggester and its version; where it learnt, from how many passages, and with which model's
+    vectors."""
 
 
 def suggest(
@@ -49,6 +52,7 @@ def suggest(
     learned: Learned | None = None,
     lexicon: Lexicon | None = None,
     calibration: Calibration | None = None,
+    vectors: Any = None,
 ) -> list[Suggestion]:
     """Suggest codes for passages.
 
@@ -60,11 +64,14 @@ def suggest(
         learned: What was learnt from decisions, if anything was.
         lexicon: By default the shipped one.
         calibration: By default the shipped one.
+        vectors: A row for each passage, if ``learned`` learnt from vectors.
 
     Returns:
         Suggestions in the order of the passages, the most probable first.
     """
-    wanted = [passage for passage in passages if passage.kind in _KINDS]
+    every = list(passages)
+    rows = [row for row, passage in enumerate(every) if passage.kind in KINDS]
+    wanted = [every[row] for row in rows]
     found = suggest_text(
         [passage.text for passage in wanted],
         codebook,
@@ -72,6 +79,7 @@ def suggest(
         learned=learned,
         lexicon=lexicon,
         calibration=calibration,
+        vectors=vectors[rows] if vectors is not None else None,
     )
     suggestions = []
     for passage, here in zip(wanted, found, strict=True):
@@ -103,6 +111,7 @@ def suggest_text(
     learned: Learned | None = None,
     lexicon: Lexicon | None = None,
     calibration: Calibration | None = None,
+    vectors: Any = None,
 ) -> list[list[Found]]:
     """The same for bare texts: code, polarity, probability, the words that count and where they stand."""
     lexicon, calibration = lexicon or shipped_lexicon(), calibration or shipped_calibration()
@@ -111,7 +120,7 @@ def suggest_text(
         {code: calibration.logit(code, one.strong, one.weak, len(text.split())) for code, one in here.items()}
         for text, here in zip(texts, gathered, strict=True)
     ]
-    learnt = learned.logits(texts, lexical) if learned is not None else [{} for _ in texts]
+    learnt = learned.logits(texts, lexical, vectors) if learned is not None else [{} for _ in texts]
     return [
         _of_text(text, codebook, threshold, learned, here, {**odds, **more})
         for text, here, odds, more in zip(texts, gathered, lexical, learnt, strict=True)
@@ -160,4 +169,5 @@ def _signed(learned: Learned | None, code: str) -> str:
     if learned is None or code not in learned.classifiers:
         return SUGGESTER
     classifier = learned.classifiers[code]
-    return f"{SUGGESTER} + {classifier.accepted} accepted, {classifier.rejected} rejected"
+    model = f" + {learned.vectors_by}" if learned.vectors_by else ""
+    return f"{SUGGESTER} + {classifier.accepted} accepted, {classifier.rejected} rejected{model}"
