@@ -86,10 +86,10 @@ def _admitted(frame: Frame, who: dict[str, Any]) -> Account:
 
 
 def _unreachable(error: Exception) -> Exception:
-    import httpx
     from joserfc.errors import JoseError
 
-    if isinstance(error, httpx.HTTPError):
+    # Authlib takes httpx2 where it is installed, else httpx; both say it with a class of their own.
+    if type(error).__module__.startswith("httpx"):
         return Refused(403, N_("The provider cannot be reached; try again, or sign in with a password."))
     if isinstance(error, (JoseError, ValueError)):
         return Refused(403, N_("The provider did not sign you in; start again."))
