@@ -18,50 +18,85 @@ from rantau.simulation.randomness import MONTHLY, compiled, draw_key, philox
 __all__ = ["walk"]
 
 Floats = NDArray[np.float64]
-_BLOCK = 1024
-_WIDTH = 16
+_BLOCK, _CHUNK = 1024, 8 * 1024
+_BITS = 8
+_SCAN = np.uint8(255)
+"""In a guide: the bin holds a cut, so that the row itself has to be scanned."""
 
 
-def _cuts(chances: Floats, name: str) -> NDArray[np.uint32]:
-    """Words of luck at which the next column begins, for all but the first."""
+def _cuts(chances: Floats, name: str) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+    """Words of luck at which the next column begins, for all but the first; and a guide to them.
+
+    Returns:
+        (rows, columns - 1) the words; and (rows × 256,) by the word's first eight bits its column, or 255.
+    """
     rows = np.asarray(chances, dtype=np.float64)
     if (rows < 0).any() or not np.allclose(rows.sum(axis=-1), 1.0) or not np.isfinite(rows).all():
         raise BadInput(f"each row of {name} holds chances that add up to 1")
-    words = np.minimum(np.rint(np.cumsum(rows, axis=-1)[..., :-1] * 2.0**32), 2.0**32 - 1)
-    # Rows as wide as a whole number of sixteens, filled with the last word: a compiler can unroll that.
-    width = -(-max(words.shape[-1], 1) // _WIDTH) * _WIDTH
-    padded = np.full((*words.shape[:-1], width), 2**32 - 1, dtype=np.uint32)
-    padded[..., : words.shape[-1]] = words
-    return padded
+    rows = rows.reshape(-1, rows.shape[-1])
+    words = np.minimum(np.rint(np.cumsum(rows, axis=1)[:, :-1] * 2.0**32), 2.0**32 - 1).astype(np.uint64)
+    first = np.arange(2**_BITS, dtype=np.uint64) << np.uint64(32 - _BITS)
+    last = first + np.uint64(2 ** (32 - _BITS) - 1)
+    lowest, highest = (
+        np.stack([np.searchsorted(row, edge, side="right") for row in words]) for edge in (first, last)
+    )
+    guide = np.where((lowest == highest) & (lowest < _SCAN), lowest, _SCAN).astype(np.uint8)
+    return words.astype(np.uint32), guide.ravel()
 
 
 @compiled(inline="always")
-def _column(word: Any, cuts: Any, row: Any, last: Any) -> Any:
-    """How many cuts of a row of ``cuts`` a word has reached, at most ``last``."""
-    reached = np.uint32(0)
-    for first in range(0, cuts.shape[1], _WIDTH):
-        for n in range(_WIDTH):
-            reached += np.uint32(word >= cuts[row, first + n])
-    return min(reached, np.uint32(last))
+def _column(word: Any, cuts: Any, row: Any) -> Any:
+    """How many cuts of a row a word has reached."""
+    reached = 0
+    for n in range(cuts.shape[1]):
+        reached += word >= cuts[row, n]
+    return reached
 
 
 @compiled(parallel=True)
-def _step(place: Any, state: Any, moves: Any, changes: Any, kinds: Any, step: Any, k0: Any, k1: Any) -> None:
-    """Move and change everybody once. ``changes``: (places × states, cuts); ``kinds``: how many states."""
-    blocks = (place.size + _BLOCK - 1) // _BLOCK
-    last_place, last_state = moves.shape[0] - 1, kinds - 1
-    for block in prange(blocks):
-        first = block * _BLOCK
-        places, states = place[first : first + _BLOCK], state[first : first + _BLOCK]
+def _steps(
+    place: Any, state: Any, moves: Any, move_guide: Any, changes: Any, change_guide: Any, kinds: Any, from_step: Any,
+    to_step: Any, k0: Any, k1: Any,
+) -> None:  # fmt: skip
+    """Move and change everybody, step after step. ``changes``: (places × states, cuts); ``kinds``: how many states.
+
+    Nobody's step depends on anybody else's: a chunk of people, small enough for the nearest cache, is taken through
+    all steps before the next, and no thread waits for another in between.
+
+    Most words lie in a bin of the guide that holds no cut: one look finds the column. The others are put down, without
+    a branch that could be guessed wrongly, and scanned afterwards.
+    """
+    chunks = (place.size + _CHUNK - 1) // _CHUNK
+    shift = np.uint32(32 - _BITS)
+    for chunk in prange(chunks):
         one, two = np.empty(_BLOCK, dtype=np.uint32), np.empty(_BLOCK, dtype=np.uint32)
-        for j in range(places.size):
-            one[j], two[j], _, _ = philox(
-                np.uint32(first + j), np.uint32(0), np.uint32(step), np.uint32(MONTHLY), k0, k1
-            )
-        for j in range(places.size):
-            to = _column(one[j], moves, np.int64(places[j]), last_place)
-            row = np.int64(to) * kinds + np.int64(states[j])
-            places[j], states[j] = to, _column(two[j], changes, row, last_state)
+        scanned = np.empty(_BLOCK + 1, dtype=np.int64)
+        for step in range(from_step, to_step):
+            for first in range(chunk * _CHUNK, min((chunk + 1) * _CHUNK, place.size), _BLOCK):
+                places, states = place[first : first + _BLOCK], state[first : first + _BLOCK]
+                for j in range(places.size):
+                    one[j], two[j], _, _ = philox(
+                        np.uint32(first + j), np.uint32(0), np.uint32(step), np.uint32(MONTHLY), k0, k1
+                    )
+                count = 0
+                for j in range(places.size):
+                    to = move_guide[(np.int64(places[j]) << _BITS) | np.int64(one[j] >> shift)]
+                    scanned[count] = j
+                    count += to == _SCAN
+                    places[j] = places[j] if to == _SCAN else to
+                for n in range(count):
+                    j = scanned[n]
+                    places[j] = _column(one[j], moves, np.int64(places[j]))
+                count = 0
+                for j in range(places.size):
+                    row = np.int64(places[j]) * kinds + np.int64(states[j])
+                    to = change_guide[(row << _BITS) | np.int64(two[j] >> shift)]
+                    scanned[count] = j
+                    count += to == _SCAN
+                    states[j] = states[j] if to == _SCAN else to
+                for n in range(count):
+                    j = scanned[n]
+                    states[j] = _column(two[j], changes, np.int64(places[j]) * kinds + np.int64(states[j]))
 
 
 def walk(
@@ -100,7 +135,4 @@ def walk(
         )
     if len(place) and (place.max() >= places or state.max() >= states):
         raise BadInput("somebody is in a place or state that the tables do not have")
-    into = into.reshape(places * states, -1)
-    key = draw_key(seed, 0)
-    for step in range(first_step, first_step + steps):
-        _step(place, state, towards, into, states, step, *key)
+    _steps(place, state, *towards, *into, states, first_step, first_step + steps, *draw_key(seed, 0))
