@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from rantau.simulation.kernel import UNIT, who
-from rantau.simulation.queues import lots, served
+from rantau.simulation.kernel import UNIT, cell_of, who
+from rantau.simulation.queues import served
 from rantau.simulation.randomness import BORN, DEPARTING, DEPARTURES, FIRST, compiled, philox
 from rantau.simulation.states import CHANNELS, DEBT_LEVELS, EXITS, RECRUITERS, SECTORS, state_number
 from rantau.simulation.tallies import DEPARTED_BY, NEW, OVER_QUOTA, STAYED, SUBSTITUTED
@@ -57,48 +57,62 @@ def set_out(means: Any, month: Any, k0: Any, k1: Any) -> Any:
     return counts
 
 
-@compiled(inline="always")
-def _attributes(n: Any, c: Any, born: Any, k0: Any, k1: Any, birth: Any) -> Any:
-    """Sex, age and sector as one number, the sector fastest. ``birth``: (C, sexes, ages × sectors)."""
-    a, b, _, _ = philox(np.uint32(n), who(c, born), np.uint32(0), np.uint32(BORN), k0, k1)
-    women = 0.0
-    for column in range(birth.shape[2]):
-        women += birth[c, 0, column]
-    sex = 0 if (a + 0.5) * UNIT < women else 1
-    total = women if sex == 0 else 1.0 - women
-    left = (b + 0.5) * UNIT * total
-    chosen = 0
-    for column in range(birth.shape[2]):
-        if birth[c, sex, column] > 0.0:
-            chosen = column
-            left -= birth[c, sex, column]
-            if left < 0.0:
-                break
-    return sex * birth.shape[2] + chosen
+@compiled()
+def _words(count: Any, serial: Any, second: Any, third: Any, purpose: Any, k0: Any, k1: Any) -> Any:
+    """(4, count) words of luck of people given by the two words of their name: a loop done many at a time."""
+    words = np.empty((4, count), dtype=np.uint32)
+    for n in range(count):
+        words[0, n], words[1, n], words[2, n], words[3, n] = philox(
+            serial[n], second[n], np.uint32(third), np.uint32(purpose), k0, k1
+        )
+    return words
 
 
-@compiled(inline="always")
-def _recruiter(word: Any, shares: Any) -> Any:
-    """From cumulated shares."""
-    u = (word + 0.5) * UNIT
-    for r in range(_RECRUITERS - 1):
-        if u < shares[r]:
-            return r
-    return _RECRUITERS - 1
+@compiled()
+def _attributes(
+    count: Any, first: Any, serial: Any, corridor: Any, born: Any, k0: Any, k1: Any, upto: Any
+) -> Any:
+    """Sex, age and sector of newcomers as one number, the sector fastest.
+
+    Args:
+        count: How many.
+        first: The place of the first in the arrays of people.
+        serial: Their arrays.
+        corridor: See ``serial``.
+        born: See ``serial``.
+        k0: Key.
+        k1: Key.
+        upto: (C, sexes, ages × sectors) shares, added up along the last axis.
+    """
+    columns = upto.shape[2]
+    names = np.empty(count, dtype=np.uint32)
+    for n in range(count):
+        names[n] = who(corridor[first + n], born[first + n])
+    words = _words(count, serial[first : first + count], names, 0, BORN, k0, k1)
+    attributes = np.empty(count, dtype=np.int64)
+    for n in range(count):
+        c = np.int64(corridor[first + n])
+        sex = np.int64((words[0, n] + 0.5) * UNIT >= upto[c, 0, columns - 1])
+        left = (words[1, n] + 0.5) * UNIT * upto[c, sex, columns - 1]
+        chosen = 0
+        for column in range(columns - 1):
+            chosen += upto[c, sex, column] <= left
+        attributes[n] = sex * columns + chosen
+    return attributes
 
 
 @compiled(inline="always")
 def _levels(word: Any, mean: Any) -> Any:
     """A whole number of levels whose expectation is the mean."""
     whole = np.int64(mean)
-    return min(whole + (1 if (word + 0.5) * UNIT < mean - whole else 0), _TOP)
+    return min(whole + np.int64((word + 0.5) * UNIT < mean - whole), _TOP)
 
 
 @compiled()
 def add_present(
-    counts: Any, k0: Any, k1: Any, birth: Any, irregular: Any, exploited: Any, recruiters: Any, debt_mean: Any,
-    indebted: Any, serial: Any, corridor: Any, born: Any, profile: Any, state: Any, since: Any, debt: Any,
-    episodes: Any, present: Any,
+    counts: Any, k0: Any, k1: Any, upto: Any, irregular: Any, exploited: Any, recruiters: Any, debt_mean: Any,
+    indebted: Any, risk: Any, serial: Any, corridor: Any, born: Any, profile: Any, state: Any, since: Any, debt: Any,
+    episodes: Any, cell: Any, present: Any,
 ) -> None:  # fmt: skip
     """Place those who are there at the start, corridor by corridor.
 
@@ -106,12 +120,13 @@ def add_present(
         counts: (C,) how many on each corridor.
         k0: Key.
         k1: Key.
-        birth: (C, sexes, ages × sectors).
+        upto: (C, sexes, ages × sectors) shares, added up along the last axis.
         irregular: (C,) share without regular status.
         exploited: (channels,) share exploited.
         recruiters: (C, channels, recruiters) cumulated shares.
         debt_mean: (C, channels, recruiters).
         indebted: Share who still owe what they owed at departure.
+        risk: (profiles,).
         serial: The arrays of people, filled from the front.
         corridor: See ``serial``.
         born: See ``serial``.
@@ -120,31 +135,43 @@ def add_present(
         since: See ``serial``.
         debt: See ``serial``.
         episodes: See ``serial``.
+        cell: See ``serial``.
         present: (C, channels, states), added to.
     """
-    i = 0
+    first = 0
     for c in range(counts.size):
-        for n in range(counts[c]):
-            a, b, d, e = philox(np.uint32(n), who(c, -1), np.uint32(0), np.uint32(FIRST), k0, k1)
-            f, _, _, _ = philox(np.uint32(n), who(c, -1), np.uint32(1), np.uint32(FIRST), k0, k1)
-            channel = _IRREGULAR if (a + 0.5) * UNIT < irregular[c] else _REGULAR
-            work = _IRREGULAR_WORK if channel == _IRREGULAR else _REGULAR_WORK
-            s = _EXPLOITED if (b + 0.5) * UNIT < exploited[channel] else work
-            recruiter = _recruiter(d, recruiters[c, channel])
-            level = _levels(f, debt_mean[c, channel, recruiter]) if (e + 0.5) * UNIT < indebted else 0
-            serial[i], corridor[i], born[i], since[i] = n, c, -1, 0
-            attributes = _attributes(n, c, -1, k0, k1, birth)
-            profile[i] = (attributes * 2 + channel) * _RECRUITERS + recruiter
-            state[i], debt[i], episodes[i] = s, level, 1 if s == _EXPLOITED else 0
+        count = counts[c]
+        here = serial[first : first + count]
+        names = np.full(count, who(c, -1), dtype=np.uint32)
+        for n in range(count):
+            here[n], corridor[first + n], born[first + n] = n, c, -1
+        one = _words(count, here, names, 0, FIRST, k0, k1)
+        two = _words(count, here, names, 1, FIRST, k0, k1)
+        attributes = _attributes(count, first, serial, corridor, born, k0, k1, upto)
+        for n in range(count):
+            i = first + n
+            channel = _IRREGULAR if (one[0, n] + 0.5) * UNIT < irregular[c] else _REGULAR
+            s = _IRREGULAR_WORK if channel == _IRREGULAR else _REGULAR_WORK
+            if (one[1, n] + 0.5) * UNIT < exploited[channel]:
+                s = _EXPLOITED
+            recruiter = 0
+            for r in range(_RECRUITERS - 1):
+                recruiter += (one[2, n] + 0.5) * UNIT >= recruiters[c, channel, r]
+            owes = (one[3, n] + 0.5) * UNIT < indebted
+            level = _levels(two[0, n], debt_mean[c, channel, recruiter]) * np.int64(owes)
+            p = (attributes[n] * 2 + channel) * _RECRUITERS + recruiter
+            profile[i], since[i], state[i] = p, 0, s
+            debt[i], episodes[i] = level, s == _EXPLOITED
+            cell[i] = cell_of(c, s, risk[p], level, np.int64(s == _EXPLOITED))
             present[c, channel, s] += 1
-            i += 1
+        first += count
 
 
 @compiled()
 def add_new(
-    people: Any, counts: Any, month: Any, k0: Any, k1: Any, birth: Any, serial: Any, corridor: Any, born: Any,
-    profile: Any, state: Any, since: Any, debt: Any, episodes: Any, present: Any, tallies: Any, leaving: Any,
-    departing: Any,
+    people: Any, counts: Any, month: Any, k0: Any, k1: Any, upto: Any, risk: Any, serial: Any, corridor: Any,
+    born: Any, profile: Any, state: Any, since: Any, debt: Any, episodes: Any, cell: Any, present: Any, tallies: Any,
+    leaving: Any, departing: Any,
 ) -> Any:  # fmt: skip
     """Add those who set out for the first time, as prospects who want to depart at once.
 
@@ -154,7 +181,8 @@ def add_new(
         month: From 0.
         k0: See there.
         k1: See there.
-        birth: See there.
+        upto: See there.
+        risk: See there.
         serial: See there.
         corridor: See there.
         born: See there.
@@ -163,6 +191,7 @@ def add_new(
         since: See there.
         debt: See there.
         episodes: See there.
+        cell: See there.
         present: See there.
         tallies: (C, channels, columns), added to.
         leaving: Those who want to depart, added to.
@@ -175,22 +204,25 @@ def add_new(
     for c in range(counts.size):
         for n in range(counts[c]):
             serial[i], corridor[i], born[i], since[i] = n, c, month, month
-            attributes = _attributes(n, c, month, k0, k1, birth)
-            profile[i] = (attributes * 2 + _IRREGULAR) * _RECRUITERS
-            state[i], debt[i], episodes[i] = _PROSPECT, 0, 0
-            leaving[departing] = i
-            departing += 1
             i += 1
         present[c, _IRREGULAR, _PROSPECT] += counts[c]
         tallies[c, _IRREGULAR, NEW] += counts[c]
-    return departing
+    count = i - people
+    attributes = _attributes(count, people, serial, corridor, born, k0, k1, upto)
+    for n in range(count):
+        i = people + n
+        p = (attributes[n] * 2 + _IRREGULAR) * _RECRUITERS
+        profile[i], state[i], debt[i], episodes[i] = p, _PROSPECT, 0, 0
+        cell[i] = cell_of(corridor[i], _PROSPECT, risk[p], 0, 0)
+        leaving[departing + n] = i
+    return departing + count
 
 
 @compiled()
 def depart(
     departing: Any, leaving: Any, serial: Any, corridor: Any, born: Any, profile: Any, state: Any, since: Any,
-    debt: Any, month: Any, k0: Any, k1: Any, regular: Any, quota: Any, substitution: Any, recruiters: Any,
-    debt_mean: Any, present: Any, tallies: Any,
+    debt: Any, episodes: Any, cell: Any, month: Any, k0: Any, k1: Any, risk: Any, regular: Any, quota: Any,
+    substitution: Any, recruiters: Any, debt_mean: Any, present: Any, tallies: Any,
 ) -> None:  # fmt: skip
     """Choose channel and recruiter of those who want to depart; the quota lets some through, by lot.
 
@@ -204,9 +236,12 @@ def depart(
         state: See there.
         since: See there.
         debt: See there.
+        episodes: See there.
+        cell: See there.
         month: From 0.
         k0: Key.
         k1: Key.
+        risk: (profiles,).
         regular: (C,) probability of choosing the regular channel.
         quota: (C,) how many it lets through this month.
         substitution: Of those turned away, the share that goes irregularly.
@@ -215,43 +250,42 @@ def depart(
         present: (C, channels, states), kept up.
         tallies: (C, channels, columns), added to.
     """
-    chosen = np.empty(departing, dtype=np.uint8)
-    asking = np.empty(departing, dtype=np.uint32)
-    position = np.empty(departing, dtype=np.int64)
+    asking, position = np.empty(departing, dtype=np.int64), np.empty(departing, dtype=np.int64)
     groups = np.empty(departing, dtype=np.int64)
+    chosen, turned = np.empty(departing, dtype=np.int64), np.zeros(departing, dtype=np.uint8)
+    numbers, names = np.empty(departing, dtype=np.uint32), np.empty(departing, dtype=np.uint32)
+    for n in range(departing):
+        i = np.int64(leaving[n])
+        numbers[n], names[n] = serial[i], who(corridor[i], born[i])
+    words = _words(departing, numbers, names, month, DEPARTING, k0, k1)
     asked = 0
     for n in range(departing):
-        i = leaving[n]
-        word = philox(serial[i], who(corridor[i], born[i]), np.uint32(month), np.uint32(DEPARTING), k0, k1)[0]
-        chosen[n] = _REGULAR if (word + 0.5) * UNIT < regular[corridor[i]] else _IRREGULAR
+        i = np.int64(leaving[n])
+        chosen[n] = _REGULAR if (words[0, n] + 0.5) * UNIT < regular[corridor[i]] else _IRREGULAR
         if chosen[n] == _REGULAR:
             asking[asked], position[asked], groups[asked] = i, n, corridor[i]
             asked += 1
-    drawn = lots(asked, asking, serial, corridor, born, month, k0, k1)
-    through = served(groups[:asked], drawn, quota)
-    turned = np.zeros(departing, dtype=np.uint8)
+    through = served(asked, asking, groups, quota, serial, corridor, born, month, k0, k1)
     for n in range(asked):
-        if through[n] == 0:
-            turned[position[n]] = 1
+        turned[position[n]] = 1 - through[n]
     for n in range(departing):
-        i = leaving[n]
-        c = corridor[i]
-        _, b, d, e = philox(serial[i], who(c, born[i]), np.uint32(month), np.uint32(DEPARTING), k0, k1)
-        p = np.int64(profile[i])
+        i = np.int64(leaving[n])
+        c, p, channel = np.int64(corridor[i]), np.int64(profile[i]), chosen[n]
         before = (p // _RECRUITERS) % 2
-        channel = int(chosen[n])
         if turned[n] == 1:
             tallies[c, before, OVER_QUOTA] += 1
-            if (b + 0.5) * UNIT >= substitution:
+            if (words[1, n] + 0.5) * UNIT >= substitution:
                 tallies[c, before, STAYED] += 1
                 continue
             tallies[c, before, SUBSTITUTED] += 1
             channel = _IRREGULAR
-        recruiter = _recruiter(d, recruiters[c, channel])
-        debt[i] = min(debt[i] + _levels(e, debt_mean[c, channel, recruiter]), _TOP)
-        profile[i] = (p // (2 * _RECRUITERS) * 2 + channel) * _RECRUITERS + recruiter
-        state[i] = _TRANSIT
-        since[i] = month
+        recruiter = 0
+        for r in range(_RECRUITERS - 1):
+            recruiter += (words[2, n] + 0.5) * UNIT >= recruiters[c, channel, r]
+        level = min(debt[i] + _levels(words[3, n], debt_mean[c, channel, recruiter]), _TOP)
+        p = (p // (2 * _RECRUITERS) * 2 + channel) * _RECRUITERS + recruiter
+        debt[i], profile[i], state[i], since[i] = level, p, _TRANSIT, month
+        cell[i] = cell_of(c, _TRANSIT, risk[p], level, episodes[i])
         tallies[c, channel, _DEPARTS] += 1
         tallies[c, channel, DEPARTED_BY + recruiter] += 1
         present[c, before, _PROSPECT] -= 1

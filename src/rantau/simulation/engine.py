@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from rantau.simulation.hazards import enforcement, framing_after, hazards
+from rantau.simulation.hazards import enforcement, framing_after, hazards, steady_hazards
 from rantau.simulation.lowering import Model, exits
 from rantau.simulation.states import CHANNELS, DEBT_LEVELS, EXITS, PRESENT, STATES, state_number
 from rantau.simulation.tallies import TALLIES
@@ -29,13 +29,14 @@ _COLUMNS = (
     ("corridor", np.uint16),
     ("born", np.int16),
     ("profile", np.uint16),
-    ("since", np.int16),
     ("state", np.uint8),
+    ("since", np.int16),
     ("debt", np.uint8),
     ("episodes", np.uint8),
+    ("cell", np.uint32),
 )
-"""Fifteen bytes a person, and five more for the requests of a month."""
-_ENDED = np.array([state_number("settled"), state_number("dead_or_lost")], dtype=np.uint8)
+"""Nineteen bytes a person, and five more for the requests of a month."""
+_ENDED = np.isin(STATES, ["settled", "dead_or_lost"])
 _PRESENT = np.array([state_number(one) for one in PRESENT])
 _IRREGULAR = np.array([state_number("irregular_work"), state_number("exploited")])
 _FROM = np.array([STATES.index(one.origin) for one in EXITS])
@@ -72,7 +73,8 @@ class People:
 
     def drop_ended(self) -> None:
         """Leave out those to whom nothing more happens; the others keep their order."""
-        keep = np.flatnonzero(~np.isin(self.arrays["state"][: self.count], _ENDED))
+        ended = _ENDED[self.arrays["state"][: self.count]]
+        keep = np.flatnonzero(~ended)
         for array in self.arrays.values():
             array[: len(keep)] = array[: self.count][keep]
         self.count = len(keep)
@@ -183,7 +185,11 @@ def run_months(
     advance = kernel.advance if parallel else kernel.advance_serially
     draw, table, world = model.draw, exits(), model.world
     months, corridors, places = world.months, len(world.corridors), len(world.places)
-    birth = model.birth.reshape(corridors, model.birth.shape[1], -1)
+    birth = np.cumsum(model.birth.reshape(corridors, model.birth.shape[1], -1), axis=2)
+    # Single precision: the tables that people are looked up in stay in the near cache.
+    multiplier, burden = model.multiplier.astype(np.float32), model.burden.astype(np.float32)
+    rates = steady_hazards(model, np.float32)
+    steepest = np.ascontiguousarray(model.steepest.transpose(1, 2, 0))
     shape = (corridors, len(CHANNELS), TALLIES)
 
     cohorts = np.zeros((months + 1, corridors), dtype=np.int64)
@@ -199,7 +205,7 @@ def run_months(
     shares = np.array([draw["exploited_share_regular"], draw["exploited_share_irregular"]])
     leave.add_present(
         cohorts[0], *key, birth, model.irregular_share, shares, model.recruiters[0], model.debt_mean[0],
-        draw["initial_debt_share"], *_columns(people), stock[0],
+        draw["initial_debt_share"], model.risk, *_columns(people), stock[0],
     )  # fmt: skip
     people.count = used
 
@@ -208,24 +214,23 @@ def run_months(
     framing = np.full(places, model.framing_start)
     share = irregular_share(model, stock[0])
     framings, forces = np.zeros((months, places)), np.zeros((months, places))
-    chunk_tallies = np.zeros((1, *shape), dtype=np.int64)
+    chunk_tallies = np.zeros((1, *shape), dtype=np.int32)
     waiting = np.zeros((0,), dtype=np.uint32)
     waiting_exit = np.zeros((0,), dtype=np.uint8)
     for month in range(months):
         force = enforcement(model, framing)
         framings[month], forces[month] = framing, force
-        rates = hazards(model, month, force)
+        hazards(model, month, force, rates)
         chunks = min(_MOST_CHUNKS, people.count // _LEAST_CHUNK + 1) if parallel else 1
         if len(chunk_tallies) != chunks:
-            chunk_tallies = np.zeros((chunks, *shape), dtype=np.int64)
+            chunk_tallies = np.zeros((chunks, *shape), dtype=np.int32)
         if len(waiting) < people.count:
             waiting = np.zeros(people.capacity, dtype=np.uint32)
             waiting_exit = np.zeros(people.capacity, dtype=np.uint8)
         waiting_count = np.zeros(chunks, dtype=np.int64)
-        here = people.arrays
         advance(
-            people.count, *_columns(people), month, *key, kernel.thresholds(rates, model.steepest), rates,
-            model.multiplier, model.burden, model.risk, table.target, table.limit, table.number,
+            people.count, *_columns(people), month, *key, kernel.thresholds(rates, steepest), rates,
+            multiplier, burden, model.risk, table.target, table.limit, table.number,
             model.schedule.by_corridor["screening_coverage"][month], trace, offsets, chunk_tallies,
             waiting, waiting_exit, waiting_count,
         )  # fmt: skip
@@ -236,10 +241,9 @@ def run_months(
         counted = tallies[month]
         counted += chunk_tallies.sum(axis=0)
         departing = queues.settle_requests(
-            people.count, here["serial"], here["corridor"], here["born"], here["profile"], here["state"],
-            here["since"], here["episodes"], month, *key, table.target, table.limit, table.number, waiting,
-            waiting_exit, waiting_count, model.destination, rooms[month], draw["screening_sensitivity"], counted,
-            leaving,
+            people.count, *_columns(people), month, *key, model.risk, table.target, table.limit, table.number, waiting,
+            waiting_exit, waiting_count, model.destination, rooms[month], draw["screening_sensitivity"], trace,
+            offsets, counted, leaving,
         )  # fmt: skip
         present = stock[month + 1]
         present[:] = stock[month]
@@ -250,32 +254,27 @@ def run_months(
         if used > len(trace):
             trace = np.concatenate([trace, np.zeros(max(used - len(trace), len(trace) // 3), dtype=np.uint8)])
         departing = leave.add_new(
-            people.count, cohorts[month + 1], month, *key, birth, *_columns(people), present, counted, leaving,
-            departing,
+            people.count, cohorts[month + 1], month, *key, birth, model.risk, *_columns(people), present, counted,
+            leaving, departing,
         )  # fmt: skip
         people.count += newcomers
-        here = people.arrays
         leave.depart(
-            departing, leaving, here["serial"], here["corridor"], here["born"], here["profile"], here["state"],
-            here["since"], here["debt"], month, *key, model.regular[month], quota[month], draw["substitution"],
-            model.recruiters[month], model.debt_mean[month], present, counted,
+            departing, leaving, *_columns(people), month, *key, model.risk, model.regular[month], quota[month],
+            draw["substitution"], model.recruiters[month], model.debt_mean[month], present, counted,
         )  # fmt: skip
         now = irregular_share(model, present)
         framing = framing_after(model, month, framing, now - share)
         share = now
         if watch is not None:
             watch(month, people)
-        ended = int(cohorts[: month + 2].sum() - present[:, :, : _ENDED[0]].sum())
+        ended = int(cohorts[: month + 2].sum() - present[:, :, ~_ENDED].sum())
         if ended - (used - people.count) > people.count // 5:
             people.drop_ended()
     return Course(stock, tallies, framings, forces, cohorts, trace[:used], people if keep_people else None)
 
 
 def _columns(people: People) -> tuple[NDArray[np.generic], ...]:
-    here = people.arrays
-    return tuple(
-        here[name] for name in ("serial", "corridor", "born", "profile", "state", "since", "debt", "episodes")
-    )
+    return tuple(people.arrays[name] for name, _ in _COLUMNS)
 
 
 def _whole(numbers: Floats, key: tuple[np.uint32, np.uint32]) -> Counts:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from rantau.simulation.lowering import Model, exit_places
 from rantau.simulation.states import SECTORS
 
-__all__ = ["enforcement", "framing_after", "hazards"]
+__all__ = ["enforcement", "framing_after", "hazards", "steady_hazards"]
 
 Floats = NDArray[np.float64]
 
@@ -46,18 +48,35 @@ def framing_after(model: Model, month: int, framing: Floats, change: Floats) -> 
     return np.asarray(np.clip(after, 0.0, 1.0))
 
 
-def hazards(model: Model, month: int, force: Floats) -> Floats:
+def steady_hazards(model: Model, kind: DTypeLike = np.float64) -> NDArray[Any]:
+    """(corridors, states, sectors, exits) the hazards that no month changes; 0 where :func:`hazards` sets them.
+
+    Repayment is the surplus over the worth of a level.
+    """
+    draw, at = model.draw, exit_places()
+    states, most = model.plain.shape
+    plain = model.plain.copy()
+    plain[at["repays_in_regular_work"]] = draw["surplus_regular"] / draw["debt_unit"]
+    plain[at["repays_in_irregular_work"]] = draw["surplus_irregular"] / draw["debt_unit"]
+    rates = np.empty((len(model.destination), states, len(SECTORS), most), dtype=kind)
+    rates[:] = np.minimum(plain, _MOST_RATE)[None, :, None, :]
+    return rates
+
+
+def hazards(model: Model, month: int, force: Floats, rates: NDArray[Any] | None = None) -> NDArray[Any]:
     """Monthly hazards.
 
     Args:
         model: The model.
         month: From 0.
         force: (P,) enforcement.
+        rates: From :func:`steady_hazards` or of an earlier month, brought up to date.
 
     Returns:
-        (corridors, states, sectors, exits). Repayment is the surplus over the worth of a level.
+        (corridors, states, sectors, exits).
     """
     draw, at = model.draw, exit_places()
+    rates = steady_hazards(model) if rates is None else rates
     levers = {name: table[month] for name, table in model.schedule.by_corridor.items()}
     here = force[model.destination]
     complicity = model.complicity[month]
@@ -85,13 +104,10 @@ def hazards(model: Model, month: int, force: Floats) -> Floats:
         "released_to_exploiter": draw["released_to_exploiter"] * complicity,
         "given_residence": draw["given_residence"] * levers["legal_aid"],
     }
-    states, most = model.plain.shape
-    rates = np.empty((len(here), states, len(SECTORS), most))
-    rates[:] = model.plain[None, :, None, :]
 
-    def put(name: str, values: Floats | float) -> None:
+    def put(name: str, values: Floats) -> None:
         state, position = at[name]
-        rates[:, state, :, position] = values
+        rates[:, state, :, position] = np.minimum(values, _MOST_RATE)
 
     for name, values in by_corridor.items():
         put(name, values[:, None])
@@ -101,6 +117,4 @@ def hazards(model: Model, month: int, force: Floats) -> Floats:
     put("exploited_in_regular_work", draw["regular_exploited"] * deterred)
     put("exploited_in_irregular_work", draw["irregular_exploited"] * deterred)
     put("identified_by_inspection", draw["found_by_inspection"] * inspection)
-    put("repays_in_regular_work", draw["surplus_regular"] / draw["debt_unit"])
-    put("repays_in_irregular_work", draw["surplus_irregular"] / draw["debt_unit"])
-    return np.minimum(rates, _MOST_RATE)
+    return rates

@@ -21,7 +21,7 @@ from rantau.simulation.randomness import MONTHLY, compiled, philox
 from rantau.simulation.states import MOST_EXITS, RECRUITERS, SECTORS, STATES, state_number
 from rantau.simulation.tallies import AGAIN, BY_RECRUITER, BY_SECTOR, ENDED_MONTHS
 
-__all__ = ["UNIT", "advance", "advance_serially", "move", "thresholds", "who"]
+__all__ = ["UNIT", "advance", "advance_serially", "cell_of", "move", "thresholds", "who"]
 
 _EXPLOITED = state_number("exploited")
 _RECRUITERS, _SECTORS = len(RECRUITERS), len(SECTORS)
@@ -29,7 +29,6 @@ _STATES = len(STATES)
 _SCREENING = LIMITS.index("screening")
 _BLOCK = 512
 _CLASSES = 16
-_ALWAYS = np.uint32(4294967295)
 UNIT = 1.0 / 4294967296.0
 """Worth of the last bit of a 32-bit word as a number from 0 to 1."""
 
@@ -43,95 +42,97 @@ def who(corridor: Any, born: Any) -> Any:
 
 
 @compiled(inline="always")
+def cell_of(corridor: Any, state: Any, risk: Any, debt: Any, episodes: Any) -> Any:
+    """Where the threshold of a person stands: corridor × state × class."""
+    kind = (np.uint32(risk) * np.uint32(2) + np.uint32(debt > 0)) * np.uint32(2) + np.uint32(episodes > 0)
+    place = np.uint32(corridor) * np.uint32(_STATES) + np.uint32(state)
+    return place * np.uint32(_CLASSES) + kind
+
+
+@compiled()
 def move(
-    i: Any,
-    target: Any,
-    month: Any,
-    profile: Any,
-    state: Any,
-    since: Any,
-    episodes: Any,
-    tally: Any,
-    exit: Any,
-) -> Any:
-    """Put a person into another state and count the exit. ``tally`` is (columns,), of the corridor and channel."""
-    source = state[i]
-    tally[exit] += 1
-    if source == _EXPLOITED:
-        tally[ENDED_MONTHS] += month - since[i]
-    if target == _EXPLOITED:
-        if episodes[i] > 0:
-            tally[AGAIN] += 1
-        if episodes[i] < 255:
-            episodes[i] += 1
-        p = np.int64(profile[i])
-        tally[BY_RECRUITER + p % _RECRUITERS] += 1
-        tally[BY_SECTOR + (p // (2 * _RECRUITERS)) % _SECTORS] += 1
-    state[i] = target
-    since[i] = month
+    count: Any, moving: Any, into: Any, by: Any, month: Any, serial: Any, corridor: Any, born: Any, profile: Any,
+    state: Any, since: Any, debt: Any, episodes: Any, cell: Any, risk: Any, trace: Any, offsets: Any, tallies: Any,
+) -> None:  # fmt: skip
+    """Put people into other states and count the exits.
+
+    Lists and not single people: an array handed over is counted in and out, which costs more than moving somebody.
+
+    Args:
+        count: How many.
+        moving: Who; the arrays of people as in :func:`advance`.
+        into: The state of each.
+        by: The number of the exit of each.
+        month: From 0.
+        serial: See there.
+        corridor: See there.
+        born: See there.
+        profile: See there.
+        state: See there.
+        since: See there.
+        debt: See there.
+        episodes: See there.
+        cell: See there.
+        risk: See there.
+        trace: See there.
+        offsets: See there.
+        tallies: (corridors, channels, columns), added to.
+    """
+    for n in range(count):
+        i, target = np.int64(moving[n]), into[n]
+        c, p, before = np.int64(corridor[i]), np.int64(profile[i]), episodes[i]
+        channel = (p // _RECRUITERS) % 2
+        tallies[c, channel, by[n]] += 1
+        tallies[c, channel, ENDED_MONTHS] += (month - since[i]) * (state[i] == _EXPLOITED)
+        if target == _EXPLOITED:
+            tallies[c, channel, AGAIN] += before > 0
+            tallies[c, channel, BY_RECRUITER + p % _RECRUITERS] += 1
+            tallies[c, channel, BY_SECTOR + (p // (2 * _RECRUITERS)) % _SECTORS] += 1
+            episodes[i] = min(before, 254) + 1
+            place = offsets[np.int64(born[i]) + 1, c] + np.int64(serial[i])
+            trace[place] = min(trace[place], 254) + 1
+        state[i] = target
+        since[i] = month
+        cell[i] = cell_of(c, target, risk[p], debt[i], episodes[i])
 
 
 @compiled()
 def thresholds(rates: Any, steepest: Any) -> Any:
-    """Words of luck at or above which nothing happens, by corridor, state and class of people.
+    """Words of luck above which nothing happens, by corridor, state and class of people.
 
     Args:
         rates: (corridors, states, sectors, exits).
-        steepest: (classes, states, exits) the largest multipliers of a class.
+        steepest: (states, exits, classes) the largest multipliers of a class.
 
     Returns:
-        (corridors × states × classes,) uint32; 0 where there is no way out.
+        (corridors × states × classes,) uint32, by :func:`cell_of`.
     """
     corridors, states, sectors, most = rates.shape
-    result = np.zeros(corridors * states * steepest.shape[0], dtype=np.uint32)
-    top = np.empty(most, dtype=np.float64)
-    for c in range(corridors):
-        for s in range(states):
-            for e in range(most):
-                top[e] = 0.0
+    classes = steepest.shape[2]
+    result = np.empty(corridors * states * classes, dtype=np.uint32)
+    bound = np.empty(classes, dtype=np.float64)
+    for row in range(corridors * states):
+        c, s = row // states, row % states
+        bound[:] = 0.0
+        for e in range(most):
+            top = 0.0
             for sector in range(sectors):
-                for e in range(most):
-                    top[e] = max(top[e], rates[c, s, sector, e])
-            for kind in range(steepest.shape[0]):
-                bound = 0.0
-                for e in range(most):
-                    bound += top[e] * steepest[kind, s, e]
-                if bound > 0.0:
-                    # 1 - exp(-r) is at most r; the factor and the added word are for rounding.
-                    word = min(bound * (1.0 + 1e-9), 1.0) * 4294967296.0 + 1.0
-                    result[(c * states + s) * steepest.shape[0] + kind] = np.uint32(min(word, 4294967295.0))
+                top = max(top, np.float64(rates[c, s, sector, e]))
+            for kind in range(classes):
+                bound[kind] += top * steepest[s, e, kind]
+        for kind in range(classes):
+            # 1 - exp(-r) is at most r; the factor and the added word are for rounding.
+            word = min(bound[kind] * (1.0 + 1e-6), 1.0) * 4294967296.0 + 1.0
+            result[row * classes + kind] = np.uint32(min(word, 4294967295.0))
     return result
 
 
 def _advance(
-    people: Any,
-    serial: Any,
-    corridor: Any,
-    born: Any,
-    profile: Any,
-    state: Any,
-    since: Any,
-    debt: Any,
-    episodes: Any,
-    month: Any,
-    k0: Any,
-    k1: Any,
-    threshold: Any,
-    rates: Any,
-    multiplier: Any,
-    burden: Any,
-    risk: Any,
-    exit_target: Any,
-    exit_limit: Any,
-    exit_number: Any,
-    coverage: Any,
-    trace: Any,
-    offsets: Any,
-    tallies: Any,
-    waiting: Any,
-    waiting_exit: Any,
-    waiting_count: Any,
-) -> None:
+    people: Any, serial: Any, corridor: Any, born: Any, profile: Any, state: Any, since: Any, debt: Any, episodes: Any,
+    cell: Any, month: Any, k0: Any, k1: Any, threshold: Any, rates: Any, multiplier: Any, burden: Any, risk: Any,
+    exit_target: Any, exit_limit: Any, exit_number: Any, coverage: Any, trace: Any, offsets: Any, tallies: Any,
+    waiting: Any, waiting_exit: Any, waiting_count: Any,
+) -> None:  # fmt: skip
     """Take every person through a month.
 
     Args:
@@ -144,10 +145,11 @@ def _advance(
         since: int16 month in which the state was entered.
         debt: uint8 level.
         episodes: uint8 of exploitation so far.
+        cell: uint32, see :func:`cell_of`; kept up.
         month: From 0.
         k0: Key.
         k1: Key.
-        threshold: (corridors × states × classes,) uint32: draws at or above leave nothing to do.
+        threshold: (corridors × states × classes,) uint32: draws above leave nothing to do.
         rates: (corridors, states, sectors, exits).
         multiplier: (profiles, states, exits).
         burden: (states, levels, 2, exits).
@@ -169,12 +171,21 @@ def _advance(
         mine = tallies[chunk]
         mine[:] = 0
         first, last = chunk * size, min((chunk + 1) * size, people)
-        words = np.empty(_BLOCK, dtype=np.uint32)
+        whether, which, spare = (
+            np.empty(_BLOCK, dtype=np.uint32),
+            np.empty(_BLOCK, dtype=np.uint32),
+            np.empty(_BLOCK, dtype=np.uint32),
+        )
+        # One longer: the place behind the last is written before it is known whether it counts.
         candidates = np.empty(_BLOCK + 1, dtype=np.int64)
-        events = np.empty(_BLOCK + 1, dtype=np.int64)
-        which = np.empty(_BLOCK, dtype=np.uint32)
-        spare = np.empty(_BLOCK, dtype=np.uint32)
-        upto = np.empty(MOST_EXITS, dtype=np.float64)
+        leaving = np.empty(_BLOCK + 1, dtype=np.int64)
+        paying, paying_by = np.empty(_BLOCK + 1, dtype=np.int64), np.empty(_BLOCK + 1, dtype=np.int64)
+        moving, into, by = (
+            np.empty(_BLOCK + 1, dtype=np.int64),
+            np.empty(_BLOCK + 1, dtype=np.int64),
+            np.empty(_BLOCK + 1, dtype=np.int64),
+        )
+        upto = np.empty((_BLOCK + 1, MOST_EXITS), dtype=rates.dtype)
         requests = 0
         low = first
         while low < last:
@@ -182,73 +193,69 @@ def _advance(
             high = min(low + _BLOCK, last)
             names, ways, months = serial[low:high], corridor[low:high], born[low:high]
             states, profiles, levels = state[low:high], profile[low:high], debt[low:high]
-            before = episodes[low:high]
+            before, cells = episodes[low:high], cell[low:high]
             width = names.size
             for j in range(width):
-                words[j] = philox(
+                whether[j], which[j], _, spare[j] = philox(
                     names[j], who(ways[j], months[j]), np.uint32(month), np.uint32(MONTHLY), k0, k1
-                )[0]
+                )
+            # No branches here and below, where they could not be foreseen: a wrong guess costs more than the work.
             maybe = 0
             for j in range(width):
-                kind = (np.int64(risk[profiles[j]]) * 2 + (levels[j] > 0)) * 2 + (before[j] > 0)
-                bound = threshold[(np.int64(ways[j]) * _STATES + np.int64(states[j])) * _CLASSES + kind]
                 candidates[maybe] = j
-                # No branch: whether someone is looked at cannot be foreseen, and a wrong guess costs more.
-                maybe += (words[j] < bound) | (bound == _ALWAYS)
-            leaving = 0
+                maybe += whether[j] <= threshold[cells[j]]
+            events = 0
             for n in range(maybe):
                 j = candidates[n]
                 c, s, p = np.int64(ways[j]), np.int64(states[j]), np.int64(profiles[j])
                 sector = (p // (2 * _RECRUITERS)) % _SECTORS
-                again = np.int64(before[j] > 0)
+                level, again = np.int64(levels[j]), np.int64(before[j] > 0)
                 for e in range(MOST_EXITS):
-                    upto[e] = rates[c, s, sector, e] * multiplier[p, s, e] * burden[s, levels[j], again, e]
-                # In pairs, so that no sum has to wait for all before it.
-                total = ((upto[0] + upto[1]) + (upto[2] + upto[3])) + (
-                    (upto[4] + upto[5]) + (upto[6] + upto[7])
+                    upto[events, e] = (
+                        rates[c, s, sector, e] * multiplier[p, s, e] * burden[s, level, again, e]
+                    )
+                for e in range(1, MOST_EXITS):
+                    upto[events, e] += upto[events, e - 1]
+                total = np.float64(upto[events, MOST_EXITS - 1])
+                # 1 - exp(-r) lies between these two; only where the luck does too need it be worked out.
+                least = total - 0.5 * total * total
+                most = least + total * total * total * (1.0 / 6.0)
+                luck = (whether[j] + 0.5) * UNIT
+                leaves = luck < least
+                if (luck < most) & (luck >= least):
+                    leaves = luck < 1.0 - math.exp(-total)
+                leaving[events] = j
+                events += leaves
+            paid, moved = 0, 0
+            for n in range(events):
+                j = leaving[n]
+                s = np.int64(states[j])
+                left = (which[j] + 0.5) * UNIT * upto[n, MOST_EXITS - 1]
+                e = 0
+                for other in range(MOST_EXITS):
+                    e += upto[n, other] <= left
+                limit = exit_limit[s, e]
+                asks = (limit != 0) & (
+                    (limit != _SCREENING) | ((spare[j] + 0.5) * UNIT < coverage[np.int64(ways[j])])
                 )
-                events[leaving] = j
-                leaving += (words[j] + 0.5) * UNIT < 1.0 - math.exp(-total)
-            for n in range(leaving):
-                j = events[n]
-                _, which[n], _, spare[n] = philox(
-                    names[j], who(ways[j], months[j]), np.uint32(month), np.uint32(MONTHLY), k0, k1
-                )
-            for n in range(leaving):
-                i = low + events[n]
-                c, s, p = np.int64(corridor[i]), np.int64(state[i]), np.int64(profile[i])
-                sector = (p // (2 * _RECRUITERS)) % _SECTORS
-                again = np.int64(episodes[i] > 0)
-                total = 0.0
-                for e in range(MOST_EXITS):
-                    total += rates[c, s, sector, e] * multiplier[p, s, e] * burden[s, debt[i], again, e]
-                    upto[e] = total
-                left = (which[n] + 0.5) * UNIT * total
-                chosen = 0
-                for e in range(MOST_EXITS):
-                    chosen += upto[e] <= left
-                if chosen == MOST_EXITS:
-                    # Rounding alone can bring it here: the last way out that there is.
-                    chosen = MOST_EXITS - 1
-                    while chosen > 0 and upto[chosen - 1] == total:
-                        chosen -= 1
-                limit = exit_limit[s, chosen]
-                if limit != 0 and (limit != _SCREENING or (spare[n] + 0.5) * UNIT < coverage[c]):
-                    waiting[first + requests] = i
-                    waiting_exit[first + requests] = chosen
-                    requests += 1
-                    continue
-                target = exit_target[s, chosen]
-                tally = mine[c, (p // _RECRUITERS) % 2]
-                if target == s:
-                    debt[i] -= 1
-                    tally[exit_number[s, chosen]] += 1
-                    continue
-                move(i, target, month, profile, state, since, episodes, tally, exit_number[s, chosen])
-                if target == _EXPLOITED:
-                    place = offsets[born[i] + 1, c] + np.int64(serial[i])
-                    if trace[place] < 255:
-                        trace[place] += 1
+                waiting[first + requests] = low + j
+                waiting_exit[first + requests] = e
+                requests += asks
+                pays = not asks and exit_target[s, e] == s
+                paying[paid], paying_by[paid] = j, exit_number[s, e]
+                paid += pays
+                moving[moved], into[moved], by[moved] = low + j, exit_target[s, e], exit_number[s, e]
+                moved += not (pays or asks)
+            for n in range(paid):
+                j = paying[n]
+                p, c = np.int64(profiles[j]), np.int64(ways[j])
+                levels[j] -= 1
+                cells[j] = cell_of(c, states[j], risk[p], levels[j], before[j])
+                mine[c, (p // _RECRUITERS) % 2, paying_by[n]] += 1
+            move(
+                moved, moving, into, by, month, serial, corridor, born, profile, state, since, debt, episodes, cell,
+                risk, trace, offsets, mine,
+            )  # fmt: skip
             low = high
         waiting_count[chunk] = requests
 

@@ -17,7 +17,7 @@ from rantau.simulation.states import EXITS, RECRUITERS, state_number
 from rantau.simulation.tallies import NOT_REHABILITATED, NOT_SCREENED, NOT_SHELTERED
 from rantau.simulation.tallies import SCREENED as SCREENINGS
 
-__all__ = ["add_flows", "lots", "served", "settle_requests"]
+__all__ = ["add_flows", "served", "settle_requests"]
 
 _DEPARTURE, _SCREENING = LIMITS.index("departure"), LIMITS.index("screening")
 _EXPLOITED, _IDENTIFIED = state_number("exploited"), state_number("identified")
@@ -28,45 +28,55 @@ assert NOT_REHABILITATED == NOT_SCREENED + 2
 
 
 @compiled()
-def lots(count: Any, people: Any, serial: Any, corridor: Any, born: Any, month: Any, k0: Any, k1: Any) -> Any:
-    """The lot of each of the first ``count`` of ``people``."""
-    drawn = np.empty(count, dtype=np.uint32)
-    for n in range(count):
-        i = people[n]
-        drawn[n] = philox(serial[i], who(corridor[i], born[i]), np.uint32(month), np.uint32(MONTHLY), k0, k1)[
-            2
-        ]
-    return drawn
-
-
-@compiled()
-def served(groups: Any, drawn: Any, room: Any) -> Any:
-    """Who is let through.
+def served(
+    asked: Any, asking: Any, groups: Any, room: Any, serial: Any, corridor: Any, born: Any, month: Any, k0: Any,
+    k1: Any,
+) -> Any:  # fmt: skip
+    """Who is let through: where more ask than there is room, those with the lowest lots, ties as they asked.
 
     Args:
-        groups: For each request its queue.
-        drawn: For each request its lot; the lowest go first, ties in the order of the requests.
+        asked: How many requests.
+        asking: Who makes each.
+        groups: The queue of each.
         room: For each queue how many it lets through.
+        serial: The arrays of people, as in :func:`rantau.simulation.kernel.advance`.
+        corridor: See there.
+        born: See there.
+        month: From 0.
+        k0: Key.
+        k1: Key.
 
     Returns:
         For each request 1 or 0.
     """
-    asked = np.zeros(room.size, dtype=np.int64)
-    for group in groups:
-        asked[group] += 1
-    result = np.ones(groups.size, dtype=np.uint8)
+    result = np.ones(asked, dtype=np.uint8)
+    ends = np.zeros(room.size + 1, dtype=np.int64)
+    for n in range(asked):
+        ends[groups[n] + 1] += 1
+    crowded = 0
     for group in range(room.size):
-        if asked[group] <= room[group]:
+        crowded += ends[group + 1] > room[group]
+        ends[group + 1] += ends[group]
+    if crowded == 0:
+        return result
+    # Requests by queue, in the order in which they were made.
+    at, queued = ends[:-1].copy(), np.empty(asked, dtype=np.int64)
+    for n in range(asked):
+        queued[at[groups[n]]] = n
+        at[groups[n]] += 1
+    for group in range(room.size):
+        first, last = ends[group], ends[group + 1]
+        if last - first <= room[group]:
             continue
-        queue = np.empty(asked[group], dtype=np.int64)
-        n = 0
-        for request in range(groups.size):
-            if groups[request] == group:
-                queue[n] = request
-                n += 1
-        order = np.argsort(drawn[queue], kind="mergesort")
-        for n in range(np.int64(room[group]), asked[group]):
-            result[queue[order[n]]] = 0
+        drawn = np.empty(last - first, dtype=np.uint32)
+        for n in range(first, last):
+            i = asking[queued[n]]
+            drawn[n - first] = philox(
+                serial[i], who(corridor[i], born[i]), np.uint32(month), np.uint32(MONTHLY), k0, k1
+            )[2]
+        order = np.argsort(drawn, kind="mergesort")
+        for n in range(np.int64(room[group]), last - first):
+            result[queued[first + order[n]]] = 0
     return result
 
 
@@ -83,29 +93,11 @@ def add_flows(present: Any, tallies: Any, origin: Any, target: Any) -> None:
 
 @compiled()
 def settle_requests(
-    people: Any,
-    serial: Any,
-    corridor: Any,
-    born: Any,
-    profile: Any,
-    state: Any,
-    since: Any,
-    episodes: Any,
-    month: Any,
-    k0: Any,
-    k1: Any,
-    exit_target: Any,
-    exit_limit: Any,
-    exit_number: Any,
-    waiting: Any,
-    waiting_exit: Any,
-    waiting_count: Any,
-    destination: Any,
-    room: Any,
-    sensitivity: Any,
-    tallies: Any,
-    leaving: Any,
-) -> Any:
+    people: Any, serial: Any, corridor: Any, born: Any, profile: Any, state: Any, since: Any, debt: Any, episodes: Any,
+    cell: Any, month: Any, k0: Any, k1: Any, risk: Any, exit_target: Any, exit_limit: Any, exit_number: Any,
+    waiting: Any, waiting_exit: Any, waiting_count: Any, destination: Any, room: Any, sensitivity: Any, trace: Any,
+    offsets: Any, tallies: Any, leaving: Any,
+) -> Any:  # fmt: skip
     """Serve the requests for screening, shelter and rehabilitation; hand on those who want to depart.
 
     Args:
@@ -116,10 +108,13 @@ def settle_requests(
         profile: See there.
         state: See there.
         since: See there.
+        debt: See there.
         episodes: See there.
+        cell: See there.
         month: See there.
         k0: See there.
         k1: See there.
+        risk: See there.
         exit_target: See there.
         exit_limit: See there.
         exit_number: See there.
@@ -129,6 +124,8 @@ def settle_requests(
         destination: (corridors,).
         room: (places × 3,) screening, shelter and rehabilitation.
         sensitivity: Probability that screening recognises an exploited person.
+        trace: See there.
+        offsets: See there.
         tallies: (corridors, channels, columns), added to.
         leaving: Filled with those who want to depart.
 
@@ -138,42 +135,41 @@ def settle_requests(
     chunks = waiting_count.size
     size = (people + chunks - 1) // chunks
     total = waiting_count.sum()
-    asking = np.empty(total, dtype=np.uint32)
-    wanted = np.empty(total, dtype=np.uint8)
-    groups = np.empty(total, dtype=np.int64)
+    asking, wanted = np.empty(total, dtype=np.int64), np.empty(total, dtype=np.int64)
+    groups, into = np.empty(total, dtype=np.int64), np.empty(total, dtype=np.int64)
     count, departing = 0, 0
     for chunk in range(chunks):
-        for n in range(waiting_count[chunk]):
-            i = waiting[chunk * size + n]
-            e = waiting_exit[chunk * size + n]
+        for n in range(chunk * size, chunk * size + waiting_count[chunk]):
+            i, e = np.int64(waiting[n]), np.int64(waiting_exit[n])
             limit = exit_limit[state[i], e]
             if limit == _DEPARTURE:
                 leaving[departing] = i
                 departing += 1
                 continue
-            asking[count] = i
-            wanted[count] = e
+            asking[count], wanted[count] = i, e
             groups[count] = destination[corridor[i]] * 3 + limit - _SCREENING
             count += 1
-    drawn = lots(count, asking, serial, corridor, born, month, k0, k1)
-    through = served(groups[:count], drawn, room)
+    through = served(count, asking, groups, room, serial, corridor, born, month, k0, k1)
+    moved = 0
     for n in range(count):
         i, e = asking[n], wanted[n]
-        s = state[i]
-        kind = groups[n] % 3
-        tally = tallies[corridor[i], (np.int64(profile[i]) // _RECRUITERS) % 2]
+        s, c = np.int64(state[i]), np.int64(corridor[i])
+        kind, channel = groups[n] % 3, (np.int64(profile[i]) // _RECRUITERS) % 2
         if through[n] == 0:
-            tally[NOT_SCREENED + kind] += 1
+            tallies[c, channel, NOT_SCREENED + kind] += 1
             if kind != 0:
                 continue  # they stay where they are
         target, exit = exit_target[s, e], exit_number[s, e]
         if kind == 0 and through[n] == 1:
-            tally[SCREENINGS] += 1
+            tallies[c, channel, SCREENINGS] += 1
             if s == _EXPLOITED:
-                word = philox(
-                    serial[i], who(corridor[i], born[i]), np.uint32(month), np.uint32(SCREENED), k0, k1
-                )[0]
+                word = philox(serial[i], who(c, born[i]), np.uint32(month), np.uint32(SCREENED), k0, k1)[0]
                 if (word + 0.5) * UNIT < sensitivity:
                     target, exit = _IDENTIFIED, _BY_SCREENING
-        move(i, target, month, profile, state, since, episodes, tally, exit)
+        asking[moved], into[moved], wanted[moved] = i, target, exit
+        moved += 1
+    move(
+        moved, asking, into, wanted, month, serial, corridor, born, profile, state, since, debt, episodes, cell, risk,
+        trace, offsets, tallies,
+    )  # fmt: skip
     return departing
