@@ -172,6 +172,18 @@ def test_the_region_is_the_one_the_title_names(read: Read) -> None:
     assert [place.id for place in claim.places] == ["southeast-asia"]
 
 
+def test_a_region_that_nobody_names_is_not_the_country_of_the_title(read: Read) -> None:
+    text = "In the region as a whole only 12% of victims reached a shelter, and 60% of policies had no consultation."
+    found = read(text, title="Deployment from the Philippines").claims
+    assert len(found) == 2
+    assert not any(claim.places for claim in found)
+
+
+def test_palermo_is_the_protocol(read: Read) -> None:
+    (claim,) = read("Malaysia, a party to Palermo, deported over 36,000 migrants in 2024.").claims
+    assert [place.id for place in claim.places] == ["MYS"]
+
+
 def test_countries_said_of_a_part_are_not_the_figures_place(read: Read) -> None:
     (claim,) = read("38% of victims globally are migrants, many of whom come from Southeast Asia.").claims
     assert [place.id for place in claim.places] == ["world"]

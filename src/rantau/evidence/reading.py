@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from rantau.baseline.load import places as baseline_places
 from rantau.evidence.backing import Backing
 from rantau.evidence.context import ClaimContext, Surroundings
 from rantau.evidence.cued import CuedPattern
@@ -44,6 +45,7 @@ _THE_REGION = CuedPattern(
         re.IGNORECASE,
     )
 )
+
 _ANYONE = frozenset({"people", "persons", "individuals", "orang", "jiwa"})
 """Nouns that say of a figure only that it counts people; what kind, the count before it said."""
 _LESS_SURE = 0.15
@@ -199,6 +201,9 @@ class PassageReader:
             region = self._surroundings.region()
             if region[0]:
                 return region
+            # Of a region that nobody names, the one country of the title is no more than a part.
+            spoken = tuple(place for place in memory.where() if _is_region(place))
+            return (spoken, "sentence before") if spoken else ((), "")
         return self._from_elsewhere(sentence.sources, memory)
 
     def _from_elsewhere(
@@ -392,3 +397,8 @@ def confidence(
     score += (0.08 if how == "sentence" else 0.04) if cited else 0.0
     score += 0.07 * dated
     return round(min(1.0, score), 2)
+
+
+def _is_region(place: PlaceMention) -> bool:
+    known = baseline_places().get(place.id)
+    return known is not None and known.kind == "region"

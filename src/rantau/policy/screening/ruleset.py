@@ -51,7 +51,8 @@ class Citation:
     title: str
     says: str
     read: str
-    """``text`` read in it, ``memory`` to be checked in it, ``secondary`` read elsewhere, ``assumed``."""
+    """``text`` read in it, ``copy`` read in a public copy, ``memory`` to be checked, ``secondary`` read elsewhere,
+    ``assumed``."""
 
 
 @dataclass(frozen=True, slots=True)
