@@ -28,7 +28,7 @@ Progress = Callable[[str, int, int, str], None]
 REVISIONS: Mapping[StageName, int] = {
     "corpus": 3,
     "coding": 1,
-    "evidence": 2,
+    "evidence": 3,
     "triangulation": 2,
     "profile": 2,
     "brief": 5,
