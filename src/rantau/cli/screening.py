@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,12 +14,10 @@ from rantau.cli.screen import echo, print_csv, print_json, print_table
 from rantau.framework.errors import BadInput
 
 if TYPE_CHECKING:
-    from rantau.policy.screening import ScreenedTable
-    from rantau.policy.screening.intake import Intake
+    from rantau.study.case_screening import CaseFile
 
 __all__ = ["register"]
 
-_MOST_BYTES = 4 * 2**30
 _SHOWN = 20
 
 
@@ -29,62 +28,32 @@ class FormKind(StrEnum):
     HTML = "html"
 
 
-def _data(path: Path) -> bytes:
-    if path.stat().st_size > _MOST_BYTES:
-        raise BadInput(f"{path.name} is larger than 4 GiB; split it and screen the parts")
-    return path.read_bytes()
+def _columns(text: str) -> list[str]:
+    return [column.strip() for column in text.split(",") if column.strip()]
 
 
-def _write_csv(taken: Intake, screened: ScreenedTable) -> None:
-    import polars as pl
-
+def _show(cases: CaseFile) -> None:
     from rantau.policy.screening import NOTICE
-
-    frame = screened.frame.with_columns(pl.lit(NOTICE).alias("notice"))
-    frame.insert_column(0, pl.Series("record", taken.record_names, dtype=pl.String))
-    # A spreadsheet must not take a text for a formula.
-    frame = frame.with_columns(pl.col(pl.String).str.replace(r"^([=+\-@\t\r])", "'${1}"))
-    sys.stdout.flush()
-    sys.stdout.write(frame.write_csv())
-
-
-def _records(taken: Intake, screened: ScreenedTable, most: int | None = None) -> list[dict[str, Any]]:
-    names = taken.record_names
-    asks = {one.key: one.ask for one in screened.rules.questions}
-    found = []
-    for row in range(min(len(names), len(names) if most is None else most)):
-        said = screened.record(row)
-        found.append(
-            {
-                "record": names[row],
-                "outcome": said.outcome,
-                "labels": list(said.labels),
-                "reasons": list(said.reasons),
-                "urgent": list(said.urgent),
-                "notes": list(said.notes),
-                "ask": [{"key": key, "ask": asks[key]} for key in said.ask],
-            }
-        )
-    return found
-
-
-def _show(taken: Intake, screened: ScreenedTable) -> None:
-    from rantau.policy.screening import NOTICE
+    from rantau.study.case_screening import record_rows
 
     echo(NOTICE)
-    mapped = taken.mapped
+    mapped = cases.taken.mapped
     echo(f"{mapped.cases.size:,} records, columns by {mapped.layout}: {', '.join(mapped.used)}.")
     if mapped.left:
         echo(f"Not read as answers: {', '.join(mapped.left)}.")
-    for note in taken.notes:
+    for note in cases.notes:
         echo(note)
-    for one in _records(taken, screened, _SHOWN):
+    for one in record_rows(cases, _SHOWN):
         echo()
         echo(f"Record {one['record']}: {'; '.join(one['labels'])}")
+        if one["dates"]:
+            echo(f"  When: {one['dates']}.")
         for text in one["urgent"]:
             echo(f"  URGENT {text}")
         for text in (*one["notes"], *one["reasons"]):
             echo(f"  {text}")
+        if one["dimensions"]:
+            echo(f"  Dimensions with strong or several indicators: {one['dimensions']}.")
         for number, question in enumerate(one["ask"][:3], start=1):
             echo(f"  Ask {number}: {question['ask']}")
     if mapped.cases.size > _SHOWN:
@@ -92,27 +61,37 @@ def _show(taken: Intake, screened: ScreenedTable) -> None:
         echo(f"And {mapped.cases.size - _SHOWN:,} more; --csv or --json gives all, --table gives counts.")
 
 
-def _table(
-    taken: Intake, screened: ScreenedTable, columns: str, smallest: int, *, as_json: bool, as_csv: bool
+def _release(
+    cases: CaseFile,
+    names: list[str],
+    smallest: int,
+    private: float | None,
+    ledger: Path | None,
+    budget: float | None,
+    *,
+    as_json: bool,
+    as_csv: bool,
 ) -> None:
-    from rantau.policy.disclosure import count_table, suppress
+    from rantau.study.case_screening import count_rows, noisy_rows, privacy_sentences
 
-    frame = taken.frame.with_columns(screened.frame["outcome"].alias("outcome"))
-    names = [column.strip() for column in columns.split(",") if column.strip()]
-    safe = suppress(count_table(frame, names), smallest)
-    rows = [{**row, "count": "withheld" if row["count"] is None else row["count"]} for row in safe.rows()]
-    if as_json:
-        print_json(
-            {"smallest": smallest, "withheld": safe.small, "withheld_with_them": safe.more, "cells": rows}
-        )
-    elif as_csv:
-        print_csv(rows, [*names, "count"])
+    if private is None:
+        counts = count_rows(cases, names, smallest)
+    elif ledger is None:
+        raise BadInput("--private needs --ledger FILE, in which every release about these records is booked")
     else:
-        print_table([*names, "count"], [[row[name] for name in (*names, "count")] for row in rows])
-        echo(
-            f"{safe.small} cells are withheld since they are from 1 to {smallest - 1}, and {safe.more} more so that no "
-            "total gives those away. Outcomes are first readings by rules, not determinations."
-        )
+        counts = noisy_rows(cases, names, private, ledger, budget)
+    if as_json:
+        print_json({"note": counts.note, "cells": counts.rows})
+    elif as_csv:
+        print_csv(counts.rows, [*names, "count"])
+    else:
+        print_table([*names, "count"], [[row[name] for name in (*names, "count")] for row in counts.rows])
+        echo(counts.note)
+    # For the eyes of who releases; the table itself goes to the other stream.
+    report = [
+        line for line in privacy_sentences(cases, names, smallest) if not line.startswith(("Rare:", "And "))
+    ]
+    typer.echo("\n".join(["Not to be published:", *report]), err=True)
 
 
 def screen(
@@ -130,6 +109,14 @@ def screen(
     pseudonymise: Annotated[
         bool, typer.Option("--pseudonymise", help="Leave out or replace what names a person.")
     ] = False,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            help="Count the age of the data to this day; today by default.",
+            formats=["%Y-%m-%d"],
+            show_default=False,
+        ),
+    ] = None,
     table: Annotated[
         str,
         typer.Option(
@@ -137,10 +124,27 @@ def screen(
         ),
     ] = "",
     min_cell: Annotated[int, typer.Option(help="Smallest count that may be shown.", min=2, max=10_000)] = 10,
+    private: Annotated[
+        float | None,
+        typer.Option(
+            help="With --table: counts with noise, epsilon-differentially private, instead of withheld ones.",
+            metavar="EPSILON",
+            show_default=False,
+        ),
+    ] = None,
+    ledger: Annotated[
+        Path | None,
+        typer.Option(help="Where --private books what is spent.", metavar="FILE", show_default=False),
+    ] = None,
+    budget: Annotated[
+        float | None,
+        typer.Option(help="For a new ledger: what all releases together may lose.", show_default=False),
+    ] = None,
     privacy: Annotated[
         str,
         typer.Option(
-            help="k-anonymity, l-diversity and rare combinations of these columns.", metavar="COLUMNS"
+            help="k-anonymity, l-diversity, t-closeness and rare combinations of these columns.",
+            metavar="COLUMNS",
         ),
     ] = "",
     form: Annotated[
@@ -151,40 +155,30 @@ def screen(
 
     What they indicate, why, what to ask next, and what cannot wait. Never a final determination.
     """
-    from rantau.policy.screening import interview_form, read_mapping, screen_table
-    from rantau.policy.screening.intake import take_in
+    from rantau.policy.screening import NOTICE, interview_form
+    from rantau.study.case_screening import privacy_sentences, record_frame, record_rows, screen_file
 
     if form is not None:
         echo(interview_form(form.value).rstrip())
         return
     if cases is None:
         raise BadInput("name a file of case records, or give --form md for the interview form")
-    own = None
-    if mapping is not None:
-        try:
-            own = read_mapping(mapping.read_text(encoding="utf-8"), mapping.name)
-        except UnicodeDecodeError:
-            raise BadInput(f"{mapping.name} is not UTF-8 text; save it in UTF-8 and try again") from None
-    taken = take_in(_data(cases), cases.name, own, pseudonymise=pseudonymise)
-    screened = screen_table(taken.mapped.cases)
+    if private is not None and not table:
+        raise BadInput("--private needs --table COLUMNS: what is counted")
+    day = as_of.date() if as_of else date.today()
+    file = screen_file(cases, mapping, pseudonymise=pseudonymise, as_of=day)
     if privacy:
-        from rantau.policy.disclosure import anonymity_report
-
-        frame = taken.frame.with_columns(screened.frame["outcome"].alias("outcome"))
-        names = [column.strip() for column in privacy.split(",") if column.strip()]
-        report = anonymity_report(frame, names, ["outcome"] if "outcome" not in names else [], min_cell)
-        for sentence in report.sentences:
+        for sentence in privacy_sentences(file, _columns(privacy), min_cell):
             echo(sentence)
     elif table:
-        _table(taken, screened, table, min_cell, as_json=as_json, as_csv=as_csv)
+        _release(file, _columns(table), min_cell, private, ledger, budget, as_json=as_json, as_csv=as_csv)
     elif as_csv:
-        _write_csv(taken, screened)
+        sys.stdout.flush()
+        sys.stdout.write(record_frame(file).write_csv())
     elif as_json:
-        from rantau.policy.screening import NOTICE
-
-        print_json({"notice": NOTICE, "notes": list(taken.notes), "records": _records(taken, screened)})
+        print_json({"notice": NOTICE, "notes": list(file.notes), "records": record_rows(file)})
     else:
-        _show(taken, screened)
+        _show(file)
 
 
 def register(app: typer.Typer) -> None:

@@ -2,6 +2,7 @@
 
 import importlib.util
 import math
+import sys
 
 import numpy as np
 import polars as pl
@@ -102,6 +103,20 @@ def test_groups_are_counted_by_hand():
     assert (men.least, men.least_entropy) == (3, pytest.approx(math.exp(entropy)))
 
 
+def test_the_distance_of_a_group_from_all_is_counted_by_hand():
+    frame = pl.DataFrame({"sex": ["m"] * 4 + ["w"] * 6, "outcome": ["a"] * 4 + ["a"] + ["b"] * 5})
+    [diversity] = anonymity_report(frame, ["sex"], ["outcome"]).diversity
+
+    # All: a half. Men: all a, so 0.5 away; women: a sixth, so a third away.
+    assert diversity.farthest == pytest.approx(0.5)
+    [alike] = anonymity_report(
+        pl.concat([frame, frame.with_columns(sex=pl.lit("w"))]), ["outcome"], ["sex"]
+    ).diversity
+    assert 0 < alike.farthest < 0.5
+    [none] = anonymity_report(frame.with_columns(sex=pl.lit("m")), ["sex"], ["outcome"]).diversity
+    assert none.farthest == 0
+
+
 def test_the_one_person_of_a_nationality_is_warned_of_and_longer_combinations_are_not_repeated():
     report = anonymity_report(FRAME, ["sex", "nationality"], wanted=3)
 
@@ -138,8 +153,8 @@ def test_the_ledger_adds_up_and_refuses_what_is_not_left():
 HAS_OPENDP = importlib.util.find_spec("opendp") is not None
 
 
-@pytest.mark.skipif(HAS_OPENDP, reason="OpenDP is installed")
-def test_without_opendp_the_table_is_refused_with_a_reason_and_nothing_is_spent():
+def test_without_opendp_the_table_is_refused_with_a_reason_and_nothing_is_spent(monkeypatch):
+    monkeypatch.setitem(sys.modules, "opendp", None)
     with pytest.raises(FeatureMissing, match=r"rantau\[private\]"):
         private_table(count_table(FRAME, ["sex"]), 1.0, ReleaseLedger(2.0), "by sex")
 

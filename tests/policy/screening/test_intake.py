@@ -252,3 +252,93 @@ def test_many_records_are_screened_in_parts_alike(monkeypatch):
     monkeypatch.setattr(screening, "_CHUNK", 7)
 
     assert screen_table(cases).frame.equals(whole)
+
+
+KEPT = (
+    "recruited,nationality,data_consent,record_purpose,recorded,happened_from,happened_to,entered,exploited_from\n"
+    "yes,MMR,yes,assistance,2018-05,2017,2018-03,2017-11-02,2018-01\n"
+    "yes,KHM,no,assistance,2024-05,,,,\n"
+    "yes,LAO,,,2025,,,,\n"
+)
+DAY = ["--as-of", "2026-07-01"]
+
+
+def test_who_did_not_agree_is_left_out_and_the_rest_says_when_and_what_for(run):
+    told = json.loads(run(KEPT, "--json", *DAY).out)
+    first, second = told["records"]
+
+    assert (first["data_consent"], first["record_purpose"], first["age_of_data_years"]) == (
+        "yes",
+        "assistance",
+        8,
+    )
+    assert (
+        first["dates"]
+        == "reference period 2017 to 2018-03; smuggling: entry 2017-11-02; exploitation from 2018-01"
+    )
+    assert (second["data_consent"], second["record_purpose"], second["dates"]) == ("not told", "not told", "")
+    assert (
+        "Consent to keep the record: 1 agreed, 1 do not say; 1 did not agree and are left out."
+        in told["notes"]
+    )
+    assert any(
+        note.startswith("Age of the data on 2026-07-01: 1 to 8 years; 1 records are older")
+        for note in told["notes"]
+    )
+    assert "not told" in run(CSV, *DAY).out
+
+
+@pytest.mark.parametrize(
+    ("cell", "column", "said"),
+    [
+        ("yesterday", "recorded", "write 2024"),
+        ("2027", "recorded", "later than 2026-07-01"),
+        ("to find her brother Zaw", "record_purpose", "write one of"),
+        ("maybe so", "data_consent", "write yes, no"),
+    ],
+)
+def test_what_a_record_says_of_itself_is_checked_and_never_repeated(run, cell, column, said):
+    message = run(f"recruited,{column}\nyes,{cell}\n", *DAY, code=2).err
+
+    assert said in message
+    assert "line 2" in message
+    assert cell not in message or cell == "2027"
+
+
+def test_a_period_that_ends_before_it_begins_is_refused_and_one_within_a_year_is_not(run):
+    head = "recruited,happened_from,happened_to\n"
+    assert "ends before it begins" in run(head + "yes,2024-06,2024-05-30\n", *DAY, code=2).err
+    assert "reference period 2024 to 2024-03" in run(head + "yes,2024,2024-03\n", *DAY).out
+
+
+def test_a_file_in_which_nobody_agreed_is_not_read(run):
+    assert "nobody in it agreed" in run("recruited,data_consent\nyes,no\n", code=2).err
+
+
+def test_the_forms_ask_for_consent_and_dates_first():
+    for form in ("md", "html"):
+        text = interview_form(form)
+        assert text.index("data_consent") < text.index("exploited_from") < text.index("danger_to_life")
+
+
+def test_counts_with_noise_are_booked_and_refused_when_nothing_is_left(run, tmp_path):
+    pytest.importorskip("opendp")
+    text = "recruited,nationality\n" + "yes,MMR\n" * 400 + "yes,KHM\n" * 300
+    ledger = tmp_path / "ledger.json"
+    options = ["--table", "nationality", "--ledger", str(ledger), "--json"]
+
+    assert "--budget" in run(text, *options, "--private", "0.6", code=2).err
+    assert not ledger.exists()
+    out = run(text, *options, "--private", "0.6", "--budget", "1")
+    counts = {row["nationality"]: row["count"] for row in json.loads(out.out)["cells"]}
+    assert abs(counts["MMR"] - 400) < 60
+    assert abs(counts["KHM"] - 300) < 60
+    assert "Not to be published" in out.err
+    assert json.loads(ledger.read_text())["releases"] == [{"what": "counts by nationality", "epsilon": 0.6}]
+    assert "0.4 of 1 is left" in run(text, *options, "--private", "0.6", code=2).err
+    assert "is not changed" in run(text, *options, "--private", "0.1", "--budget", "5", code=2).err
+
+
+def test_counts_with_noise_need_a_table_and_a_ledger(run):
+    assert "--table" in run(CSV, "--private", "1", code=2).err
+    assert "--ledger" in run(CSV, "--private", "1", "--table", "nationality", code=2).err

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rantau.policy.screening import CaseColumns, JoinedFlag, screen_case, screen_table, shipped_rules
+from rantau.policy.screening import (
+    CaseColumns,
+    JoinedFlag,
+    dimension_levels,
+    screen_case,
+    screen_table,
+    shipped_rules,
+)
 
 RULES = shipped_rules()
 LEVEL = {"yes": 2, "no": 0, "unknown": 1}
@@ -285,3 +292,37 @@ def test_a_joined_flag_means_one_of_its_facts_and_never_each():
     assert "one of: debt or wages" in " ".join(both_menace.reasons)
     denied = screen_case({"deception": 2}, {debt_or_wages: 0})
     assert "indicators of forced labour" not in denied.labels
+
+
+@pytest.mark.parametrize(
+    ("told", "level"),
+    [
+        (["documents_kept", "violence"], "yes"),  # two strong
+        (["documents_kept", "threats"], "yes"),  # a strong and a medium one
+        (["threats", "wages_withheld", "made_to_offend"], "yes"),  # three medium
+        (["threats", "wages_withheld"], "unknown"),
+        (["documents_kept"], "unknown"),
+    ],
+)
+def test_a_dimension_is_positive_by_strong_and_medium_indicators(told, level):
+    found = dimension_levels(dict.fromkeys(told, 2))
+
+    assert int(found["coercion_at_destination"]) == LEVEL[level]
+
+
+def test_a_dimension_is_denied_only_where_nothing_unknown_could_make_it_positive():
+    none = dict.fromkeys(RULES.keys, 0)
+
+    assert not any(int(level) for level in dimension_levels(none).values())
+    assert (
+        int(dimension_levels({**none, "violence": 2, "threats": 1})["coercion_at_destination"])
+        == LEVEL["unknown"]
+    )
+
+
+@given(answers | sparse, st.sampled_from(INDICATORS))
+@settings(max_examples=30, deadline=None)
+def test_one_more_indicator_never_lowers_a_dimension(facts, key):
+    less, more = dimension_levels(facts), dimension_levels({**facts, key: 2})
+
+    assert all(int(less[one]) <= int(more[one]) for one in less)

@@ -1,4 +1,4 @@
-"""How well records hide in the crowd: k-anonymity, l-diversity, and combinations that are rare."""
+"""How well records hide in the crowd: k-anonymity, l-diversity, t-closeness, and combinations that are rare."""
 
 from __future__ import annotations
 
@@ -40,6 +40,9 @@ class Diversity:
     """The least of exp(entropy) over groups: 1 where all of a group have one value."""
     records_in_uniform_groups: int
     """Records whose group has one value only: who knows the group knows the value, whatever its size."""
+    farthest: float
+    """t: the greatest distance of a group's values from those of all records, half the sum of absolute differences of
+    shares, 0 to 1 (Li, Li and Venkatasubramanian 2007, with equal distances between values)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,8 @@ class AnonymityReport:
         for one in self.diversity:
             found.append(
                 f"{one.column}: the least diverse group has {one.least} value{'s' if one.least != 1 else ''}; "
-                f"{one.records_in_uniform_groups:,} records are in groups that all have the same."
+                f"{one.records_in_uniform_groups:,} records are in groups that all have the same; a group's values are "
+                f"up to {one.farthest:.2f} of 1 away from those of all (t-closeness)."
             )
         for rare in self.rare:
             what = ", ".join(f"{column} = {value}" for column, value in rare.values)
@@ -124,22 +128,32 @@ def _diversity(told: polars.DataFrame, names: list[str], column: str) -> Diversi
     import polars as pl
 
     share = pl.col("len") / pl.col("len").sum()
-    groups = (
-        told.group_by([*names, column] if column not in names else names)
-        .len()
-        .group_by(names)
-        .agg(
-            pl.len().alias("values"),
-            pl.col("len").sum().alias("size"),
-            (-(share * share.log())).sum().alias("entropy"),
-        )
+    counted = told.group_by([*names, column] if column not in names else names).len()
+    groups = counted.group_by(names).agg(
+        pl.len().alias("values"),
+        pl.col("len").sum().alias("size"),
+        (-(share * share.log())).sum().alias("entropy"),
     )
     return Diversity(
         column,
         int(groups["values"].to_numpy().min(initial=told.height)),
         float(np.exp(groups["entropy"].to_numpy().min(initial=np.inf))) if groups.height else 0.0,
         int(groups.filter(pl.col("values") == 1)["size"].sum()),
+        _farthest(counted, names, column),
     )
+
+
+def _farthest(counted: polars.DataFrame, names: list[str], column: str) -> float:
+    """The greatest total variation distance of a group from the whole."""
+    import polars as pl
+
+    whole = counted.group_by(column).agg(pl.col("len").sum().alias("all"))
+    whole = whole.with_columns(pl.col("all") / pl.col("all").sum())
+    shares = counted.with_columns((pl.col("len") / pl.col("len").sum().over(names)).alias("here"))
+    joined = shares.join(whole, on=column, how="left")
+    # Half the sum of absolute differences is the sum of what a group has more of than the whole.
+    more = (pl.col("here") - pl.col("all")).clip(lower_bound=0.0).sum()
+    return float(joined.group_by(names).agg(more.alias("t"))["t"].to_numpy().max(initial=0.0))
 
 
 def _rare(told: polars.DataFrame, names: list[str], wanted: int) -> tuple[tuple[RareCombination, ...], int]:

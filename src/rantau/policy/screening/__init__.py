@@ -4,8 +4,10 @@ Nothing here decides about a person: what comes out is what the records indicate
 wait.
 """
 
+from rantau.policy.screening.dimensions import dimension_levels, dimension_text, dimensions
 from rantau.policy.screening.form import interview_form
 from rantau.policy.screening.joined import JoinedFlag
+from rantau.policy.screening.keeping import Keeping
 from rantau.policy.screening.mapping import Mapped, map_columns, read_mapping
 from rantau.policy.screening.outcome import NOTICE, OUTCOMES, Screening
 from rantau.policy.screening.reading import CaseTable, read_cases
@@ -18,10 +20,14 @@ __all__ = [
     "CaseColumns",
     "CaseTable",
     "JoinedFlag",
+    "Keeping",
     "Mapped",
     "RuleSet",
     "ScreenedTable",
     "Screening",
+    "dimension_levels",
+    "dimension_text",
+    "dimensions",
     "interview_form",
     "map_columns",
     "read_cases",

@@ -6,6 +6,7 @@ from html import escape
 from itertools import groupby
 from typing import Literal
 
+from rantau.policy.screening.keeping import PURPOSES
 from rantau.policy.screening.outcome import NOTICE
 from rantau.policy.screening.ruleset import RuleSet, shipped_rules
 
@@ -14,6 +15,19 @@ __all__ = ["interview_form"]
 _BEFORE = (
     "Ask only where it is safe, in private, in a language the person chooses, after the person has agreed and knows "
     "what the answers are for. Stop when the person wants to. Write no name, number or address on this form."
+)
+_ITSELF = (
+    ("Number of the record (never a name)", "record"),
+    (
+        "Did the person agree that this is written down and kept? (If not: stop, and keep nothing.)",
+        "data_consent",
+    ),
+    (f"What is it kept for: {', '.join(PURPOSES)}", "record_purpose"),
+    ("Day on which this is written down", "recorded"),
+    ("When what is told began", "happened_from"),
+    ("When it ended", "happened_to"),
+    ("When the border was crossed, if one was", "entered"),
+    ("When the exploitation began, if it did", "exploited_from"),
 )
 _STYLE = (
     "body{font:11pt/1.4 sans-serif;max-width:48em;margin:2em auto;padding:0 1em}table{border-collapse:collapse;"
@@ -39,7 +53,9 @@ def interview_form(form: Literal["md", "html"] = "md", rules: RuleSet | None = N
     )
     sources = [f"{rules.citations[key].title}: {rules.citations[key].says}." for key in cited]
     if form == "md":
-        lines = ["# Interview form", "", _BEFORE, "", f"**{NOTICE}**", "", "Record: ________  Date: ________"]
+        lines = ["# Interview form", "", _BEFORE, "", f"**{NOTICE}**", "", "## This record", ""]
+        lines += ["| | | column |", "| --- | --- | --- |"]
+        lines += [f"| {ask} | ________ | `{key}` |" for ask, key in _ITSELF]
         for title, questions in parts:
             lines += [
                 "",
@@ -56,7 +72,11 @@ def interview_form(form: Literal["md", "html"] = "md", rules: RuleSet | None = N
         f"<p>{escape(_BEFORE)}</p>",
         f"<p><strong>{escape(NOTICE)}</strong></p>",
     ]
-    body.append("<p>Record: ________ Date: ________</p>")
+    body.append("<h2>This record</h2><table><tbody>")
+    body += [
+        f"<tr><td>{escape(ask)}</td><td>________</td><td><code>{key}</code></td></tr>" for ask, key in _ITSELF
+    ]
+    body.append("</tbody></table>")
     for title, questions in parts:
         body.append(f"<h2>{escape(title)}</h2><table><thead><tr><th>question</th><th>yes</th><th>no</th>")
         body.append("<th>not known</th><th>column</th></tr></thead><tbody>")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rantau.framework.errors import BadInput
 from rantau.policy.disclosure.identifiers import find_identifying, pseudonymised
-from rantau.policy.screening.mapping import ColumnMapping, Mapped, map_columns
+from rantau.policy.screening.keeping import Keeping, keeping_of
+from rantau.policy.screening.mapping import ColumnMapping, Mapped, consent_words, map_columns
 from rantau.policy.screening.reading import read_cases
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ class Intake:
     """The columns that came in, as text, without what names a person."""
     notes: tuple[str, ...]
     """What was replaced or left out, in sentences."""
+    keeping: Keeping
+    """What the records say of themselves."""
 
     @property
     def record_names(self) -> list[str]:
@@ -39,7 +43,12 @@ _RECORDS = ("record", "record id", "record_id", "case", "case_id", "case id", "c
 
 
 def take_in(
-    data: bytes, name: str, mapping: ColumnMapping | None = None, *, pseudonymise: bool = False
+    data: bytes,
+    name: str,
+    mapping: ColumnMapping | None = None,
+    *,
+    pseudonymise: bool = False,
+    as_of: date | None = None,
 ) -> Intake:
     """Take a case file in.
 
@@ -48,13 +57,15 @@ def take_in(
         name: Its name.
         mapping: A mapping of one's own.
         pseudonymise: Leave out or replace what names a person, instead of refusing the file.
+        as_of: The day on which the age of the data is counted.
 
     Raises:
-        BadInput: The file cannot be read or mapped, or names persons and is not to be pseudonymised.
+        BadInput: The file cannot be read or mapped, names persons and is not to be pseudonymised, or nobody agreed.
     """
     table = read_cases(data, name)
     mapped = map_columns(table, mapping)
-    found = find_identifying(table.frame, known=mapped.used)
+    keeping, stays, own = keeping_of(table, consent_words(), as_of)
+    found = find_identifying(table.frame, known=(*mapped.used, *own))
     if found and not pseudonymise:
         one = found[0]
         where = (
@@ -74,4 +85,13 @@ def take_in(
         kept = one.kind in ("id", "record", "name")
         what = "replaced by pseudonyms; the key is not kept" if kept else "left out"
         notes.append(f"Column {one.column} ({one.kind}, {one.why}): {what}.")
-    return Intake(mapped, pseudonymised(table.frame, found), tuple(notes))
+    frame = pseudonymised(table.frame, found)
+    left = tuple(column for column in mapped.left if column not in own)
+    if keeping.refused:
+        frame = frame.filter(stays)
+        mapped = replace(mapped, cases=mapped.cases.kept(stays.to_numpy()))
+        if not frame.height:
+            raise BadInput(
+                f"{name}: nobody in it agreed to being recorded (data_consent), so nothing is read from it"
+            )
+    return Intake(replace(mapped, left=left), frame, tuple(notes), keeping)

@@ -23,7 +23,7 @@ from rantau.policy.screening.screening import CaseColumns
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["ColumnMapping", "Mapped", "map_columns", "read_mapping"]
+__all__ = ["ColumnMapping", "Mapped", "consent_words", "map_columns", "read_mapping"]
 
 _AGES: Final = frozenset({"age", "age_at_act", "age at act", "umur", "usia", "edad", "tuổi", "อายุ"})
 _BAND: Final = re.compile(r"\s*(\d{1,3})(?:\.0)?\s*(?:(-{1,2}|–|to)\s*(\d{1,3})|(\+))?\s*")
@@ -65,6 +65,12 @@ def _data(name: str) -> dict[str, Any]:
 @cache
 def _answers() -> Mapping[str, frozenset[str]]:
     return {key: frozenset(words) for key, words in _data("answers.toml").items()}
+
+
+def consent_words() -> dict[str, int]:
+    """Words of all languages known, and what each says: yes, no or unknown."""
+    levels = {"yes": YES, "no": NO, "unknown": UNKNOWN}
+    return {word: levels[key] for key, words in _answers().items() for word in words}
 
 
 @cache

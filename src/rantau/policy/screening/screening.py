@@ -67,6 +67,14 @@ class CaseColumns:
             {flag: column[start:end] for flag, column in self.joined.items()},
         )
 
+    def kept(self, rows: NDArray[np.bool_]) -> CaseColumns:
+        """The rows that are marked."""
+        return CaseColumns(
+            int(rows.sum()),
+            {key: column[rows] for key, column in self.facts.items()},
+            {flag: column[rows] for flag, column in self.joined.items()},
+        )
+
     def record(self, row: int) -> tuple[dict[str, int], dict[JoinedFlag, int]]:
         """Facts and joined flags of one row."""
         facts = {key: int(column[row]) for key, column in self.facts.items()}

@@ -1,0 +1,218 @@
+"""Case records for the command and the workbench: taken in, screened, counted, and released with what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rantau.framework.errors import BadInput
+from rantau.study.sources import write_atomically
+
+if TYPE_CHECKING:
+    import polars
+
+    from rantau.policy.screening import ScreenedTable
+    from rantau.policy.screening.intake import Intake
+
+__all__ = [
+    "CaseFile",
+    "Counts",
+    "count_rows",
+    "noisy_rows",
+    "privacy_sentences",
+    "record_frame",
+    "record_rows",
+    "screen_file",
+]
+
+_MOST_BYTES = 4 * 2**30
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case file, taken in and screened."""
+
+    taken: Intake
+    screened: ScreenedTable
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was replaced or left out, and what the records say of themselves."""
+        return (*self.taken.notes, *self.taken.keeping.sentences)
+
+    @property
+    def frame(self) -> polars.DataFrame:
+        """The columns that came in, with the outcome beside them."""
+        return self.taken.frame.with_columns(self.screened.frame["outcome"].alias("outcome"))
+
+
+def screen_file(
+    path: Path, mapping: Path | None = None, *, pseudonymise: bool = False, as_of: date | None = None
+) -> CaseFile:
+    """Take a case file in and screen it.
+
+    Args:
+        path: The file.
+        mapping: A mapping of one's own, a TOML file.
+        pseudonymise: Leave out or replace what names a person, instead of refusing the file.
+        as_of: The day on which the age of the data is counted.
+
+    Raises:
+        BadInput: The file or the mapping cannot be read, or the file names persons.
+    """
+    from rantau.policy.screening import read_mapping, screen_table
+    from rantau.policy.screening.intake import take_in
+
+    own = None
+    if mapping is not None:
+        try:
+            own = read_mapping(mapping.read_text(encoding="utf-8"), mapping.name)
+        except UnicodeDecodeError:
+            raise BadInput(f"{mapping.name} is not UTF-8 text; save it in UTF-8 and try again") from None
+    if path.stat().st_size > _MOST_BYTES:
+        raise BadInput(f"{path.name} is larger than 4 GiB; split it and screen the parts")
+    taken = take_in(path.read_bytes(), path.name, own, pseudonymise=pseudonymise, as_of=as_of)
+    return CaseFile(taken, screen_table(taken.mapped.cases))
+
+
+def record_rows(cases: CaseFile, most: int | None = None) -> list[dict[str, Any]]:
+    """What is said of each record, with its dates and its age."""
+    from rantau.policy.screening import dimension_levels, dimension_text
+
+    names, screened = cases.taken.record_names, cases.screened
+    asks = {one.key: one.ask for one in screened.rules.questions}
+    keeping = cases.taken.keeping
+    ages = keeping.ages.to_list()
+    dimensions = dimension_levels(cases.taken.mapped.cases.facts)
+    found = []
+    for row in range(len(names) if most is None else min(len(names), most)):
+        said = screened.record(row)
+        told = keeping.frame.row(row, named=True)
+        found.append(
+            {
+                "record": names[row],
+                "outcome": said.outcome,
+                "labels": list(said.labels),
+                "dates": keeping.label_dates(row),
+                "reasons": list(said.reasons),
+                "urgent": list(said.urgent),
+                "notes": list(said.notes),
+                "ask": [{"key": key, "ask": asks[key]} for key in said.ask],
+                "dimensions": dimension_text(
+                    {key: level[row] if level.ndim else level for key, level in dimensions.items()}
+                ),
+                "data_consent": told["data_consent"] or "not told",
+                "record_purpose": told["record_purpose"] or "not told",
+                "age_of_data_years": ages[row],
+            }
+        )
+    return found
+
+
+def record_frame(cases: CaseFile) -> polars.DataFrame:
+    """What is said of every record as a table, ready for a spreadsheet: no text is taken for a formula."""
+    import numpy as np
+    import polars as pl
+
+    from rantau.policy.screening import NOTICE, dimension_levels, dimensions
+
+    keeping, size = cases.taken.keeping, cases.screened.frame.height
+    levels = dimension_levels(cases.taken.mapped.cases.facts)
+    positive = [
+        pl.when(pl.Series(one.key, np.broadcast_to(levels[one.key] == 2, (size,)))).then(pl.lit(one.name))
+        for one in dimensions()
+    ]
+    frame = cases.screened.frame.with_columns(
+        pl.concat_str(positive, separator="; ", ignore_nulls=True).alias("dimensions"),
+        *keeping.frame.get_columns(),
+        keeping.ages.alias("age_of_data_years"),
+        pl.lit(NOTICE).alias("notice"),
+    )
+    frame.insert_column(0, pl.Series("record", cases.taken.record_names, dtype=pl.String))
+    return frame.with_columns(pl.col(pl.String).str.replace(r"^([=+\-@\t\r])", "'${1}"))
+
+
+def privacy_sentences(cases: CaseFile, columns: Sequence[str], wanted: int) -> tuple[str, ...]:
+    """What speaks against a release by these columns: k-anonymity, l-diversity, t-closeness, rare combinations.
+
+    For the eyes of those who decide on the release; nothing of it may leave with it.
+    """
+    from rantau.policy.disclosure import anonymity_report
+
+    sensitive = ["outcome"] if "outcome" not in columns else []
+    return anonymity_report(cases.frame, columns, sensitive, wanted).sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """A table of counts that may leave."""
+
+    rows: list[dict[str, Any]]
+    note: str
+
+
+def count_rows(cases: CaseFile, columns: Sequence[str], smallest: int) -> Counts:
+    """Counts with small cells withheld, and as many others as are needed."""
+    from rantau.policy.disclosure import count_table, suppress
+
+    safe = suppress(count_table(cases.frame, columns), smallest)
+    rows = [{**row, "count": "withheld" if row["count"] is None else row["count"]} for row in safe.rows()]
+    return Counts(
+        rows,
+        f"{safe.small} cells are withheld since they are from 1 to {smallest - 1}, and {safe.more} more so that no "
+        "total gives those away. Outcomes are first readings by rules, not determinations.",
+    )
+
+
+def noisy_rows(
+    cases: CaseFile, columns: Sequence[str], epsilon: float, ledger: Path, budget: float | None
+) -> Counts:
+    """Counts with noise, differentially private; what they cost is booked before they are given.
+
+    Args:
+        cases: The records.
+        columns: One to three columns.
+        epsilon: What may be lost; the smaller, the more noise.
+        ledger: The file of releases about these records; made where there is none.
+        budget: What all releases together may lose; needed where there is no ledger yet.
+
+    Raises:
+        BadInput: The ledger does not allow it, or another budget than its own is given.
+        FeatureMissing: OpenDP is not installed.
+    """
+    from rantau.policy.disclosure import ReleaseLedger, count_table, private_table
+
+    if ledger.is_file():
+        book = ReleaseLedger.from_json(ledger.read_text(encoding="utf-8"), ledger.name)
+        if budget is not None and budget != book.budget:
+            raise BadInput(f"{ledger.name} has a budget of {book.budget:g}, which is not changed by --budget")
+    elif budget is None:
+        raise BadInput(
+            f"there is no ledger {ledger}; say with --budget what all releases together may lose, such as 1"
+        )
+    elif not 0 < budget < float("inf"):
+        raise BadInput("--budget must be a number above 0, such as 1")
+    else:
+        book = ReleaseLedger(budget)
+    table = count_table(cases.frame, columns)
+    noisy, after = private_table(table, epsilon, book, f"counts by {', '.join(columns)}")
+    write_atomically(ledger, after.to_json().encode())
+    rows = []
+    for cell in _cells(noisy.shape):
+        named = {name: values[at] for name, values, at in zip(columns, table.values, cell, strict=True)}
+        rows.append({**named, "count": int(noisy[cell])})
+    return Counts(
+        rows,
+        f"Each count has noise (discrete Laplace, scale {1 / epsilon:g}): epsilon {epsilon:g} is spent, {after.left:g} "
+        f"of {after.budget:g} is left in {ledger.name}. Add totals up from these counts. Which values there are is not "
+        "hidden. Outcomes are first readings by rules, not determinations.",
+    )
+
+
+def _cells(shape: tuple[int, ...]) -> Any:
+    import numpy as np
+
+    return np.ndindex(shape)
