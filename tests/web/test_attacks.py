@@ -179,7 +179,7 @@ def test_one_sentence_and_no_traceback_when_something_is_wrong(workbench, monkey
     monkeypatch.setattr(Study, "stages", broken)
     workbench.app.state.frame._kept.pop("stages", None)
     quiet = Client(workbench.app, base_url=HERE, raise_server_exceptions=False, cookies=workbench.cookies)
-    answer = quiet.get("/")
+    answer = quiet.get("/stages")
 
     assert answer.status_code == 500
     assert "secret detail" not in answer.text

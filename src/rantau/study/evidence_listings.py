@@ -46,9 +46,10 @@ def _documents(study: Study, only: str | None) -> list[Document]:
 
 def claim_rows(study: Study, only: str | None = None) -> list[Row]:
     """The claims of all documents, or of ``only`` one, in the order of the documents' files and of reading."""
-    files, store = files_of(study), study.store
+    store, documents = study.store, _documents(study, only)
+    files = {document.id: document.file for document in documents}
     rows = []
-    for document in _documents(study, only):
+    for document in documents:
         citations = {one.id: citation_words(one) for one in store.citations(document.id)}
         for one in store.claims(document.id):
             rows.append(
@@ -90,9 +91,10 @@ def testimony_rows(study: Study, only: str | None = None) -> list[Row]:
 
     ``source`` is who recorded the words: as the text says, else the citations that back them, else the document itself.
     """
-    files, store = files_of(study), study.store
+    store, documents = study.store, _documents(study, only)
+    files = {document.id: document.file for document in documents}
     rows = []
-    for document in _documents(study, only):
+    for document in documents:
         citations = {one.id: citation_words(one) for one in store.citations(document.id)}
         for one in store.testimonies(document.id):
             cited = [citations[name] for name in one.citations if name in citations]
@@ -121,9 +123,10 @@ def testimony_rows(study: Study, only: str | None = None) -> list[Row]:
 
 def finding_rows(study: Study, only: str | None = None) -> list[Row]:
     """The findings of all documents, or of ``only`` one, in the order of the documents' files and of reading."""
-    files, store = files_of(study), study.store
+    store, documents = study.store, _documents(study, only)
+    files = {document.id: document.file for document in documents}
     rows = []
-    for document in _documents(study, only):
+    for document in documents:
         citations = {one.id: citation_words(one) for one in store.citations(document.id)}
         for one in store.findings(document.id):
             rows.append(
@@ -244,8 +247,9 @@ def review_rows(study: Study, only: str | None = None) -> list[Row]:
 
     Of ``only`` one document, or of all; decisions that no longer fit are listed with all.
     """
-    store, files = study.store, files_of(study)
-    withheld = {one.id for one in store.documents() if one.confidential}
+    store, documents = study.store, _documents(study, only)
+    files = {document.id: document.file for document in documents}
+    withheld = {one.id for one in documents if one.confidential}
     rows: list[Row] = []
 
     def wait(kind: str, one: Claim | Testimony | Finding, why: Sequence[str]) -> None:
@@ -263,7 +267,7 @@ def review_rows(study: Study, only: str | None = None) -> list[Row]:
                 }
             )
 
-    for document in _documents(study, only):
+    for document in documents:
         for claim in store.claims(document.id):
             why = ["no indicator fits"] if claim.indicator is None else []
             why += ["no place is named"] if not claim.places else []
