@@ -106,9 +106,10 @@ def group(request: Request, frame: HereFrame, study: HereStudy, id: str) -> Resp
 
 @router.get("/claims/{id:path}")
 def claim(request: Request, frame: HereFrame, study: HereStudy, visitor: Here, id: str) -> Response:
-    document = id.partition("/")[0]
-    known = {one.id for one in study.store.documents()}
-    rows = claim_rows(study, document) if document in known else []
+    try:
+        rows = claim_rows(study, id.partition("/")[0])
+    except KeyError:
+        rows = []
     row = found(next((one for one in rows if one["id"] == id), None), N_("There is no such claim."))
     hidden = bool(row["confidential"]) and not visitor.may("analyst")
     if row["confidential"] and not hidden:
