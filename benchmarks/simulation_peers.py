@@ -117,18 +117,19 @@ def run_mesa(people, steps, seed):
 
 def run_mesa_frames(people, steps, seed):
     import polars as pl
-    from mesa_frames import AgentSet, Model
+    from mesa_frames import AgentSetPolars, ModelDF
 
     _, _, flat_m, flat_c = rising()
 
-    class Migrants(AgentSet):
+    class Migrants(AgentSetPolars):
         def __init__(self, model):
             super().__init__(model)
             place = (np.arange(people) % PLACES).astype(np.uint8)
-            self += pl.DataFrame({"place": place, "state": np.zeros(people, np.uint8)})
+            columns = {"unique_id": np.arange(people), "place": place, "state": np.zeros(people, np.uint8)}
+            self.add(pl.DataFrame(columns))
 
         def step(self):
-            table = self.df
+            table = self.agents
             place, state = vectorised(
                 table["place"].to_numpy(),
                 table["state"].to_numpy(),
@@ -137,22 +138,22 @@ def run_mesa_frames(people, steps, seed):
                 flat_m,
                 flat_c,
             )
-            self["place"], self["state"] = pl.Series("place", place), pl.Series("state", state)
+            self.agents = table.with_columns(pl.Series("place", place), pl.Series("state", state))
 
-    class World(Model):
+    class World(ModelDF):
         def __init__(self):
             super().__init__(seed=seed)
-            self.sets += Migrants(self)
+            self.agents += Migrants(self)
 
         def step(self):
-            self.sets.do("step")
+            self.agents.do("step")
 
     world = World()
     start = clocks()
     for _ in range(steps):
         world.step()
     seconds = since(start)
-    table = world.sets[0].df
+    table = world.get_agents_of_type(Migrants).agents
     return seconds, counts(table["place"].to_numpy(), table["state"].to_numpy())
 
 

@@ -6,14 +6,15 @@ person and step. It is what other programs are measured on, and movement over a 
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import numpy as np
-from numba import prange
 from numpy.typing import NDArray
 
 from rantau.framework.errors import BadInput
 from rantau.simulation.randomness import MONTHLY, compiled, draw_key, philox
+from rantau.simulation.team import Team
 
 __all__ = ["walk"]
 
@@ -53,12 +54,14 @@ def _column(word: Any, cuts: Any, row: Any) -> Any:
     return reached
 
 
-@compiled(parallel=True)
+@compiled()
 def _steps(
-    place: Any, state: Any, moves: Any, move_guide: Any, changes: Any, change_guide: Any, kinds: Any, from_step: Any,
-    to_step: Any, k0: Any, k1: Any,
+    begin: Any, end: Any, place: Any, state: Any, moves: Any, move_guide: Any, changes: Any, change_guide: Any,
+    kinds: Any, from_step: Any, to_step: Any, k0: Any, k1: Any,
 ) -> None:  # fmt: skip
-    """Move and change everybody, step after step. ``changes``: (places × states, cuts); ``kinds``: how many states.
+    """Move and change the people from ``begin`` to ``end``, step after step.
+
+    ``changes``: (places × states, cuts); ``kinds``: how many states.
 
     Nobody's step depends on anybody else's: a chunk of people, small enough for the nearest cache, is taken through
     all steps before the next, and no thread waits for another in between.
@@ -66,14 +69,14 @@ def _steps(
     Most words lie in a bin of the guide that holds no cut: one look finds the column. The others are put down, without
     a branch that could be guessed wrongly, and scanned afterwards.
     """
-    chunks = (place.size + _CHUNK - 1) // _CHUNK
     shift = np.uint32(32 - _BITS)
-    for chunk in prange(chunks):
-        one, two = np.empty(_BLOCK, dtype=np.uint32), np.empty(_BLOCK, dtype=np.uint32)
-        scanned = np.empty(_BLOCK + 1, dtype=np.int64)
+    one, two = np.empty(_BLOCK, dtype=np.uint32), np.empty(_BLOCK, dtype=np.uint32)
+    scanned = np.empty(_BLOCK + 1, dtype=np.int64)
+    for chunk in range(begin, end, _CHUNK):
         for step in range(from_step, to_step):
-            for first in range(chunk * _CHUNK, min((chunk + 1) * _CHUNK, place.size), _BLOCK):
-                places, states = place[first : first + _BLOCK], state[first : first + _BLOCK]
+            for first in range(chunk, min(chunk + _CHUNK, end), _BLOCK):
+                high = min(first + _BLOCK, end)
+                places, states = place[first:high], state[first:high]
                 for j in range(places.size):
                     one[j], two[j], _, _ = philox(
                         np.uint32(first + j), np.uint32(0), np.uint32(step), np.uint32(MONTHLY), k0, k1
@@ -108,6 +111,7 @@ def walk(
     steps: int,
     seed: int,
     first_step: int = 0,
+    threads: int | None = None,
 ) -> None:
     """Take everyone through steps, in place. The n-th person's luck depends on the seed, n and the step alone.
 
@@ -119,6 +123,7 @@ def walk(
         steps: How many.
         seed: Where chance starts from.
         first_step: The number of the first step, to go on with a walk.
+        threads: How many work side by side; all cores by default. The result is the same for any number.
 
     Raises:
         BadInput: Chances do not add up to 1, or the tables do not fit the arrays.
@@ -135,4 +140,6 @@ def walk(
         )
     if len(place) and (place.max() >= places or state.max() >= states):
         raise BadInput("somebody is in a place or state that the tables do not have")
-    _steps(place, state, *towards, *into, states, first_step, first_step + steps, *draw_key(seed, 0))
+    given = (place, state, *towards, *into, states, first_step, first_step + steps, *draw_key(seed, 0))
+    with Team(threads or os.cpu_count() or 1) as team:
+        team.share(len(place), _CHUNK, lambda first, last: _steps(first, last, *given))

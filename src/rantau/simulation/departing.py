@@ -11,9 +11,9 @@ from rantau.simulation.kernel import UNIT, cell_of, who
 from rantau.simulation.queues import served
 from rantau.simulation.randomness import BORN, DEPARTING, DEPARTURES, FIRST, compiled, philox
 from rantau.simulation.states import CHANNELS, DEBT_LEVELS, EXITS, RECRUITERS, SECTORS, state_number
-from rantau.simulation.tallies import DEPARTED_BY, NEW, OVER_QUOTA, STAYED, SUBSTITUTED
+from rantau.simulation.tallies import DEPARTED_BY, OVER_QUOTA, STAYED, SUBSTITUTED
 
-__all__ = ["add_new", "add_present", "depart", "poisson", "set_out"]
+__all__ = ["add_new", "add_present", "choose", "depart", "poisson", "set_out", "turned_away"]
 
 _PROSPECT, _TRANSIT = state_number("prospect"), state_number("in_transit")
 _REGULAR_WORK, _IRREGULAR_WORK = state_number("regular_work"), state_number("irregular_work")
@@ -69,29 +69,45 @@ def _words(count: Any, serial: Any, second: Any, third: Any, purpose: Any, k0: A
 
 
 @compiled()
-def _attributes(
-    count: Any, first: Any, serial: Any, corridor: Any, born: Any, k0: Any, k1: Any, upto: Any
+def _names(
+    first: Any, last: Any, base: Any, ends: Any, month: Any, serial: Any, corridor: Any, born: Any
 ) -> Any:
-    """Sex, age and sector of newcomers as one number, the sector fastest.
+    """Name the members of a cohort from the ``first`` to before the ``last``; they stand from the place ``base`` on.
 
     Args:
-        count: How many.
-        first: The place of the first in the arrays of people.
-        serial: Their arrays.
+        first: The first, counted over all corridors.
+        last: The one behind the last.
+        base: Where the cohort begins in the arrays.
+        ends: (C,) the members up to and with each corridor.
+        month: In which they set out.
+        serial: The arrays of people.
         corridor: See ``serial``.
         born: See ``serial``.
-        k0: Key.
-        k1: Key.
-        upto: (C, sexes, ages × sectors) shares, added up along the last axis.
+
+    Returns:
+        (last - first,) the second word of each name.
+    """
+    names = np.empty(last - first, dtype=np.uint32)
+    c, begin = 0, 0
+    for n in range(first, last):
+        while n >= ends[c]:
+            begin = ends[c]
+            c += 1
+        serial[base + n], corridor[base + n], born[base + n] = n - begin, c, month
+        names[n - first] = who(c, month)
+    return names
+
+
+@compiled()
+def _attributes(corridor: Any, words: Any, upto: Any) -> Any:
+    """Sex, age and sector as one number, the sector fastest, by (people,) corridor and (4, people) words of luck.
+
+    ``upto``: (C, sexes, ages × sectors) shares, added up along the last axis.
     """
     columns = upto.shape[2]
-    names = np.empty(count, dtype=np.uint32)
-    for n in range(count):
-        names[n] = who(corridor[first + n], born[first + n])
-    words = _words(count, serial[first : first + count], names, 0, BORN, k0, k1)
-    attributes = np.empty(count, dtype=np.int64)
-    for n in range(count):
-        c = np.int64(corridor[first + n])
+    attributes = np.empty(corridor.size, dtype=np.int64)
+    for n in range(corridor.size):
+        c = np.int64(corridor[n])
         sex = np.int64((words[0, n] + 0.5) * UNIT >= upto[c, 0, columns - 1])
         left = (words[1, n] + 0.5) * UNIT * upto[c, sex, columns - 1]
         chosen = 0
@@ -110,14 +126,16 @@ def _levels(word: Any, mean: Any) -> Any:
 
 @compiled()
 def add_present(
-    counts: Any, k0: Any, k1: Any, upto: Any, irregular: Any, exploited: Any, recruiters: Any, debt_mean: Any,
-    indebted: Any, risk: Any, serial: Any, corridor: Any, born: Any, profile: Any, state: Any, since: Any, debt: Any,
-    episodes: Any, cell: Any, present: Any,
+    first: Any, last: Any, ends: Any, k0: Any, k1: Any, upto: Any, irregular: Any, exploited: Any, recruiters: Any,
+    debt_mean: Any, indebted: Any, risk: Any, serial: Any, corridor: Any, born: Any, profile: Any, state: Any,
+    since: Any, debt: Any, episodes: Any, cell: Any, present: Any,
 ) -> None:  # fmt: skip
-    """Place those who are there at the start, corridor by corridor.
+    """Place those who are there at the start, in the order of their corridors.
 
     Args:
-        counts: (C,) how many on each corridor.
+        first: The first of those to be placed.
+        last: The one behind the last.
+        ends: (C,) how many there are up to and with each corridor.
         k0: Key.
         k1: Key.
         upto: (C, sexes, ages × sectors) shares, added up along the last axis.
@@ -127,7 +145,7 @@ def add_present(
         debt_mean: (C, channels, recruiters).
         indebted: Share who still owe what they owed at departure.
         risk: (profiles,).
-        serial: The arrays of people, filled from the front.
+        serial: The arrays of people.
         corridor: See ``serial``.
         born: See ``serial``.
         profile: See ``serial``.
@@ -138,46 +156,43 @@ def add_present(
         cell: See ``serial``.
         present: (C, channels, states), added to.
     """
-    first = 0
-    for c in range(counts.size):
-        count = counts[c]
-        here = serial[first : first + count]
-        names = np.full(count, who(c, -1), dtype=np.uint32)
-        for n in range(count):
-            here[n], corridor[first + n], born[first + n] = n, c, -1
-        one = _words(count, here, names, 0, FIRST, k0, k1)
-        two = _words(count, here, names, 1, FIRST, k0, k1)
-        attributes = _attributes(count, first, serial, corridor, born, k0, k1, upto)
-        for n in range(count):
-            i = first + n
-            channel = _IRREGULAR if (one[0, n] + 0.5) * UNIT < irregular[c] else _REGULAR
-            s = _IRREGULAR_WORK if channel == _IRREGULAR else _REGULAR_WORK
-            if (one[1, n] + 0.5) * UNIT < exploited[channel]:
-                s = _EXPLOITED
-            recruiter = 0
-            for r in range(_RECRUITERS - 1):
-                recruiter += (one[2, n] + 0.5) * UNIT >= recruiters[c, channel, r]
-            owes = (one[3, n] + 0.5) * UNIT < indebted
-            level = _levels(two[0, n], debt_mean[c, channel, recruiter]) * np.int64(owes)
-            p = (attributes[n] * 2 + channel) * _RECRUITERS + recruiter
-            profile[i], since[i], state[i] = p, 0, s
-            debt[i], episodes[i] = level, s == _EXPLOITED
-            cell[i] = cell_of(c, s, risk[p], level, np.int64(s == _EXPLOITED))
-            present[c, channel, s] += 1
-        first += count
+    count = last - first
+    names = _names(first, last, 0, ends, -1, serial, corridor, born)
+    here = serial[first:last]
+    attributes = _attributes(corridor[first:last], _words(count, here, names, 0, BORN, k0, k1), upto)
+    one = _words(count, here, names, 0, FIRST, k0, k1)
+    two = _words(count, here, names, 1, FIRST, k0, k1)
+    for n in range(count):
+        i = first + n
+        c = np.int64(corridor[i])
+        channel = _IRREGULAR if (one[0, n] + 0.5) * UNIT < irregular[c] else _REGULAR
+        s = _IRREGULAR_WORK if channel == _IRREGULAR else _REGULAR_WORK
+        if (one[1, n] + 0.5) * UNIT < exploited[channel]:
+            s = _EXPLOITED
+        recruiter = 0
+        for r in range(_RECRUITERS - 1):
+            recruiter += (one[2, n] + 0.5) * UNIT >= recruiters[c, channel, r]
+        owes = (one[3, n] + 0.5) * UNIT < indebted
+        level = _levels(two[0, n], debt_mean[c, channel, recruiter]) * np.int64(owes)
+        p = (attributes[n] * 2 + channel) * _RECRUITERS + recruiter
+        profile[i], since[i], state[i] = p, 0, s
+        debt[i], episodes[i] = level, s == _EXPLOITED
+        cell[i] = cell_of(c, s, risk[p], level, np.int64(s == _EXPLOITED))
+        present[c, channel, s] += 1
 
 
 @compiled()
 def add_new(
-    people: Any, counts: Any, month: Any, k0: Any, k1: Any, upto: Any, risk: Any, serial: Any, corridor: Any,
-    born: Any, profile: Any, state: Any, since: Any, debt: Any, episodes: Any, cell: Any, present: Any, tallies: Any,
-    leaving: Any, departing: Any,
-) -> Any:  # fmt: skip
-    """Add those who set out for the first time, as prospects who want to depart at once.
+    first: Any, last: Any, people: Any, ends: Any, month: Any, k0: Any, k1: Any, upto: Any, risk: Any, serial: Any,
+    corridor: Any, born: Any, profile: Any, state: Any, since: Any, debt: Any, episodes: Any, cell: Any,
+) -> None:  # fmt: skip
+    """Add those who set out for the first time, as prospects.
 
     Args:
-        people: How many there are already; the others as in :func:`add_present`.
-        counts: See there.
+        first: The first of those to be added.
+        last: The one behind the last.
+        people: How many people there are already; the others as in :func:`add_present`.
+        ends: See there.
         month: From 0.
         k0: See there.
         k1: See there.
@@ -192,46 +207,99 @@ def add_new(
         debt: See there.
         episodes: See there.
         cell: See there.
-        present: See there.
-        tallies: (C, channels, columns), added to.
-        leaving: Those who want to depart, added to.
-        departing: How many these were.
+    """
+    names = _names(first, last, people, ends, month, serial, corridor, born)
+    low, high = people + first, people + last
+    words = _words(last - first, serial[low:high], names, 0, BORN, k0, k1)
+    attributes = _attributes(corridor[low:high], words, upto)
+    for n in range(last - first):
+        i = low + n
+        p = (attributes[n] * 2 + _IRREGULAR) * _RECRUITERS
+        profile[i], state[i], since[i], debt[i], episodes[i] = p, _PROSPECT, month, 0, 0
+        cell[i] = cell_of(corridor[i], _PROSPECT, risk[p], 0, 0)
+
+
+@compiled()
+def choose(
+    leaving: Any, chosen: Any, serial: Any, corridor: Any, born: Any, month: Any, k0: Any, k1: Any, regular: Any
+) -> Any:  # fmt: skip
+    """Choose the channel of those who want to depart.
+
+    Args:
+        leaving: Who; the arrays of people as in :func:`add_present`.
+        chosen: Filled with the channel of each.
+        serial: See there.
+        corridor: See there.
+        born: See there.
+        month: From 0.
+        k0: Key.
+        k1: Key.
+        regular: (C,) probability of choosing the regular channel.
 
     Returns:
-        How many want to depart now.
+        (4, departing) words of luck for :func:`depart`.
     """
-    i = people
-    for c in range(counts.size):
-        for n in range(counts[c]):
-            serial[i], corridor[i], born[i], since[i] = n, c, month, month
-            i += 1
-        present[c, _IRREGULAR, _PROSPECT] += counts[c]
-        tallies[c, _IRREGULAR, NEW] += counts[c]
-    count = i - people
-    attributes = _attributes(count, people, serial, corridor, born, k0, k1, upto)
+    count = leaving.size
+    numbers, names = np.empty(count, dtype=np.uint32), np.empty(count, dtype=np.uint32)
     for n in range(count):
-        i = people + n
-        p = (attributes[n] * 2 + _IRREGULAR) * _RECRUITERS
-        profile[i], state[i], debt[i], episodes[i] = p, _PROSPECT, 0, 0
-        cell[i] = cell_of(corridor[i], _PROSPECT, risk[p], 0, 0)
-        leaving[departing + n] = i
-    return departing + count
+        i = np.int64(leaving[n])
+        numbers[n], names[n] = serial[i], who(corridor[i], born[i])
+    words = _words(count, numbers, names, month, DEPARTING, k0, k1)
+    for n in range(count):
+        c = np.int64(corridor[np.int64(leaving[n])])
+        chosen[n] = _REGULAR if (words[0, n] + 0.5) * UNIT < regular[c] else _IRREGULAR
+    return words
+
+
+@compiled()
+def turned_away(
+    leaving: Any, chosen: Any, serial: Any, corridor: Any, born: Any, month: Any, k0: Any, k1: Any, quota: Any
+) -> Any:  # fmt: skip
+    """Whom the quota of the regular channel does not let through.
+
+    Args:
+        leaving: Who wants to depart; the arrays of people as in :func:`add_present`.
+        chosen: The channel of each.
+        serial: See there.
+        corridor: See there.
+        born: See there.
+        month: From 0.
+        k0: Key.
+        k1: Key.
+        quota: (C,) how many it lets through this month.
+
+    Returns:
+        For each 1 or 0.
+    """
+    departing = leaving.size
+    asking, position = np.empty(departing, dtype=np.int64), np.empty(departing, dtype=np.int64)
+    groups = np.empty(departing, dtype=np.int64)
+    asked = 0
+    for n in range(departing):
+        i = np.int64(leaving[n])
+        asking[asked], position[asked], groups[asked] = i, n, corridor[i]
+        asked += chosen[n] == _REGULAR
+    through = served(asked, asking, groups, quota, serial, corridor, born, month, k0, k1)
+    turned = np.zeros(departing, dtype=np.uint8)
+    for n in range(asked):
+        turned[position[n]] = 1 - through[n]
+    return turned
 
 
 @compiled()
 def depart(
-    departing: Any, leaving: Any, serial: Any, corridor: Any, born: Any, profile: Any, state: Any, since: Any,
-    debt: Any, episodes: Any, cell: Any, month: Any, k0: Any, k1: Any, risk: Any, regular: Any, quota: Any,
-    substitution: Any, recruiters: Any, debt_mean: Any, present: Any, tallies: Any,
+    leaving: Any, chosen: Any, turned: Any, words: Any, corridor: Any, profile: Any, state: Any, since: Any,
+    debt: Any, episodes: Any, cell: Any, month: Any, risk: Any, substitution: Any, recruiters: Any, debt_mean: Any,
+    present: Any, tallies: Any,
 ) -> None:  # fmt: skip
-    """Choose channel and recruiter of those who want to depart; the quota lets some through, by lot.
+    """Let people depart, by the channel they chose or another; choose the recruiter.
 
     Args:
-        departing: How many.
         leaving: Who; the arrays of people as in :func:`add_present`.
-        serial: See there.
+        chosen: The channel of each.
+        turned: Whether the quota turns each away.
+        words: Of :func:`choose`.
         corridor: See there.
-        born: See there.
         profile: See there.
         state: See there.
         since: See there.
@@ -239,38 +307,16 @@ def depart(
         episodes: See there.
         cell: See there.
         month: From 0.
-        k0: Key.
-        k1: Key.
         risk: (profiles,).
-        regular: (C,) probability of choosing the regular channel.
-        quota: (C,) how many it lets through this month.
         substitution: Of those turned away, the share that goes irregularly.
         recruiters: (C, channels, recruiters) cumulated shares.
         debt_mean: (C, channels, recruiters) in levels.
-        present: (C, channels, states), kept up.
+        present: (C, channels, states), added to.
         tallies: (C, channels, columns), added to.
     """
-    asking, position = np.empty(departing, dtype=np.int64), np.empty(departing, dtype=np.int64)
-    groups = np.empty(departing, dtype=np.int64)
-    chosen, turned = np.empty(departing, dtype=np.int64), np.zeros(departing, dtype=np.uint8)
-    numbers, names = np.empty(departing, dtype=np.uint32), np.empty(departing, dtype=np.uint32)
-    for n in range(departing):
+    for n in range(leaving.size):
         i = np.int64(leaving[n])
-        numbers[n], names[n] = serial[i], who(corridor[i], born[i])
-    words = _words(departing, numbers, names, month, DEPARTING, k0, k1)
-    asked = 0
-    for n in range(departing):
-        i = np.int64(leaving[n])
-        chosen[n] = _REGULAR if (words[0, n] + 0.5) * UNIT < regular[corridor[i]] else _IRREGULAR
-        if chosen[n] == _REGULAR:
-            asking[asked], position[asked], groups[asked] = i, n, corridor[i]
-            asked += 1
-    through = served(asked, asking, groups, quota, serial, corridor, born, month, k0, k1)
-    for n in range(asked):
-        turned[position[n]] = 1 - through[n]
-    for n in range(departing):
-        i = np.int64(leaving[n])
-        c, p, channel = np.int64(corridor[i]), np.int64(profile[i]), chosen[n]
+        c, p, channel = np.int64(corridor[i]), np.int64(profile[i]), np.int64(chosen[n])
         before = (p // _RECRUITERS) % 2
         if turned[n] == 1:
             tallies[c, before, OVER_QUOTA] += 1
@@ -278,7 +324,7 @@ def depart(
                 tallies[c, before, STAYED] += 1
                 continue
             tallies[c, before, SUBSTITUTED] += 1
-            channel = _IRREGULAR
+            channel = np.int64(_IRREGULAR)
         recruiter = 0
         for r in range(_RECRUITERS - 1):
             recruiter += (words[2, n] + 0.5) * UNIT >= recruiters[c, channel, r]

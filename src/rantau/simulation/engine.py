@@ -7,77 +7,31 @@ the framing of the next month.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rantau.simulation.hazards import enforcement, framing_after, hazards, steady_hazards
 from rantau.simulation.lowering import Model, exits
-from rantau.simulation.states import CHANNELS, DEBT_LEVELS, EXITS, PRESENT, STATES, state_number
-from rantau.simulation.tallies import TALLIES
+from rantau.simulation.people import ENDED, LEAST_PART, People, whole
+from rantau.simulation.states import CHANNELS, EXITS, PRESENT, STATES, state_number
+from rantau.simulation.tallies import NEW, TALLIES
+from rantau.simulation.team import Team
 
-__all__ = ["Course", "People", "irregular_share", "run_draw", "run_months"]
+__all__ = ["Course", "People", "irregular_share", "run_draw"]
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
-_COLUMNS = (
-    ("serial", np.uint32),
-    ("corridor", np.uint16),
-    ("born", np.int16),
-    ("profile", np.uint16),
-    ("state", np.uint8),
-    ("since", np.int16),
-    ("debt", np.uint8),
-    ("episodes", np.uint8),
-    ("cell", np.uint32),
-)
-"""Nineteen bytes a person, and five more for the requests of a month."""
-_ENDED = np.isin(STATES, ["settled", "dead_or_lost"])
 _PRESENT = np.array([state_number(one) for one in PRESENT])
 _IRREGULAR = np.array([state_number("irregular_work"), state_number("exploited")])
 _FROM = np.array([STATES.index(one.origin) for one in EXITS])
 _TO = np.array([STATES.index(one.target) for one in EXITS])
 _NO_LIMIT = 2**40
-_LEAST_CHUNK, _MOST_CHUNKS = 16_384, 128
-_parallel = threading.Lock()
-"""The compiled threads are shared by the process: one draw at a time may use them."""
-
-
-@dataclass(slots=True)
-class People:
-    """Everybody who is not settled, dead or lost, one array an attribute."""
-
-    count: int
-    arrays: dict[str, NDArray[np.generic]]
-
-    @classmethod
-    def room_for(cls, size: int) -> People:
-        return cls(0, {name: np.zeros(size, dtype=kind) for name, kind in _COLUMNS})
-
-    @property
-    def capacity(self) -> int:
-        return len(self.arrays["serial"])
-
-    def grow(self, size: int) -> None:
-        """Make room for at least ``size`` people."""
-        if size > self.capacity:
-            larger = max(size, self.capacity + self.capacity // 4)
-            for name, old in self.arrays.items():
-                new = np.zeros(larger, dtype=old.dtype)
-                new[: self.count] = old[: self.count]
-                self.arrays[name] = new
-
-    def drop_ended(self) -> None:
-        """Leave out those to whom nothing more happens; the others keep their order."""
-        ended = _ENDED[self.arrays["state"][: self.count]]
-        keep = np.flatnonzero(~ended)
-        for array in self.arrays.values():
-            array[: len(keep)] = array[: self.count][keep]
-        self.count = len(keep)
 
 
 @dataclass(slots=True)
@@ -151,30 +105,20 @@ def run_draw(
         model: From :func:`rantau.simulation.lowering.lower`.
         key: From :func:`rantau.simulation.randomness.draw_key`; with the model all that the result depends on.
         weight: How many migrants a simulated person stands for.
-        threads: Compiled threads; None runs on this thread alone, so that draws can be run side by side.
+        threads: How many share the people out; None: this one alone, so that draws can be run side by side.
         keep_people: Keep the arrays of people.
         watch: Told the month and the people after each month, for tests.
     """
-    if threads is None:
-        return run_months(model, key, weight, parallel=False, keep_people=keep_people, watch=watch)
-    import numba
-
-    most = int(numba.config.NUMBA_NUM_THREADS)  # type: ignore[attr-defined]
-    with _parallel:
-        before = numba.get_num_threads()
-        numba.set_num_threads(max(1, min(threads, most)))
-        try:
-            return run_months(model, key, weight, parallel=True, keep_people=keep_people, watch=watch)
-        finally:
-            numba.set_num_threads(before)
+    with Team(threads or 1) as team:
+        return _run_months(model, key, weight, team, keep_people=keep_people, watch=watch)
 
 
-def run_months(
+def _run_months(
     model: Model,
     key: tuple[np.uint32, np.uint32],
     weight: float,
+    team: Team,
     *,
-    parallel: bool,
     keep_people: bool,
     watch: Callable[[int, People], None] | None,
 ) -> Course:
@@ -182,31 +126,34 @@ def run_months(
     from rantau.simulation import departing as leave
     from rantau.simulation import kernel, queues
 
-    advance = kernel.advance if parallel else kernel.advance_serially
     draw, table, world = model.draw, exits(), model.world
     months, corridors, places = world.months, len(world.corridors), len(world.places)
     birth = np.cumsum(model.birth.reshape(corridors, model.birth.shape[1], -1), axis=2)
-    # Single precision: the tables that people are looked up in stay in the near cache.
-    multiplier, burden = model.multiplier.astype(np.float32), model.burden.astype(np.float32)
-    rates = steady_hazards(model, np.float32)
+    rates = steady_hazards(model)
     steepest = np.ascontiguousarray(model.steepest.transpose(1, 2, 0))
-    shape = (corridors, len(CHANNELS), TALLIES)
+    shape, stocks = (corridors, len(CHANNELS), TALLIES), (corridors, len(CHANNELS), len(STATES))
 
     cohorts = np.zeros((months + 1, corridors), dtype=np.int64)
-    cohorts[0] = _whole(model.stock / weight, key)
+    cohorts[0] = whole(model.stock / weight, key)
     offsets = np.zeros((months + 1, corridors), dtype=np.int64)
     offsets[0] = np.cumsum(cohorts[0]) - cohorts[0]
     used = int(cohorts[0].sum())
-    expected = used + int(model.flow.sum() / weight * 12) + 1024
-    people = People.room_for(expected)
-    trace = np.zeros(expected, dtype=np.uint8)
-    stock = np.zeros((months + 1, corridors, len(CHANNELS), len(STATES)), dtype=np.int64)
+    # Room that nobody takes is asked for and never touched.
+    expected = used + int(model.flow.sum() / weight * months) + 1024
+    people, trace = People.room_for(expected), np.zeros(expected, dtype=np.uint8)
+    stock = np.zeros((months + 1, *stocks), dtype=np.int64)
     tallies = np.zeros((months, *shape), dtype=np.int64)
+
+    def place(first: int, last: int) -> Counts:
+        present = np.zeros(stocks, dtype=np.int64)
+        leave.add_present(
+            first, last, np.cumsum(cohorts[0]), *key, birth, model.irregular_share, shares, model.recruiters[0],
+            model.debt_mean[0], draw["initial_debt_share"], model.risk, *people.columns, present,
+        )  # fmt: skip
+        return present
+
     shares = np.array([draw["exploited_share_regular"], draw["exploited_share_irregular"]])
-    leave.add_present(
-        cohorts[0], *key, birth, model.irregular_share, shares, model.recruiters[0], model.debt_mean[0],
-        draw["initial_debt_share"], model.risk, *_columns(people), stock[0],
-    )  # fmt: skip
+    stock[0] = sum(team.share(used, LEAST_PART, place))
     people.count = used
 
     first = stock[0][:, :, _PRESENT].sum(axis=(1, 2)).astype(np.float64)
@@ -214,38 +161,33 @@ def run_months(
     framing = np.full(places, model.framing_start)
     share = irregular_share(model, stock[0])
     framings, forces = np.zeros((months, places)), np.zeros((months, places))
-    chunk_tallies = np.zeros((1, *shape), dtype=np.int32)
-    waiting = np.zeros((0,), dtype=np.uint32)
-    waiting_exit = np.zeros((0,), dtype=np.uint8)
+    waiting, waiting_exit = np.zeros(expected, dtype=np.uint32), np.zeros(expected, dtype=np.uint8)
     for month in range(months):
         force = enforcement(model, framing)
         framings[month], forces[month] = framing, force
         hazards(model, month, force, rates)
-        chunks = min(_MOST_CHUNKS, people.count // _LEAST_CHUNK + 1) if parallel else 1
-        if len(chunk_tallies) != chunks:
-            chunk_tallies = np.zeros((chunks, *shape), dtype=np.int32)
         if len(waiting) < people.count:
             waiting = np.zeros(people.capacity, dtype=np.uint32)
             waiting_exit = np.zeros(people.capacity, dtype=np.uint8)
-        waiting_count = np.zeros(chunks, dtype=np.int64)
-        advance(
-            people.count, *_columns(people), month, *key, kernel.thresholds(rates, steepest), rates,
-            multiplier, burden, model.risk, table.target, table.limit, table.number,
-            model.schedule.by_corridor["screening_coverage"][month], trace, offsets, chunk_tallies,
-            waiting, waiting_exit, waiting_count,
+        given = (
+            *people.columns, month, *key, kernel.thresholds(rates, steepest), rates, model.multiplier, model.burden,
+            model.risk, table.target, table.limit, table.number,
+            model.schedule.by_corridor["screening_coverage"][month], trace, offsets,
         )  # fmt: skip
         means = model.flow * model.pull[month] * network(model, stock[month], first) / weight
         cohorts[month + 1] = leave.set_out(means, month, *key)
+        parts = team.share(people.count, LEAST_PART, partial(_advance, given, shape, (waiting, waiting_exit)))
+        counted, present = tallies[month], stock[month + 1]
+        for _, _, mine in parts:
+            counted += mine
         newcomers = int(cohorts[month + 1].sum())
-        leaving = np.zeros(int(waiting_count.sum()) + newcomers, dtype=np.uint32)
-        counted = tallies[month]
-        counted += chunk_tallies.sum(axis=0)
-        departing = queues.settle_requests(
-            people.count, *_columns(people), month, *key, model.risk, table.target, table.limit, table.number, waiting,
-            waiting_exit, waiting_count, model.destination, rooms[month], draw["screening_sensitivity"], trace,
-            offsets, counted, leaving,
+        waits = np.array([one[:2] for one in parts], dtype=np.int64)
+        leaving = np.zeros(int(waits[:, 1].sum()) + newcomers, dtype=np.uint32)
+        again = queues.settle_requests(
+            *people.columns, month, *key, model.risk, table.target, table.limit, table.number, waits[:, 0],
+            waits[:, 1], waiting, waiting_exit, model.destination, rooms[month], draw["screening_sensitivity"],
+            trace, offsets, counted, leaving,
         )  # fmt: skip
-        present = stock[month + 1]
         present[:] = stock[month]
         queues.add_flows(present, counted, _FROM, _TO)
         people.grow(people.count + newcomers)
@@ -253,36 +195,108 @@ def run_months(
         used += newcomers
         if used > len(trace):
             trace = np.concatenate([trace, np.zeros(max(used - len(trace), len(trace) // 3), dtype=np.uint8)])
-        departing = leave.add_new(
-            people.count, cohorts[month + 1], month, *key, birth, model.risk, *_columns(people), present, counted,
-            leaving, departing,
-        )  # fmt: skip
-        people.count += newcomers
-        leave.depart(
-            departing, leaving, *_columns(people), month, *key, model.risk, model.regular[month], quota[month],
-            draw["substitution"], model.recruiters[month], model.debt_mean[month], present, counted,
+        _set_off(
+            model, key, month, team, people, cohorts[month + 1], birth, leaving[: again + newcomers], quota[month],
+            present, counted,
         )  # fmt: skip
         now = irregular_share(model, present)
         framing = framing_after(model, month, framing, now - share)
         share = now
         if watch is not None:
             watch(month, people)
-        ended = int(cohorts[: month + 2].sum() - present[:, :, ~_ENDED].sum())
-        if ended - (used - people.count) > people.count // 5:
-            people.drop_ended()
+        gone = people.count - int(present[:, :, ~ENDED].sum())
+        if gone > people.count // 5:
+            people.drop_ended(team)
     return Course(stock, tallies, framings, forces, cohorts, trace[:used], people if keep_people else None)
 
 
-def _columns(people: People) -> tuple[NDArray[np.generic], ...]:
-    return tuple(people.arrays[name] for name, _ in _COLUMNS)
+def _advance(
+    given: tuple[Any, ...],
+    shape: tuple[int, ...],
+    waiting: tuple[NDArray[np.uint32], NDArray[np.uint8]],
+    first: int,
+    last: int,
+) -> tuple[int, int, NDArray[np.int32]]:
+    """A month of some of the people: the place of the first, how many requests they make, and what is counted."""
+    from rantau.simulation import kernel
+
+    tallies = np.zeros(shape, dtype=np.int32)
+    return first, kernel.advance(first, last, *given, tallies, *waiting), tallies
 
 
-def _whole(numbers: Floats, key: tuple[np.uint32, np.uint32]) -> Counts:
-    """Whole numbers whose expectation is the numbers."""
-    luck = np.random.Generator(np.random.Philox(key=[int(key[0]) | int(key[1]) << 32, 0])).random(
-        len(numbers)
+def _set_off(
+    model: Model,
+    key: tuple[np.uint32, np.uint32],
+    month: int,
+    team: Team,
+    people: People,
+    cohort: Counts,
+    birth: Floats,
+    leaving: NDArray[np.uint32],
+    quota: Counts,
+    present: Counts,
+    counted: Counts,
+) -> None:
+    """Add the newcomers behind the others, and let all who want to depart choose and go.
+
+    Args:
+        model: The model.
+        key: The draw's key.
+        month: From 0.
+        team: Threads.
+        people: Everybody, with room for the newcomers.
+        cohort: (C,) newcomers.
+        birth: (C, sexes, ages × sectors) shares, added up along the last axis.
+        leaving: Who wants to depart; the last places are for the newcomers and filled here.
+        quota: (C,) how many the regular channel lets through.
+        present: (C, channels, states) kept up.
+        counted: (C, channels, columns) added to.
+    """
+    from rantau.simulation import departing as leave
+
+    draw, old, new, ends = model.draw, people.count, int(cohort.sum()), np.cumsum(cohort)
+    team.share(
+        new,
+        LEAST_PART,
+        lambda first, last: leave.add_new(
+            first, last, old, ends, month, *key, birth, model.risk, *people.columns
+        ),
     )
-    return np.asarray(np.floor(numbers + luck), dtype=np.int64)
+    people.count += new
+    leaving[len(leaving) - new :] = np.arange(old, people.count)
+    prospects = STATES.index("prospect")
+    present[:, CHANNELS.index("irregular"), prospects] += cohort
+    counted[:, CHANNELS.index("irregular"), NEW] += cohort
+    here, chosen = people.arrays, np.zeros(len(leaving), dtype=np.uint8)
+    names = here["serial"], here["corridor"], here["born"]
 
+    def choose(first: int, last: int) -> NDArray[np.uint32]:
+        part = slice(first, last)
+        words = leave.choose(leaving[part], chosen[part], *names, month, *key, model.regular[month])
+        return np.asarray(words)
 
-assert DEBT_LEVELS <= 256
+    words = team.share(len(leaving), LEAST_PART, choose)
+    turned = leave.turned_away(leaving, chosen, *names, month, *key, quota)
+
+    def go(first: int, last: int, luck: NDArray[np.uint32], stocks: Counts, tallies: Counts) -> None:
+        part = slice(first, last)
+        leave.depart(
+            leaving[part], chosen[part], turned[part], luck, here["corridor"], here["profile"], here["state"],
+            here["since"], here["debt"], here["episodes"], here["cell"], month, model.risk, draw["substitution"],
+            model.recruiters[month], model.debt_mean[month], stocks, tallies,
+        )  # fmt: skip
+
+    parts = team.parts(len(leaving), LEAST_PART)
+    if len(parts) == 1:
+        go(0, len(leaving), words[0], present, counted)
+        return
+    luck = dict(zip(parts, words, strict=True))
+
+    def apart(first: int, last: int) -> tuple[Counts, Counts]:
+        changes = np.zeros_like(present), np.zeros_like(counted)
+        go(first, last, luck[first, last], *changes)
+        return changes
+
+    for stocks, tallies in team.share(len(leaving), LEAST_PART, apart):
+        present += stocks
+        counted += tallies

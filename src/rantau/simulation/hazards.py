@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import NDArray
 
 from rantau.simulation.lowering import Model, exit_places
 from rantau.simulation.states import SECTORS
@@ -48,7 +46,7 @@ def framing_after(model: Model, month: int, framing: Floats, change: Floats) -> 
     return np.asarray(np.clip(after, 0.0, 1.0))
 
 
-def steady_hazards(model: Model, kind: DTypeLike = np.float64) -> NDArray[Any]:
+def steady_hazards(model: Model) -> Floats:
     """(corridors, states, sectors, exits) the hazards that no month changes; 0 where :func:`hazards` sets them.
 
     Repayment is the surplus over the worth of a level.
@@ -58,12 +56,12 @@ def steady_hazards(model: Model, kind: DTypeLike = np.float64) -> NDArray[Any]:
     plain = model.plain.copy()
     plain[at["repays_in_regular_work"]] = draw["surplus_regular"] / draw["debt_unit"]
     plain[at["repays_in_irregular_work"]] = draw["surplus_irregular"] / draw["debt_unit"]
-    rates = np.empty((len(model.destination), states, len(SECTORS), most), dtype=kind)
+    rates = np.empty((len(model.destination), states, len(SECTORS), most))
     rates[:] = np.minimum(plain, _MOST_RATE)[None, :, None, :]
     return rates
 
 
-def hazards(model: Model, month: int, force: Floats, rates: NDArray[Any] | None = None) -> NDArray[Any]:
+def hazards(model: Model, month: int, force: Floats, rates: Floats | None = None) -> Floats:
     """Monthly hazards.
 
     Args:

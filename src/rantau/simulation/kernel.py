@@ -14,14 +14,13 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import prange
 
 from rantau.simulation.lowering import LIMITS
 from rantau.simulation.randomness import MONTHLY, compiled, philox
 from rantau.simulation.states import MOST_EXITS, RECRUITERS, SECTORS, STATES, state_number
 from rantau.simulation.tallies import AGAIN, BY_RECRUITER, BY_SECTOR, ENDED_MONTHS
 
-__all__ = ["UNIT", "advance", "advance_serially", "cell_of", "move", "thresholds", "who"]
+__all__ = ["UNIT", "advance", "cell_of", "close_up", "move", "thresholds", "who"]
 
 _EXPLOITED = state_number("exploited")
 _RECRUITERS, _SECTORS = len(RECRUITERS), len(SECTORS)
@@ -117,26 +116,28 @@ def thresholds(rates: Any, steepest: Any) -> Any:
         for e in range(most):
             top = 0.0
             for sector in range(sectors):
-                top = max(top, np.float64(rates[c, s, sector, e]))
+                top = max(top, rates[c, s, sector, e])
             for kind in range(classes):
                 bound[kind] += top * steepest[s, e, kind]
         for kind in range(classes):
             # 1 - exp(-r) is at most r; the factor and the added word are for rounding.
-            word = min(bound[kind] * (1.0 + 1e-6), 1.0) * 4294967296.0 + 1.0
+            word = min(bound[kind] * (1.0 + 1e-9), 1.0) * 4294967296.0 + 1.0
             result[row * classes + kind] = np.uint32(min(word, 4294967295.0))
     return result
 
 
-def _advance(
-    people: Any, serial: Any, corridor: Any, born: Any, profile: Any, state: Any, since: Any, debt: Any, episodes: Any,
-    cell: Any, month: Any, k0: Any, k1: Any, threshold: Any, rates: Any, multiplier: Any, burden: Any, risk: Any,
-    exit_target: Any, exit_limit: Any, exit_number: Any, coverage: Any, trace: Any, offsets: Any, tallies: Any,
-    waiting: Any, waiting_exit: Any, waiting_count: Any,
-) -> None:  # fmt: skip
-    """Take every person through a month.
+@compiled()
+def advance(
+    first: Any, last: Any, serial: Any, corridor: Any, born: Any, profile: Any, state: Any, since: Any, debt: Any,
+    episodes: Any, cell: Any, month: Any, k0: Any, k1: Any, threshold: Any, rates: Any, multiplier: Any, burden: Any,
+    risk: Any, exit_target: Any, exit_limit: Any, exit_number: Any, coverage: Any, trace: Any, offsets: Any,
+    tallies: Any, waiting: Any, waiting_exit: Any,
+) -> Any:  # fmt: skip
+    """Take people through a month.
 
     Args:
-        people: How many there are.
+        first: The place of the first of them.
+        last: The place behind the last.
         serial: uint32 number in the cohort; with corridor and month of first departure the person's name.
         corridor: uint16.
         born: int16 month of first departure, -1 before the start.
@@ -160,106 +161,134 @@ def _advance(
         coverage: (corridors,) share of the newly detained who are to be screened.
         trace: uint8 by birth order: entries into exploitation since the start.
         offsets: (months + 1, corridors) where each cohort begins in ``trace``.
-        tallies: (chunks, corridors, channels, columns), zeroed here.
-        waiting: uint32 by person: the requests of each chunk, from its first person's place on.
+        tallies: (corridors, channels, columns), added to.
+        waiting: uint32 by person: the requests, from the first person's place on.
         waiting_exit: uint8 likewise: which exit.
-        waiting_count: (chunks,).
+
+    Returns:
+        How many requests there are.
     """
-    chunks = tallies.shape[0]
-    size = (people + chunks - 1) // chunks
-    for chunk in prange(chunks):
-        mine = tallies[chunk]
-        mine[:] = 0
-        first, last = chunk * size, min((chunk + 1) * size, people)
-        whether, which, spare = (
-            np.empty(_BLOCK, dtype=np.uint32),
-            np.empty(_BLOCK, dtype=np.uint32),
-            np.empty(_BLOCK, dtype=np.uint32),
-        )
-        # One longer: the place behind the last is written before it is known whether it counts.
-        candidates = np.empty(_BLOCK + 1, dtype=np.int64)
-        leaving = np.empty(_BLOCK + 1, dtype=np.int64)
-        paying, paying_by = np.empty(_BLOCK + 1, dtype=np.int64), np.empty(_BLOCK + 1, dtype=np.int64)
-        moving, into, by = (
-            np.empty(_BLOCK + 1, dtype=np.int64),
-            np.empty(_BLOCK + 1, dtype=np.int64),
-            np.empty(_BLOCK + 1, dtype=np.int64),
-        )
-        upto = np.empty((_BLOCK + 1, MOST_EXITS), dtype=rates.dtype)
-        requests = 0
-        low = first
-        while low < last:
-            # Slices, so that the indices below are seen to be within them.
-            high = min(low + _BLOCK, last)
-            names, ways, months = serial[low:high], corridor[low:high], born[low:high]
-            states, profiles, levels = state[low:high], profile[low:high], debt[low:high]
-            before, cells = episodes[low:high], cell[low:high]
-            width = names.size
-            for j in range(width):
-                whether[j], which[j], _, spare[j] = philox(
-                    names[j], who(ways[j], months[j]), np.uint32(month), np.uint32(MONTHLY), k0, k1
-                )
-            # No branches here and below, where they could not be foreseen: a wrong guess costs more than the work.
-            maybe = 0
-            for j in range(width):
-                candidates[maybe] = j
-                maybe += whether[j] <= threshold[cells[j]]
-            events = 0
-            for n in range(maybe):
-                j = candidates[n]
-                c, s, p = np.int64(ways[j]), np.int64(states[j]), np.int64(profiles[j])
-                sector = (p // (2 * _RECRUITERS)) % _SECTORS
-                level, again = np.int64(levels[j]), np.int64(before[j] > 0)
-                for e in range(MOST_EXITS):
-                    upto[events, e] = (
-                        rates[c, s, sector, e] * multiplier[p, s, e] * burden[s, level, again, e]
-                    )
-                for e in range(1, MOST_EXITS):
-                    upto[events, e] += upto[events, e - 1]
-                total = np.float64(upto[events, MOST_EXITS - 1])
-                # 1 - exp(-r) lies between these two; only where the luck does too need it be worked out.
-                least = total - 0.5 * total * total
-                most = least + total * total * total * (1.0 / 6.0)
-                luck = (whether[j] + 0.5) * UNIT
-                leaves = luck < least
-                if (luck < most) & (luck >= least):
-                    leaves = luck < 1.0 - math.exp(-total)
-                leaving[events] = j
-                events += leaves
-            paid, moved = 0, 0
-            for n in range(events):
-                j = leaving[n]
-                s = np.int64(states[j])
-                left = (which[j] + 0.5) * UNIT * upto[n, MOST_EXITS - 1]
-                e = 0
-                for other in range(MOST_EXITS):
-                    e += upto[n, other] <= left
-                limit = exit_limit[s, e]
-                asks = (limit != 0) & (
-                    (limit != _SCREENING) | ((spare[j] + 0.5) * UNIT < coverage[np.int64(ways[j])])
-                )
-                waiting[first + requests] = low + j
-                waiting_exit[first + requests] = e
-                requests += asks
-                pays = not asks and exit_target[s, e] == s
-                paying[paid], paying_by[paid] = j, exit_number[s, e]
-                paid += pays
-                moving[moved], into[moved], by[moved] = low + j, exit_target[s, e], exit_number[s, e]
-                moved += not (pays or asks)
-            for n in range(paid):
-                j = paying[n]
-                p, c = np.int64(profiles[j]), np.int64(ways[j])
-                levels[j] -= 1
-                cells[j] = cell_of(c, states[j], risk[p], levels[j], before[j])
-                mine[c, (p // _RECRUITERS) % 2, paying_by[n]] += 1
-            move(
-                moved, moving, into, by, month, serial, corridor, born, profile, state, since, debt, episodes, cell,
-                risk, trace, offsets, mine,
-            )  # fmt: skip
-            low = high
-        waiting_count[chunk] = requests
+    whether, which, spare = (
+        np.empty(_BLOCK, dtype=np.uint32),
+        np.empty(_BLOCK, dtype=np.uint32),
+        np.empty(_BLOCK, dtype=np.uint32),
+    )
+    # One longer: the place behind the last is written before it is known whether it counts.
+    candidates = np.empty(_BLOCK + 1, dtype=np.int64)
+    leaving = np.empty(_BLOCK + 1, dtype=np.int64)
+    paying, paying_by = np.empty(_BLOCK + 1, dtype=np.int64), np.empty(_BLOCK + 1, dtype=np.int64)
+    moving, into, by = (
+        np.empty(_BLOCK + 1, dtype=np.int64),
+        np.empty(_BLOCK + 1, dtype=np.int64),
+        np.empty(_BLOCK + 1, dtype=np.int64),
+    )
+    upto = np.empty((_BLOCK + 1, MOST_EXITS), dtype=np.float64)
+    requests = 0
+    low = first
+    while low < last:
+        # Slices, so that the indices below are seen to be within them.
+        high = min(low + _BLOCK, last)
+        names, ways, months = serial[low:high], corridor[low:high], born[low:high]
+        states, profiles, levels = state[low:high], profile[low:high], debt[low:high]
+        before, cells = episodes[low:high], cell[low:high]
+        width = names.size
+        for j in range(width):
+            whether[j], which[j], _, spare[j] = philox(
+                names[j], who(ways[j], months[j]), np.uint32(month), np.uint32(MONTHLY), k0, k1
+            )
+        # No branches here and below, where they could not be foreseen: a wrong guess costs more than the work.
+        maybe = 0
+        for j in range(width):
+            candidates[maybe] = j
+            maybe += whether[j] <= threshold[cells[j]]
+        events = 0
+        for n in range(maybe):
+            j = candidates[n]
+            c, s, p = np.int64(ways[j]), np.int64(states[j]), np.int64(profiles[j])
+            sector = (p // (2 * _RECRUITERS)) % _SECTORS
+            level, again = np.int64(levels[j]), np.int64(before[j] > 0)
+            for e in range(MOST_EXITS):
+                upto[events, e] = rates[c, s, sector, e] * multiplier[p, s, e] * burden[s, level, again, e]
+            for e in range(1, MOST_EXITS):
+                upto[events, e] += upto[events, e - 1]
+            total = upto[events, MOST_EXITS - 1]
+            # 1 - exp(-r) lies between these two; only where the luck does too need it be worked out.
+            least = total - 0.5 * total * total
+            most = least + total * total * total * (1.0 / 6.0)
+            luck = (whether[j] + 0.5) * UNIT
+            leaves = luck < least
+            if (luck < most) & (luck >= least):
+                leaves = luck < 1.0 - math.exp(-total)
+            leaving[events] = j
+            events += leaves
+        paid, moved = 0, 0
+        for n in range(events):
+            j = leaving[n]
+            s = np.int64(states[j])
+            left = (which[j] + 0.5) * UNIT * upto[n, MOST_EXITS - 1]
+            e = 0
+            for other in range(MOST_EXITS):
+                e += upto[n, other] <= left
+            limit = exit_limit[s, e]
+            asks = (limit != 0) & (
+                (limit != _SCREENING) | ((spare[j] + 0.5) * UNIT < coverage[np.int64(ways[j])])
+            )
+            waiting[first + requests] = low + j
+            waiting_exit[first + requests] = e
+            requests += asks
+            pays = not asks and exit_target[s, e] == s
+            paying[paid], paying_by[paid] = j, exit_number[s, e]
+            paid += pays
+            moving[moved], into[moved], by[moved] = low + j, exit_target[s, e], exit_number[s, e]
+            moved += not (pays or asks)
+        for n in range(paid):
+            j = paying[n]
+            p, c = np.int64(profiles[j]), np.int64(ways[j])
+            levels[j] -= 1
+            cells[j] = cell_of(c, states[j], risk[p], levels[j], before[j])
+            tallies[c, (p // _RECRUITERS) % 2, paying_by[n]] += 1
+        move(
+            moved, moving, into, by, month, serial, corridor, born, profile, state, since, debt, episodes, cell,
+            risk, trace, offsets, tallies,
+        )  # fmt: skip
+        low = high
+    return requests
 
 
-advance = compiled(parallel=True)(_advance)
-advance_serially = compiled()(_advance)
-"""The same on one thread: what an ensemble uses, whose draws are run side by side."""
+@compiled()
+def close_up(
+    first: Any, last: Any, ended: Any, serial: Any, corridor: Any, born: Any, profile: Any, state: Any, since: Any,
+    debt: Any, episodes: Any, cell: Any,
+) -> Any:  # fmt: skip
+    """Move those from ``first`` to before ``last`` whose state is not ``ended`` together, from ``first`` on.
+
+    Args:
+        first: The place of the first.
+        last: The place behind the last.
+        ended: (states,).
+        serial: The arrays of people, as in :func:`advance`.
+        corridor: See there.
+        born: See there.
+        profile: See there.
+        state: See there.
+        since: See there.
+        debt: See there.
+        episodes: See there.
+        cell: See there.
+
+    Returns:
+        How many they are.
+    """
+    to = first
+    for i in range(first, last):
+        stays = not ended[state[i]]
+        serial[to], corridor[to], born[to], profile[to] = serial[i], corridor[i], born[i], profile[i]
+        state[to], since[to], debt[to], episodes[to], cell[to] = (
+            state[i],
+            since[i],
+            debt[i],
+            episodes[i],
+            cell[i],
+        )
+        to += stays
+    return to - first

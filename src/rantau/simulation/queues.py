@@ -93,16 +93,15 @@ def add_flows(present: Any, tallies: Any, origin: Any, target: Any) -> None:
 
 @compiled()
 def settle_requests(
-    people: Any, serial: Any, corridor: Any, born: Any, profile: Any, state: Any, since: Any, debt: Any, episodes: Any,
-    cell: Any, month: Any, k0: Any, k1: Any, risk: Any, exit_target: Any, exit_limit: Any, exit_number: Any,
-    waiting: Any, waiting_exit: Any, waiting_count: Any, destination: Any, room: Any, sensitivity: Any, trace: Any,
-    offsets: Any, tallies: Any, leaving: Any,
+    serial: Any, corridor: Any, born: Any, profile: Any, state: Any, since: Any, debt: Any, episodes: Any, cell: Any,
+    month: Any, k0: Any, k1: Any, risk: Any, exit_target: Any, exit_limit: Any, exit_number: Any,
+    waiting_from: Any, waiting_count: Any, waiting: Any, waiting_exit: Any, destination: Any, room: Any,
+    sensitivity: Any, trace: Any, offsets: Any, tallies: Any, leaving: Any,
 ) -> Any:  # fmt: skip
     """Serve the requests for screening, shelter and rehabilitation; hand on those who want to depart.
 
     Args:
-        people: How many there are; the next as in :func:`rantau.simulation.kernel.advance`.
-        serial: See there.
+        serial: The arrays of people, as in :func:`rantau.simulation.kernel.advance`.
         corridor: See there.
         born: See there.
         profile: See there.
@@ -118,9 +117,10 @@ def settle_requests(
         exit_target: See there.
         exit_limit: See there.
         exit_number: See there.
+        waiting_from: Where the requests of each part of the people begin in ``waiting``.
+        waiting_count: How many they are.
         waiting: See there.
         waiting_exit: See there.
-        waiting_count: See there.
         destination: (corridors,).
         room: (places × 3,) screening, shelter and rehabilitation.
         sensitivity: Probability that screening recognises an exploited person.
@@ -132,14 +132,12 @@ def settle_requests(
     Returns:
         How many want to depart.
     """
-    chunks = waiting_count.size
-    size = (people + chunks - 1) // chunks
     total = waiting_count.sum()
     asking, wanted = np.empty(total, dtype=np.int64), np.empty(total, dtype=np.int64)
     groups, into = np.empty(total, dtype=np.int64), np.empty(total, dtype=np.int64)
     count, departing = 0, 0
-    for chunk in range(chunks):
-        for n in range(chunk * size, chunk * size + waiting_count[chunk]):
+    for part in range(waiting_from.size):
+        for n in range(waiting_from[part], waiting_from[part] + waiting_count[part]):
             i, e = np.int64(waiting[n]), np.int64(waiting_exit[n])
             limit = exit_limit[state[i], e]
             if limit == _DEPARTURE:
