@@ -25,6 +25,8 @@ NAMES = {
     "triangulation": "Comparing claims",
     "profile": "Computing profiles",
     "brief": "Writing the brief",
+    "export": "Writing the crate",
+    "import": "Taking the crate over",
 }
 
 

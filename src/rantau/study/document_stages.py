@@ -41,7 +41,7 @@ def run_corpus(bench: Workbench, progress: Progress) -> StageReport:
     """Read every document that is new or changed; forget those that are gone."""
     started = time.monotonic()
     tasks = bench.tasks()
-    wanted = {document_id(task.sha256) for task in tasks}
+    wanted = {*(document_id(task.sha256) for task in tasks), *bench.kept()}
     removed = 0
     for document in bench.store.documents():
         if document.id not in wanted:

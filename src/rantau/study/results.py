@@ -49,9 +49,10 @@ _MACHINE = (
     "account.",
     "session.",
     "confidential.",
+    "study.",
 )
-"""Beginnings of the actions that a run does by itself, or that change no record (who signed in, who looked). What is
-left are people's: their sources and decisions."""
+"""Beginnings of the actions that a run does by itself, or that change no record (who signed in, who looked, that the
+study was handed over). What is left are people's: their sources and decisions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import ClassVar
 
 from rantau.framework.errors import BadInput, BadTable
 from rantau.framework.words import SOURCE_TYPES, SourceType
 
-__all__ = ["Source", "SourceFolder", "hash_file", "write_atomically"]
+__all__ = ["Source", "SourceFolder", "hash_file", "table_of", "write_atomically"]
 
 _CHUNK = 1 << 20
 _PARTIAL = ".partial-"
@@ -40,6 +41,8 @@ class Source:
     sha256: str = ""
     refused: str = ""
     """Why the file was not taken in, e.g. that it is too large; empty when it was."""
+    withheld: str = ""
+    """Why the file stayed behind when the study was handed over, though its text is here; empty when it did not."""
 
 
 _COLUMNS = tuple(field.name for field in fields(Source))
@@ -77,8 +80,24 @@ def safe_name(name: str) -> str:
     return stem + dot + suffix
 
 
+def table_of(sources: Iterable[Source]) -> bytes:
+    """Rows as ``sources.csv`` holds them."""
+    stream = io.StringIO(newline="")
+    writer = csv.DictWriter(stream, _COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for source in sources:
+        row = asdict(source)
+        row["authors"] = "; ".join(source.authors)
+        row["year"] = source.year if source.year is not None else ""
+        row["confidential"] = "yes" if source.confidential else "no"
+        writer.writerow(row)
+    return stream.getvalue().encode("utf-8")
+
+
 class SourceFolder:
     """The folder of a study's documents."""
+
+    TABLE: ClassVar[str] = _TABLE
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -155,21 +174,13 @@ class SourceFolder:
             note=text("note"),
             sha256=text("sha256"),
             refused=text("refused"),
+            withheld=text("withheld"),
         )
 
     def write_rows(self, sources: Iterable[Source]) -> None:
         """Replace ``sources.csv``, in one step."""
-        stream = io.StringIO(newline="")
-        writer = csv.DictWriter(stream, _COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        for source in sources:
-            row = asdict(source)
-            row["authors"] = "; ".join(source.authors)
-            row["year"] = source.year if source.year is not None else ""
-            row["confidential"] = "yes" if source.confidential else "no"
-            writer.writerow(row)
         self.path.mkdir(parents=True, exist_ok=True)
-        write_atomically(self.table, stream.getvalue().encode("utf-8"))
+        write_atomically(self.table, table_of(sources))
 
     def free_name(self, name: str, taken: Iterable[str]) -> str:
         """The name, with a number where another file has it already (compared without case)."""

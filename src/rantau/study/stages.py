@@ -118,7 +118,9 @@ def stage_states(bench: Workbench) -> dict[StageName, str]:
         and run.input_hash == task.input_hash
         for task in tasks
     )
-    states["corpus"] = "done" if tasks and current and len(read) == len(tasks) else "to do"
+    kept = {*bench.kept()} - {document_id(task.sha256) for task in tasks}
+    held = bool(tasks or kept) and current and len(read) == len(tasks) + len(kept & read)
+    states["corpus"] = "done" if held else "to do"
     readable = any(not document.problem for document in bench.store.documents())
     by_document: list[tuple[StageName, dict[str, str]]] = [
         ("coding", coding_inputs(bench)),

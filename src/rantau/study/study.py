@@ -369,10 +369,20 @@ class Study:
         twins, stages = bench.twins(), stage_states(bench)
         present = {entry.name for entry in self.sources.files()}
         for name in names:
-            document = documents.get(name)
-            row = rows.get(name)
+            document, row = documents.get(name), rows.get(name)
             if row is not None and row.refused and name not in present:
                 states.append(DocumentState(name, "failed", row.title, problem=f"{name} {row.refused}."))
+            elif name not in present and row is not None and row.withheld and document is not None:
+                states.append(
+                    DocumentState(
+                        name,
+                        "failed" if document.problem else "read",
+                        document.title,
+                        document.page_count,
+                        document.problem,
+                        (*document.notes, f"The file stayed behind at hand-over: {row.withheld}."),
+                    )
+                )
             elif name not in present:
                 states.append(
                     DocumentState(

@@ -12,7 +12,7 @@ from pathlib import Path
 from rantau import __version__
 from rantau.store.database import Store
 from rantau.study.fingerprints import fingerprint, shipped_data
-from rantau.study.ingest import ReadTask
+from rantau.study.ingest import ReadTask, document_id
 from rantau.study.outputs import OutputFolder
 from rantau.study.pseudonyms import masking_rules
 from rantau.study.results import state_of_the_trail
@@ -92,6 +92,21 @@ class Workbench:
         patterns = self.settings.documents.confidential
         row = self.rows.get(name)
         return (row is not None and row.confidential) or any(fnmatch.fnmatch(name, one) for one in patterns)
+
+    def secret_files(self) -> set[str]:
+        """Files that must not leave the study, as the settings and sources.csv are now, and every copy of them."""
+        twins = self.twins()
+        secret = {twins.get(name, name) for name in self.files if self._is_confidential(name)}
+        named = {row.file for row in self.rows.values() if row.source_type == "testimony"}
+        return secret | named | {name for name, first in twins.items() if first in secret}
+
+    def kept(self) -> dict[str, Source]:
+        """Document id -> the row of a source that stayed behind when the study was handed over; its text is here."""
+        return {
+            document_id(row.sha256): row
+            for row in self.rows.values()
+            if row.withheld and row.sha256 and row.file not in self.files
+        }
 
     def tasks(self) -> list[ReadTask]:
         """One reading task for each document that differs from all others."""
