@@ -192,7 +192,7 @@ def test_a_source_that_nobody_has_read_stays_behind(handed, tmp_path):
 
 
 def test_the_reference_validator_finds_nothing_that_the_standard_requires(crate, tmp_path):
-    """In CI the validator must be there; elsewhere `make setup` installs it. A crate with a fault shows that it looks."""
+    """In CI the validator must be there; elsewhere `make setup` installs it. A broken crate shows that it looks."""
     if not VALIDATOR.exists():
         assert not os.environ.get("CI"), "in CI the validator of RO-Crate must be installed (make setup)"
         pytest.skip("the validator of RO-Crate is not installed (make setup)")
@@ -211,8 +211,7 @@ def test_the_reference_validator_finds_nothing_that_the_standard_requires(crate,
 
     assert good["issues"] == []
     assert good["checks"] > 50
-    assert len(bad["issues"]) == 1
-    assert "datePublished" in bad["issues"][0]
+    assert any("MUST have a `datePublished`" in issue for issue in bad["issues"])
 
 
 @pytest.fixture(scope="module")
@@ -469,7 +468,7 @@ def forged(crate, to, name, change):
         ("records/claims.jsonl", lambda text: text.replace('"start": ', '"start": 1', 1), "does not stand in its"),
         ("records/claims.jsonl", lambda text: text.replace('"unit"', '"units"', 1), r"claims.jsonl, line 1: unit"),
         ("records/claims.jsonl", lambda text: text + "[1]\n", r"claims.jsonl, line \d+: the line is wrong"),
-        ("records/claims.jsonl", lambda text: text + text, "contradicts itself|not in their order"),
+        ("records/claims.jsonl", lambda text: text + text, "not in the order"),
         ("records/pages.jsonl", lambda text: text.replace('"number": 1', '"number": "one"', 1), "line 1: number is"),
         ("records/documents.jsonl", lambda text: text.split("\n", 1)[1], "is no document of the crate"),
         ("study/study.toml", lambda text: text + "\nnonsense = [", "study.toml"),
