@@ -14,6 +14,7 @@ from rantau.cli import (
     coding_reports,
     evidence,
     exchange,
+    handover,
     hidden,
     import_data,
     index,
@@ -46,6 +47,7 @@ import_data.register(app)
 coding.register(app)
 coding_reports.register(app)
 exchange.register(app)
+handover.register(app)
 evidence.register(app)
 hidden.register(app)
 index.register(app)

@@ -261,6 +261,7 @@ def simulate_study(
             details = {
                 "scenarios": list(keys),
                 "draws": len(numbers),
+                "asked": draws,
                 "seed": chance,
                 "scale": weight,
                 "months": months,

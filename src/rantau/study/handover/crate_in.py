@@ -26,9 +26,9 @@ from rantau.study.sources import hash_file, write_atomically
 from rantau.study.study import Study, actor, now
 from rantau.study.workbench import Progress, silent
 
-__all__ = ["TakenOver", "import_crate"]
+__all__ = ["STORE", "TakenOver", "import_crate"]
 
-_STORE = "rantau.db"
+STORE = "rantau.db"
 _QUOTED = ("claims", "testimonies", "findings")
 
 
@@ -71,13 +71,13 @@ def import_crate(path: Path, archive: Path, *, progress: Progress = silent) -> T
         for folder in ("sources", "data", "scenarios", "out"):
             (made / folder).mkdir(exist_ok=True)
         notes = _made_safe(made / "study.toml")
-        if any(made.glob(f"{_STORE}*")):
+        if any(made.glob(f"{STORE}*")):
             raise BadInput(
                 f"{archive} holds a database beside its records, which no crate does; ask for it again"
             )
         with Study.open(made):
             pass  # its settings are right
-        store = Store.open(made / _STORE, clock=now, actor=actor())
+        store = Store.open(made / STORE, clock=now, actor=actor())
         try:
             counts = _Records(Path(work), store, progress).take(archive, digest)
         except IntegrityError:
@@ -108,7 +108,7 @@ def _made_safe(settings: Path) -> tuple[str, ...]:
             '""',
             "The study named a service that documents are sent to; study.toml names none now.",
         ),
-        (("store", "address"), f'"{_STORE}"', ""),
+        (("store", "address"), f'"{STORE}"', ""),
     ):
         line = line_of(text, keys)
         if line is None or line == line_of(text, keys[:1]):

@@ -1,0 +1,414 @@
+"""What changed between two rounds of a study, told by content: an id that differs for no reason is no difference.
+
+Records are matched by what they are about (a claim by its document, indicator, places, group and period; a score by its
+unit and element), then compared by what they say. Documents are matched by their content, else by file or title.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from rantau.baseline.load import place
+from rantau.store.records import Claim, ClaimGroup, Document, FindingGroup, PlaceMention
+from rantau.study.codebook_file import read_codebook
+from rantau.study.study import Study
+
+__all__ = ["Change", "Part", "differences"]
+
+What = Literal["new", "gone", "changed"]
+Key = tuple[Any, ...]
+Said = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that differs."""
+
+    what: What
+    about: str
+    """What it is about, in words."""
+    before: Said
+    """What the earlier study says; of a change only what differs. Empty where there was nothing."""
+    after: Said
+    remark: str = ""
+    """What the change means, in words; empty where the figures say it all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """All that differs of one kind."""
+
+    name: str
+    changes: tuple[Change, ...]
+    same: int
+
+    def sentence(self) -> str:
+        """How much differs, in words."""
+        counts = {what: sum(one.what == what for one in self.changes) for what in ("new", "gone", "changed")}
+        told = [f"{count} {what}" for what, count in counts.items() if count]
+        return f"{self.name}: {', '.join([*told, f'{self.same} the same'])}."
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    key: Key
+    about: str
+    said: Said
+
+
+def differences(before: Study, after: Study) -> tuple[Part, ...]:
+    """What changed from one study to another.
+
+    Args:
+        before: The earlier round.
+        after: The later one.
+
+    Returns:
+        A part for each kind of thing, also where nothing changed.
+    """
+    names = _Names(before.store.documents(), after.store.documents())
+    sides = [_Side(before, names.before), _Side(after, names.after)]
+    parts = [
+        _compared("settings", *(side.settings() for side in sides)),
+        _documents(names),
+        _compared("codebook", *(side.codebook() for side in sides)),
+        _compared("claims", *(side.claims() for side in sides)),
+        _compared("groups of claims", *(side.claim_groups() for side in sides), remark=_of_verdict),
+        _compared("groups of findings", *(side.finding_groups() for side in sides)),
+        _compared("codings", *(side.codings() for side in sides)),
+        _compared("themes", *(side.themes() for side in sides)),
+        _apart("profiles", *(side.profiles() for side in sides)),
+        _compared("monitor", *(side.monitor() for side in sides)),
+        _compared("measures of states", *(side.measures() for side in sides)),
+        _apart("simulations", *(side.simulations() for side in sides)),
+        _compared("recommendations", *(side.recommendations() for side in sides)),
+    ]
+    return tuple(parts)
+
+
+class _Names:
+    """Documents of two studies, matched."""
+
+    def __init__(self, before: Sequence[Document], after: Sequence[Document]) -> None:
+        self.pairs: list[tuple[Document, Document]] = []
+        left = list(before)
+        rest = list(after)
+        ways: tuple[Callable[[Document], str], ...] = (
+            lambda one: one.sha256,
+            lambda one: one.file.casefold(),
+            lambda one: one.title.casefold(),
+        )
+        for of in ways:
+            theirs: dict[str, list[Document]] = defaultdict(list)
+            for one in rest:
+                theirs[of(one)].append(one)
+            for one in list(left):
+                found = theirs.get(of(one), [])
+                if of(one) and found:
+                    other = found.pop(0)
+                    self.pairs.append((one, other))
+                    left.remove(one)
+                    rest.remove(other)
+        self.gone, self.new = left, rest
+        # A document is called by its later file's name.
+        self.after = {one.id: one.file for one in after}
+        self.before = {one.id: one.file for one in before} | {old.id: new.file for old, new in self.pairs}
+
+
+def _documents(names: _Names) -> Part:
+    changes = [Change("new", one.file, {}, _document(one)) for one in names.new]
+    changes += [Change("gone", one.file, _document(one), {}) for one in names.gone]
+    same = 0
+    for old, new in names.pairs:
+        change = _changed(new.file, _document(old), _document(new))
+        if old.sha256 != new.sha256:
+            told = change or Change("changed", new.file, {}, {})
+            change = Change("changed", told.about, told.before, told.after, "another version of the document")
+        if change is None:
+            same += 1
+        else:
+            changes.append(change)
+    return Part("documents", _sorted(changes), same)
+
+
+def _document(one: Document) -> dict[str, Any]:
+    return {
+        "file": one.file,
+        "title": one.title,
+        "pages": one.page_count,
+        "kind of source": one.source_type,
+        "confidential": one.confidential,
+        "problem": one.problem,
+    }
+
+
+class _Side:
+    """One study's records by what they are about."""
+
+    def __init__(self, study: Study, files: Mapping[str, str]) -> None:
+        self.study, self.store, self.files = study, study.store, files
+        self.grades = {one.subject: one.confidence for one in study.store.grades()}
+
+    def file(self, document: str) -> str:
+        return self.files.get(document, "a document that is gone")
+
+    def settings(self) -> Iterable[_Item]:
+        def flat(prefix: str, value: Any) -> Iterable[tuple[str, Any]]:
+            if isinstance(value, Mapping):
+                for name, each in value.items():
+                    yield from flat(f"{prefix}.{name}" if prefix else str(name), each)
+            else:
+                yield prefix, value
+
+        for name, value in flat("", self.study.settings.model_dump(mode="json")):
+            if name not in ("store.address", "study.name"):
+                yield _Item((name,), name, {"value": value})
+
+    def codebook(self) -> Iterable[_Item]:
+        for code in read_codebook(self.study.path).codes.values():
+            said = {"name": code.name, "definition": code.definition, "retired": code.retired}
+            yield _Item((code.id,), code.id, said)
+
+    def claims(self) -> Iterable[_Item]:
+        for one in self.store.claims():
+            what = one.indicator or one.measure.casefold()
+            period = (one.period.start, one.period.end) if one.period else ()
+            key = (self.file(one.document), what, _places(one.places), one.group.words(), period, one.unit)
+            yield _Item(
+                key, _about_claim(self.file(one.document), one), _figures(one) | {"status": one.status}
+            )
+
+    def claim_groups(self) -> Iterable[_Item]:
+        for one in self.store.claim_groups():
+            key = (one.indicator, _places(one.places), one.group.words(), one.unit)
+            said = _interval(one.low, one.high) | {
+                "verdict": one.verdict,
+                "documents": one.documents,
+                "root sources": len(one.roots),
+                "confidence": self.grades.get(one.id, ""),
+            }
+            yield _Item(key, _about_group(one), said)
+
+    def finding_groups(self) -> Iterable[_Item]:
+        for one in self.store.finding_groups():
+            key = (one.code, one.actor_type, _places(one.places), one.statement)
+            said = {
+                "documents": one.documents,
+                "findings": len(one.findings),
+                "testimonies": len(one.testimonies),
+                "denials": len(one.denials),
+                "confidence": self.grades.get(one.id, ""),
+            }
+            yield _Item(key, one.statement, said)
+
+    def codings(self) -> Iterable[_Item]:
+        for one in self.store.codings():
+            file = self.file(one.document)
+            words = " ".join(one.quote.split())
+            about = f"{one.coder}: {one.code} in {file}, “{_short(words)}”"
+            yield _Item(
+                (file, words, one.code, one.coder), about, {"status": one.status, "polarity": one.polarity}
+            )
+
+    def themes(self) -> Iterable[_Item]:
+        for one in self.store.themes():
+            yield _Item((one.name,), one.name, {"definition": one.definition, "codes": sorted(one.codes)})
+
+    def profiles(self) -> Iterable[_Item]:
+        for one in self.store.scores():
+            about = f"{_named(one.unit)}, {one.element.replace('_', ' ')}"
+            said = {
+                "year": one.year,
+                "value": one.value,
+                "low": one.low,
+                "high": one.high,
+                "assessed": one.assessed,
+            }
+            yield _Item((one.unit, one.element), about, said)
+
+    def monitor(self) -> Iterable[_Item]:
+        from rantau.policy.monitor import monitor_indicators
+        from rantau.study.policy_monitor import monitor_state
+
+        names = {id: one.name for id, one in monitor_indicators().items()}
+        for one in monitor_state(self.study).rows:
+            about = f"{one.indicator} {names.get(one.indicator, '')}, {_named(one.place)}"
+            said = {"year": one.year, "value": one.value, "low": one.low, "high": one.high, "word": one.word}
+            yield _Item((one.indicator, one.place), about, said)
+
+    def measures(self) -> Iterable[_Item]:
+        from rantau.study.policy_stance import register_of
+
+        for one in register_of(self.study):
+            key = (one.iso3, one.start, one.name)
+            about = f"{_named(one.iso3)}, {one.start}: {one.name}"
+            said = {
+                "securitised": one.securitised,
+                "protective": one.protective,
+                "level": one.level,
+                "kind": one.kind,
+            }
+            yield _Item(key, about, said)
+
+    def simulations(self) -> Iterable[_Item]:
+        path = self.study.path / "out" / "simulation" / "summary.json"
+        try:
+            totals = json.loads(path.read_text(encoding="utf-8"))["totals"]
+            rows = [(name, what, one) for name, each in totals.items() for what, one in each.items()]
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            return
+        for name, what, one in rows:
+            said = {"value": one.get("middle"), "low": one.get("low"), "high": one.get("high")}
+            yield _Item((name, what), f"{name}: {what.replace('_', ' ')}", said)
+
+    def recommendations(self) -> Iterable[_Item]:
+        from rantau.study.policy_recommend import recommendation_rows
+
+        for row in recommendation_rows(self.study):
+            key = (row["level"], row["state"], row["action"])
+            about = f"{row['level']}, {row['state']}: {row['action']}"
+            said = {"strength": row["strength"], "gaps": row["gaps"], "simulated effect": row["effect"]}
+            yield _Item(key, about, said)
+
+
+# -- comparing ------------------------------------------------------------------------------------------------
+
+
+def _compared(name: str, before: Iterable[_Item], after: Iterable[_Item], *, remark: Any = None) -> Part:
+    """Match by key, then by what is said; what is left over of both sides of one key has changed."""
+    changes: list[Change] = []
+    same = 0
+    for old, new in _matched(before, after):
+        left, right = list(old), list(new)
+        for one in list(left):
+            twin = next((other for other in right if other.said == one.said), None)
+            if twin is not None:
+                left.remove(one)
+                right.remove(twin)
+                same += 1
+        for one, other in zip(left, right, strict=False):
+            change = _changed(other.about, one.said, other.said)
+            assert change is not None
+            words = remark(one.said, other.said) if remark else ""
+            changes.append(Change("changed", change.about, change.before, change.after, words))
+        changes += [Change("gone", one.about, one.said, {}) for one in left[len(right) :]]
+        changes += [Change("new", one.about, {}, one.said) for one in right[len(left) :]]
+    return Part(name, _sorted(changes), same)
+
+
+def _apart(name: str, before: Iterable[_Item], after: Iterable[_Item]) -> Part:
+    """Figures with intervals: changed are those whose intervals overlap no longer."""
+    changes: list[Change] = []
+    same = 0
+    for old, new in _matched(before, after):
+        if old and new:
+            one, other = old[0].said, new[0].said
+            if _overlap(one, other):
+                same += 1
+            else:
+                words = "" if None in (one["value"], other["value"]) else "the intervals overlap no longer"
+                changes.append(Change("changed", new[0].about, one, other, words))
+        else:
+            changes += [Change("gone", each.about, each.said, {}) for each in old]
+            changes += [Change("new", each.about, {}, each.said) for each in new]
+    return Part(name, _sorted(changes), same)
+
+
+def _overlap(one: Said, other: Said) -> bool:
+    if one["value"] is None or other["value"] is None:
+        return one["value"] is other["value"]
+    low, high = (one[end] if one[end] is not None else one["value"] for end in ("low", "high"))
+    their_low, their_high = (
+        other[end] if other[end] is not None else other["value"] for end in ("low", "high")
+    )
+    return bool(low <= their_high and their_low <= high)
+
+
+def _matched(before: Iterable[_Item], after: Iterable[_Item]) -> Iterable[tuple[list[_Item], list[_Item]]]:
+    found: dict[Key, tuple[list[_Item], list[_Item]]] = {}
+    for side, items in enumerate((before, after)):
+        for one in items:
+            found.setdefault(one.key, ([], []))[side].append(one)
+    return found.values()
+
+
+def _changed(about: str, before: Said, after: Said) -> Change | None:
+    differing = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    if not differing:
+        return None
+    return Change(
+        "changed",
+        about,
+        {name: before.get(name) for name in differing},
+        {name: after.get(name) for name in differing},
+    )
+
+
+def _sorted(changes: list[Change]) -> tuple[Change, ...]:
+    order = ("new", "gone", "changed")
+    return tuple(
+        sorted(changes, key=lambda one: (order.index(one.what), one.about, str(one.before), str(one.after)))
+    )
+
+
+# -- words ----------------------------------------------------------------------------------------------------
+
+
+def _of_verdict(before: Said, after: Said) -> str:
+    if before["verdict"] == after["verdict"]:
+        return ""
+    if after["verdict"] == "conflicting":
+        return "the sources now conflict"
+    if before["verdict"] == "conflicting":
+        return "the sources conflict no longer"
+    return ""
+
+
+def _places(places: Iterable[PlaceMention]) -> Key:
+    return tuple(sorted((one.id, one.role) for one in places))
+
+
+def _named(unit: str) -> str:
+    def name(id: str) -> str:
+        try:
+            return place(id).name
+        except KeyError:
+            return id
+
+    return " to ".join(name(end) for end in unit.split(">"))
+
+
+def _where(places: Iterable[PlaceMention]) -> str:
+    return " and ".join(_named(one.id) for one in places)
+
+
+def _figures(one: Claim) -> dict[str, Any]:
+    return {"value": one.value, **_interval(one.low, one.high), "qualifier": one.qualifier}
+
+
+def _interval(low: float | None, high: float | None) -> dict[str, Any]:
+    return {"low": low, "high": high}
+
+
+def _about_claim(file: str, one: Claim) -> str:
+    parts = (
+        one.indicator or one.measure,
+        _where(one.places),
+        one.group.words(),
+        one.period.text if one.period else "",
+    )
+    return f"{file}: {', '.join(part for part in parts if part)} ({one.unit})"
+
+
+def _about_group(one: ClaimGroup | FindingGroup) -> str:
+    assert isinstance(one, ClaimGroup)
+    parts = (one.indicator, _where(one.places), one.group.words())
+    return f"{', '.join(part for part in parts if part)} ({one.unit})"
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 60 else f"{words[:59].rstrip()}…"
