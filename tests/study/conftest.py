@@ -2,6 +2,7 @@
 
 import shutil
 
+import handed as handed_study
 import pytest
 from examples import make_study, write_documents
 
@@ -28,6 +29,13 @@ def finished(fresh, tmp_path_factory):
     with Study.open(path) as study:
         study.run(workers=1)
     return path
+
+
+@pytest.fixture(scope="session")
+def handed(tmp_path_factory):
+    """The folder of a study with all that a hand-over must get right, after a run."""
+    folder = tmp_path_factory.mktemp("handed")
+    return handed_study.make_study(folder / "study", folder / "incoming")
 
 
 @pytest.fixture

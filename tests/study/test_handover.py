@@ -11,8 +11,9 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from handed import HIDDEN_WORDS, id_of, make_study
+from handed import HIDDEN_WORDS, id_of
 
+from rantau.cli import main
 from rantau.framework.errors import BadInput
 from rantau.study import Study
 from rantau.study.handover import opening
@@ -24,17 +25,10 @@ VALIDATOR = Path(sys.prefix) / "validator" / "bin" / "python"
 
 
 @pytest.fixture(scope="module")
-def handed(tmp_path_factory):
-    """The folder of the study."""
-    folder = tmp_path_factory.mktemp("handed")
-    return make_study(folder / "study", folder / "incoming")
-
-
-@pytest.fixture(scope="module")
 def crate(handed, tmp_path_factory):
     """It, without what could show who a witness is."""
     to = tmp_path_factory.mktemp("crate") / "study.zip"
-    with Study.open(handed) as study:
+    with Study.open(shutil.copytree(handed, to.parent / "study")) as study:
         export_crate(study, to)
     return to
 
@@ -43,7 +37,7 @@ def crate(handed, tmp_path_factory):
 def whole(handed, tmp_path_factory):
     """It, with confidential documents and testimonies."""
     to = tmp_path_factory.mktemp("whole") / "study.zip"
-    with Study.open(handed) as study:
+    with Study.open(shutil.copytree(handed, to.parent / "study")) as study:
         export_crate(study, to, confidential=True, confirmed="Handed study")
     return to
 
@@ -147,7 +141,7 @@ def test_counts_of_so_few_persons_stay_behind(crate):
 
 
 def test_confidential_documents_go_only_when_it_is_confirmed_and_an_event_tells(handed, whole, tmp_path):
-    with Study.open(handed) as study:
+    with Study.open(whole.parent / "study") as study:
         for confirmed in ("", "handed study"):
             with pytest.raises(BadInput, match="give the study's name, 'Handed study', with --confirm"):
                 export_crate(study, tmp_path / "x.zip", confidential=True, confirmed=confirmed)
@@ -529,20 +523,16 @@ def test_a_crate_does_not_overwrite_a_study(crate, back):
         import_crate(back, crate)
 
 
-def test_the_commands_hand_over_and_take_over(handed, tmp_path):
-    rantau = [sys.executable, "-m", "rantau"]
+def test_the_commands_hand_over_and_take_over(handed, tmp_path, monkeypatch, capsys):
     study = shutil.copytree(handed, tmp_path / "study")
+    monkeypatch.chdir(tmp_path)
 
-    def told(*arguments):
-        result = subprocess.run([*rantau, *map(str, arguments)], cwd=tmp_path, capture_output=True, text=True)
-        return result.returncode, result.stdout + result.stderr
-
-    code, text = told("export", study, "--format", "ro-crate")
-    assert code == 0, text
-    assert "Left out:" in text
-    code, text = told("import", "taken", "study.crate.zip")
-    assert code == 0, text
-    code, text = told("audit", "taken", "--verify")
-    assert (code, "The audit trail holds" in text, "a part was withheld" in text) == (0, True, True)
-    assert told("export", study, "x.zip", "--with-confidential")[0] == 2
-    assert told("export", study, "x.zip", "--with-confidential", "--confirm", "Handed study")[0] == 0
+    assert main(["export", str(study), "--format", "ro-crate"]) == 0
+    assert "Left out:" in capsys.readouterr().out
+    assert main(["import", "taken", "study.crate.zip"]) == 0
+    assert main(["audit", "taken", "--verify"]) == 0
+    told = capsys.readouterr().out
+    assert "The audit trail holds" in told
+    assert "a part was withheld" in told
+    assert main(["export", str(study), "x.zip", "--with-confidential"]) == 2
+    assert main(["export", str(study), "x.zip", "--with-confidential", "--confirm", "Handed study"]) == 0

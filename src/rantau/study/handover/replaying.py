@@ -254,7 +254,7 @@ class _Replay:
         if self.taken_over:
             self.notes.append(
                 f"The sources of {len(self.taken_over)} documents stayed behind when the study was handed over; their "
-                "text was taken over, not read anew."
+                "text was taken over as it is, with words covered in it, so what is taken out of it can differ."
             )
 
     def _simulate(self, fresh: Study) -> None:

@@ -29,6 +29,7 @@ from rantau.store.records import (
     Citation,
     Claim,
     ClaimGroup,
+    CodeSuggestion,
     Coding,
     Decision,
     Document,
@@ -52,6 +53,7 @@ _WITNESSES: Final[frozenset[SpeakerType]] = frozenset({"migrant", "family", "com
 _REPLACED = "Pseudonyms were put for "
 _TELLING = re.compile(r"\d|(?<=\s)[^\W\d_a-z]\w{2,}")
 """A number, or a name within a description."""
+_COUNTRY = re.compile(r"[A-Z]{3}")
 _TOLD = ("subject", "reason", "details", "before", "after")
 _BLOCK = "█"
 _SHORTEST = 4
@@ -119,6 +121,7 @@ class Withholding:
         words = {one for one in titles | set(self.files) | self._covered if len(one) >= _SHORTEST}
         self._words = _any_of(words)
         self._all = _any_of(words | set(self.documents) | self._hashes)
+        self._gone: set[str] = set()
         self._gone_groups: set[str] = set()
         self._gone_observations: set[str] = set()
         self._gone_codings: set[str] = set()
@@ -151,7 +154,18 @@ class Withholding:
         masks = self._masks.get(document, {})
         if kind == "pages" and masks:
             return self._pages(document, records, masks)
-        return [kept for one in records if (kept := self.record(kind, _masked(one, masks))) is not None]
+        kept = []
+        for one in records:
+            ranges = masks.get(getattr(one, "passage", ""), ())
+            if isinstance(one, (Claim, Finding)) and any(
+                one.start < high and low < one.end for low, high in ranges
+            ):
+                # Its fields repeat the words.
+                self._gone.add(one.id)
+                self.leave(kind, "they repeat the description of a witness")
+            elif (made := self.record(kind, _masked(one, masks))) is not None:
+                kept.append(made)
+        return kept
 
     def _pages(self, document: str, pages: Sequence[Page], masks: Mapping[str, Ranges]) -> list[Page]:
         texts = {page.number: page.text for page in pages}
@@ -180,7 +194,14 @@ class Withholding:
                 self.leave(
                     "descriptions of witnesses", "they could show who spoke; they are covered in the text"
                 )
-                one = replace(one, speaker=f"{one.speaker_type} (description withheld)")
+                one = replace(
+                    one,
+                    speaker=f"{one.speaker_type} (description withheld)",
+                    places=tuple(where for where in one.places if _COUNTRY.fullmatch(where.id)),
+                )
+        elif isinstance(one, CodeSuggestion) and one.passage in self._masks.get(one.document, {}):
+            # The words that count may be among those that are covered.
+            one = replace(one, why=tuple(word for word in one.why if not self._is_covered(word)))
         elif isinstance(one, Decision) and self._words is not None:
             one = replace(one, quote=self._words.sub(lambda match: _BLOCK * len(match[0]), one.quote))
         if self._names(one):
@@ -218,7 +239,10 @@ class Withholding:
         return of_hidden if hidden else ""
 
     def _of_hidden(self, ids: Iterable[str]) -> bool:
-        return any(id.partition("/")[0] in self.documents for id in ids)
+        return any(id.partition("/")[0] in self.documents or id in self._gone for id in ids)
+
+    def _is_covered(self, word: str) -> bool:
+        return any(word.casefold() in words.casefold() for words in self._covered)
 
     def _names(self, one: Any) -> bool:
         from rantau.study.handover.kinds import line_of
