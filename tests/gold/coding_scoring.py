@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from rantau.coding.suggest import Example, learn, suggest_text
+from rantau.coding.suggest import Example, Learned, learn, suggest_text
 from rantau.coding.suggest.lexical import Calibration
 from rantau.coding.suggest.patterns import shipped_lexicon
 from rantau.framework.codebook import shipped_codebook
@@ -26,6 +27,21 @@ class Gold:
     languages: tuple[str, ...]
     texts: tuple[str, ...]
     codes: tuple[frozenset[str], ...]
+
+    def part(self, rows: Sequence[int]) -> Gold:
+        """Some of the passages."""
+        return Gold(
+            *(
+                tuple(column[row] for row in rows)
+                for column in (self.ids, self.documents, self.languages, self.texts, self.codes)
+            )
+        )
+
+
+def not_mended_on(documents: Sequence[str]) -> list[int]:
+    """Rows of the documents that were not read when the word lists were mended: every second one by name."""
+    kept = set(sorted(set(documents))[1::2])
+    return [row for row, document in enumerate(documents) if document in kept]
 
 
 def read_pass(name: str) -> dict[str, frozenset[str]]:
@@ -66,32 +82,51 @@ def lexicon_alone(texts: Sequence[str]) -> list[dict[str, float]]:
 
 
 def suggested(
-    texts: Sequence[str], learned: object | None = None, calibration: Calibration | None = None
+    texts: Sequence[str],
+    learned: Learned | None = None,
+    calibration: Calibration | None = None,
+    vectors: Any = None,
 ) -> list[dict[str, float]]:
     """Code -> probability, for each text."""
-    found = suggest_text(texts, shipped_codebook(), threshold=1e-9, learned=learned, calibration=calibration)
+    found = suggest_text(
+        texts, shipped_codebook(), threshold=1e-9, learned=learned, calibration=calibration, vectors=vectors
+    )
     return [{code: probability for code, _, probability, *_ in here} for here in found]
 
 
 def cross_validated(
-    data: Gold, seed: int = 0, calibration: Calibration | None = None
+    data: Gold, which: Sequence[int], *, learning: bool = True, vectors: Any = None, seed: int = 0
 ) -> list[dict[str, float]]:
-    """Probabilities of passages from what was learnt on the documents of the other folds."""
+    """Probabilities of some passages, in five folds of their documents; nothing is fitted on a fold that it is used on.
+
+    Args:
+        data: All passages.
+        which: Rows of the passages to score; the lexicon's probabilities are fitted on them, fold by fold.
+        learning: Learn from the codings of all documents outside of the fold; else the lexicon alone.
+        vectors: A row for each passage of ``data``, to be learnt from too.
+        seed: For learning.
+    """
+    from tests.gold.coding_calibration import fitted
+
     universe = {code for codes in data.codes for code in codes}
-    found: list[dict[str, float]] = [{} for _ in data.texts]
-    for part in folds(data.documents):
-        held = set(part)
-        examples = [
-            Example(data.texts[row], {code: code in data.codes[row] for code in universe})
-            for row in range(len(data.texts))
-            if row not in held
-        ]
-        learned = learn(examples, seed=seed, calibration=calibration)
-        for row, here in zip(
-            part, suggested([data.texts[row] for row in part], learned, calibration), strict=True
-        ):
-            found[row] = here
-    return found
+    found: dict[int, dict[str, float]] = {}
+    for part in folds([data.documents[row] for row in which]):
+        held = {which[place] for place in part}
+        rows = sorted(held)
+        calibration = fitted(data, [row for row in which if row not in held])
+        learned, own = None, None
+        if learning:
+            outside = [row for row in range(len(data.texts)) if row not in held]
+            examples = [
+                Example(data.texts[row], {code: code in data.codes[row] for code in universe})
+                for row in outside
+            ]
+            given = None if vectors is None else vectors[outside]
+            own = None if vectors is None else vectors[rows]
+            learned = learn(examples, seed=seed, calibration=calibration, vectors=given, vectors_by="model")
+        here = suggested([data.texts[row] for row in rows], learned, calibration, own)
+        found |= dict(zip(rows, here, strict=True))
+    return [found[row] for row in which]
 
 
 @dataclass(frozen=True)
@@ -106,8 +141,8 @@ class Score:
 
 
 def score(data: Gold, found: Sequence[Mapping[str, float]], theory: str, threshold: float = 0.5) -> Score:
-    """Score one theory. Macro F1 is over the codes that the gold set has."""
-    codes = sorted({code for here in data.codes for code in here if code.partition(".")[0] == theory})
+    """Score one theory, or all where none is named. Macro F1 is over the codes that the passages have."""
+    codes = sorted({code for here in data.codes for code in here if _of(code, theory)})
     tally = {code: [0, 0, 0] for code in codes}
     ranked: list[tuple[float, bool]] = []
     for truth, here in zip(data.codes, found, strict=True):
@@ -119,13 +154,17 @@ def score(data: Gold, found: Sequence[Mapping[str, float]], theory: str, thresho
             tally[code][2] += true and not said
             ranked.append((here.get(code, 0.0), true))
     extra = sum(
-        chance >= threshold and code.partition(".")[0] == theory and code not in tally
+        chance >= threshold and _of(code, theory) and code not in tally
         for here in found
         for code, chance in here.items()
     )
     hit, wrong, missed = (sum(one[part] for one in tally.values()) for part in range(3))
     macro = sum(_f1(*one) for one in tally.values()) / max(len(codes), 1)
     return Score(_f1(hit, wrong + extra, missed), macro, _average_precision(ranked), len(codes), hit + missed)
+
+
+def _of(code: str, theory: str) -> bool:
+    return not theory or code.partition(".")[0] == theory
 
 
 def _f1(hit: int, wrong: int, missed: int) -> float:
@@ -147,12 +186,7 @@ def agreement(
     one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]], theory: str = ""
 ) -> tuple[float, float]:
     """F1 of two passes on codings, and Krippendorff's alpha over passage x code (nominal, present or not)."""
-    wanted = {
-        code
-        for codes in (*one.values(), *other.values())
-        for code in codes
-        if code.partition(".")[0] == theory or not theory
-    }
+    wanted = {code for codes in (*one.values(), *other.values()) for code in codes if _of(code, theory)}
     both = alone = other_alone = 0
     pairs = defaultdict(int)
     for passage, codes in one.items():

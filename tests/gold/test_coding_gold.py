@@ -3,15 +3,14 @@
 import pytest
 from tests.gold.coding_scoring import (
     FOLDER,
-    THEORIES,
     agreement,
     cross_validated,
     folds,
     gold,
     lexicon_alone,
+    not_mended_on,
     read_pass,
     score,
-    suggested,
 )
 
 from rantau.framework.codebook import shipped_codebook
@@ -53,12 +52,15 @@ def test_folds_hold_whole_documents():
 
 def test_what_is_learnt_ranks_codes_better_than_the_lexicon_alone():
     data = gold(read_pass("pass_one"))
-    plain, calibrated = lexicon_alone(data.texts), suggested(data.texts)
-    learnt = cross_validated(data)
+    which = not_mended_on(data.documents)
+    held = data.part(which)
+    plain = score(held, lexicon_alone(held.texts), "", 0.3)
+    offline = score(held, cross_validated(data, which, learning=False), "", 0.3)
+    learnt = score(held, cross_validated(data, which), "", 0.3)
 
-    for theory in THEORIES:
-        base = score(data, plain, theory, 0.3)
-        assert score(data, calibrated, theory, 0.3).micro >= base.micro - 0.01
-        assert score(data, learnt, theory, 0.3).average_precision > 1.5 * base.average_precision
-    assert score(data, learnt, "PR", 0.3).micro > 0.54
-    assert score(data, learnt, "MS", 0.3).micro > 0.46
+    assert len(which) > 100
+    assert offline.micro >= plain.micro - 0.01
+    assert offline.average_precision > 1.4 * plain.average_precision
+    assert learnt.average_precision > 1.25 * offline.average_precision
+    assert learnt.micro > 0.51
+    assert learnt.macro > 0.42

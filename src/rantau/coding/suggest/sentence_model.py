@@ -72,9 +72,12 @@ class SentenceModel:
         Each text is computed by itself, so that its vector does not depend on the texts beside it.
         """
         import numpy as np
+        from threadpoolctl import threadpool_limits
 
         size = self._weights["embeddings.word_embeddings.weight"].shape[1]
-        rows = [self._vector(text) for text in texts]
+        # The matrices are small: on a busy machine threads wait for each other far longer than they work.
+        with threadpool_limits(1):
+            rows = [self._vector(text) for text in texts]
         return np.stack(rows) if rows else np.zeros((0, size), dtype=np.float32)
 
     def _vector(self, text: str) -> Floats:
