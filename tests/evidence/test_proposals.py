@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from rantau.evidence import ClaimContext, default_place_index
 from rantau.evidence.backing import known_sources
-from rantau.evidence.extractors import Refusal, RuleExtractor, joined
-from rantau.evidence.proposals import LONGEST_ANSWER, REASONS, messages, read_answer, take
+from rantau.evidence.extractors import RuleExtractor, joined
+from rantau.evidence.proposals import REASONS, messages, read_answer, take
+from rantau.framework.refusals import LONGEST_ANSWER, Refusal
 from rantau.store.records import Claim
 
 Read = Callable[..., Any]

@@ -5,15 +5,13 @@ The service is a stub on this machine.
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
+from stub_endpoint import Stub, serving
 
 from rantau.corpus.passages import build_passages
 from rantau.corpus.read import read_document
@@ -21,7 +19,8 @@ from rantau.evidence import ClaimContext, default_place_index
 from rantau.evidence.proposals import REASONS, version
 from rantau.store.records import Document
 from rantau.study import Study
-from rantau.study.endpoint import AnswerFolder, EndpointExtractor, EndpointFailed, endpoint_extractor
+from rantau.study.endpoint import AnswerFolder, EndpointFailed
+from rantau.study.endpoint_claims import EndpointExtractor, endpoint_extractor
 from rantau.study.settings import ExtractionPart
 
 TEXT = (
@@ -34,57 +33,12 @@ QUOTES = {
 }
 
 
-class Stub(ThreadingHTTPServer):
-    """Answers as told, and remembers what it was asked."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.asked: list[dict[str, Any]] = []
-        self.headers: list[dict[str, str]] = []
-        self.statuses: list[int] = []
-        self.body: bytes | None = None
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/v1"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Stub
-
-    def do_POST(self) -> None:
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.asked.append({"path": self.path, **asked})
-        self.server.headers.append(dict(self.headers.items()))
-        status = self.server.statuses.pop(0) if self.server.statuses else 200
-        passage = json.loads(asked["messages"][1]["content"])["passage"]
-        claims = [quote for mark, quote in QUOTES.items() if mark in passage]
-        content = json.dumps({"claims": claims})
-        reply = {
-            "model": "stub-7b-2024-01",
-            "choices": [{"message": {"role": "assistant", "content": content}}],
-        }
-        body = self.server.body if self.server.body is not None else json.dumps(reply).encode()
-        self.send_response(status)
-        if status == 302:
-            self.send_header("Location", "http://127.0.0.1:9/")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        pass
-
-
 @pytest.fixture
 def stub() -> Iterator[Stub]:
-    server = Stub()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(
+        lambda passage: {"claims": [quote for mark, quote in QUOTES.items() if mark in passage]}
+    ) as server:
+        yield server
 
 
 class Case:

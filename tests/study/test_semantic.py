@@ -111,7 +111,7 @@ def test_what_was_decided_is_learnt_by_meaning_and_the_model_is_named_with_its_h
     assert other is None or other.probability < suggested.probability / 3
     assert suggested.by.endswith(f"7 accepted, 7 rejected + {SIGNED}")
     event = [one for one in study.store.events() if one.action == "codes.suggested"][-1]
-    assert event.details["model"] == SIGNED
+    assert event.details["vectors by"] == SIGNED
 
 
 def test_vectors_are_kept_and_gone_when_turned_off(study, model, tmp_path):

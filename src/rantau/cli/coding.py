@@ -77,10 +77,9 @@ def suggest(
         desk = CodingDesk(study, coder)
         check_threshold(desk, threshold)
         with stage_progress() as progress:
-            report = study.run("corpus", progress=progress)
-            study.run("coding", progress=progress)
-        for problem in report.problems:
-            echo(f"  {problem}")
+            reports = [study.run("corpus", progress=progress), study.run("coding", progress=progress)]
+        for problem in (one for report in reports for one in report.problems):
+            typer.echo(f"  {problem}", err=True)
         rows = suggestion_rows(desk, threshold)
     columns = ("document", "page", "code", "polarity", "probability", "why", "quote", "id")
     show_rows(rows, columns, as_json=as_json, as_csv=as_csv)

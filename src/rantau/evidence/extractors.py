@@ -10,19 +10,10 @@ from typing import Protocol
 from rantau.evidence.claims import extract_claims
 from rantau.evidence.context import ClaimContext
 from rantau.evidence.reading import EXTRACTOR
+from rantau.framework.refusals import Refusal, counted
 from rantau.store.records import Citation, Claim, Passage
 
 __all__ = ["Extracted", "Extractor", "Refusal", "RuleExtractor", "joined"]
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Something an extractor put forward that was not taken as a claim."""
-
-    passage: str
-    reason: str
-    """One of a few sentences, so that refusals can be counted by reason."""
-    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +29,7 @@ class Extracted:
 
     def refused(self) -> dict[str, int]:
         """How many were refused for each reason, the most first."""
-        counts = Counter(refusal.reason for refusal in self.refusals)
-        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+        return counted(self.refusals)
 
 
 class Extractor(Protocol):

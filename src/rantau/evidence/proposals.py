@@ -20,7 +20,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rantau.evidence.backing import Backing
 from rantau.evidence.context import ClaimContext
 from rantau.evidence.currencies import is_money
-from rantau.evidence.extractors import Refusal
 from rantau.evidence.groups import group_of
 from rantau.evidence.lexicon import lexicon
 from rantau.evidence.negatives import speech_spans
@@ -29,12 +28,12 @@ from rantau.evidence.places import find_places
 from rantau.evidence.quantities import Quantity, find_quantities
 from rantau.evidence.scanning import Scanned, scan
 from rantau.evidence.tokens import words_of
+from rantau.framework.refusals import LONGEST_ANSWER, Refusal, bare_json
+from rantau.framework.refusals import REASONS as COMMON
 from rantau.framework.words import PlaceRole, Qualifier
 from rantau.store.records import Citation, Claim, Passage, Period, PlaceMention
 
 __all__ = [
-    "LONGEST_ANSWER",
-    "LONGEST_PASSAGE",
     "REASONS",
     "Answer",
     "Proposal",
@@ -44,10 +43,6 @@ __all__ = [
     "version",
 ]
 
-LONGEST_ANSWER = 200_000
-"""Characters of an answer beyond which it is not read."""
-LONGEST_PASSAGE = 12_000
-"""Characters of a passage beyond which it is not sent."""
 _CONFIDENCE = 0.5
 """Of a proposed claim that passed every check: below what the rules give their own."""
 
@@ -71,9 +66,7 @@ life."""
 _VERSION = hashlib.sha256(_INSTRUCTIONS.encode()).hexdigest()[:8]
 
 REASONS = {
-    "json": "the answer is not the JSON that was asked for",
-    "long": "the answer is longer than it may be",
-    "quote": "the quotation does not stand in the passage",
+    **COMMON,
     "value": "the value cannot be read in the quotation",
     "evidence": "the number in the quotation is no evidence: a date, a law, a page, a sample or a speaker's own life",
     "unit": "the unit is not one that is known, or contradicts the quotation",
@@ -147,9 +140,8 @@ def read_answer(text: str, passage: str) -> Answer | Refusal:
     """
     if len(text) > LONGEST_ANSWER:
         return Refusal(passage, REASONS["long"])
-    bare = re.sub(r"\A\s*```(?:json)?\s*|\s*```\s*\Z", "", text)
     try:
-        return Answer.model_validate_json(bare)
+        return Answer.model_validate_json(bare_json(text))
     except (ValidationError, ValueError):
         return Refusal(passage, REASONS["json"])
 

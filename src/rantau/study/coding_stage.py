@@ -1,4 +1,4 @@
-"""The coding stage: codes suggested for every passage, by the lexicon and by what the study's coders decided."""
+"""Codes suggested for the passages of one document, by the lexicon and by what the study's coders decided."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rantau.coding.suggest import SUGGESTER, Example, Learned, learn, suggest
+from rantau.coding.suggest import SUGGESTER, Example, Learned, Suggestion, learn, suggest
+from rantau.coding.suggest.proposals import joined
 from rantau.framework.codebook import Codebook
 from rantau.store.records import CodeSuggestion, Coding, Passage
 from rantau.study.fingerprints import fingerprint, shipped_data
@@ -80,6 +81,7 @@ def suggest_for(
     threshold: float,
     learned: Learned | None,
     vectors: Floats | None = None,
+    proposed: Sequence[Suggestion] = (),
 ) -> list[CodeSuggestion]:
     """Suggestions for one document, in the order of its passages, the most probable first.
 
@@ -90,8 +92,14 @@ def suggest_for(
         threshold: Least probability.
         learned: What the coders' decisions taught.
         vectors: A row for each passage, if vectors were learnt from.
+        proposed: What a model behind an address proposes.
     """
+    found = suggest(passages, codebook, threshold=threshold, learned=learned, vectors=vectors)
+    if proposed:
+        found = joined(found, [one for one in proposed if one.probability >= threshold])
     by_id = {passage.id: passage for passage in passages}
+    order = {passage.id: number for number, passage in enumerate(passages)}
+    found.sort(key=lambda one: (order[one.passage], -one.probability, one.code))
     return [
         CodeSuggestion(
             id=f"{one.passage}/k/{one.code}",
@@ -106,5 +114,5 @@ def suggest_for(
             why=one.why,
             by=one.by,
         )
-        for one in suggest(passages, codebook, threshold=threshold, learned=learned, vectors=vectors)
+        for one in found
     ]

@@ -1,4 +1,4 @@
-"""The stages that work by documents: reading, suggesting codes, taking evidence out.
+"""The stages that work by documents: reading, and taking evidence out (:mod:`rantau.study.suggesting` has the third).
 
 Each commits a document's records, the mark that it is done and its audit event in one transaction. A run killed at any
 moment is therefore completed by the next run, and a document whose inputs have the same fingerprint is left alone.
@@ -11,14 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rantau import __version__
-from rantau.coding.suggest import Learned
-from rantau.framework.codebook import Codebook
 from rantau.framework.errors import RantauError
 from rantau.store.database import Store
 from rantau.store.records import StageRun
-from rantau.study.codebook_changes import CodebookTrail
-from rantau.study.codebook_file import read_codebook
-from rantau.study.coding_stage import coding_rules, examples_of, learn_from, suggest_for
 from rantau.study.deciding import by_subject, decided
 from rantau.study.evidence_stage import (
     EvidenceTask,
@@ -27,14 +22,12 @@ from rantau.study.evidence_stage import (
     context_fingerprint,
     extract,
 )
-from rantau.study.finding_again import find_again_if_changed
 from rantau.study.fingerprints import fingerprint
 from rantau.study.ingest import Ingested, ReadTask, document_id, ingest, unread
-from rantau.study.semantic import SIGNED, VectorFolder
 from rantau.study.workbench import REVISIONS, Progress, StageReport, Workbench
 from rantau.study.workers import Failure, Limits, in_order
 
-__all__ = ["coding_inputs", "evidence_inputs", "run_coding", "run_corpus", "run_evidence"]
+__all__ = ["evidence_inputs", "run_corpus", "run_evidence"]
 
 
 def run_corpus(bench: Workbench, progress: Progress) -> StageReport:
@@ -128,115 +121,12 @@ def _write_document(store: Store, task: ReadTask, result: Ingested, *, again: bo
         )
 
 
-def coding_inputs(bench: Workbench) -> dict[str, str]:
-    """Document id -> fingerprint of all that its suggestions are made from."""
-    decided = [
-        (one.passage, one.start, one.end, one.quote, one.code, one.status) for one in bench.store.codings()
-    ]
-    shared = fingerprint(
-        [__version__, REVISIONS["coding"], coding_rules()],
-        read_codebook(bench.path).codes,
-        [bench.settings.coding.threshold, bench.settings.study.seed],
-        [SIGNED] if bench.settings.coding.semantic else [],
-        decided,
-    )
-    return {document: fingerprint(shared, text) for document, text in _readable_texts(bench).items()}
-
-
-def run_coding(bench: Workbench, progress: Progress) -> StageReport:
-    """Suggest codes for the passages of every document, anew where its text, the codebook or a decision changed."""
-    started = time.monotonic()
-    store, settings = bench.store, bench.settings
-    codebook = read_codebook(bench.path)
-    # Codings that moved with a new reading are put right before suggestions learn from them.
-    find_again_if_changed(store, bench.corpus_outputs())
-    trail = CodebookTrail(store, codebook)
-    inputs = coding_inputs(bench)
-    finished = {run.subject: run.input_hash for run in store.stage_runs() if run.stage == "coding"}
-    documents = [document for document in store.documents() if document.id in inputs]
-    waiting = [document for document in documents if finished.get(document.id) != inputs[document.id]]
-    progress("coding", 0, len(waiting), "")
-    folder = VectorFolder(bench.path)
-    if settings.coding.semantic:
-        folder.forget(but=inputs)
-    else:
-        folder.remove()
-    if waiting:
-        vectors = folder if settings.coding.semantic else None
-        learned = _learn(store, codebook, settings.study.seed, vectors)
-    for number, document in enumerate(waiting, start=1):
-        passages = store.passages(document.id)
-        rows = None
-        if learned is not None and learned.vectors_by:
-            progress("coding", -1, len(waiting), f"{document.file}, vectors")
-            rows = folder.vectors(document.id, passages)
-        found = suggest_for(document.id, passages, codebook, settings.coding.threshold, learned, rows)
-        output = fingerprint(found)
-        with store.transaction() as transaction:
-            trail.write(transaction)
-            transaction.put_code_suggestions(document.id, found)
-            transaction.put_stage(
-                StageRun(
-                    stage="coding", subject=document.id, input_hash=inputs[document.id], output_hash=output
-                )
-            )
-            transaction.record(
-                "codes.suggested",
-                document.id,
-                "",
-                {
-                    "file": document.file,
-                    "suggestions": len(found),
-                    **({"model": learned.vectors_by} if learned is not None and learned.vectors_by else {}),
-                },
-                after=output,
-            )
-        progress("coding", number, len(waiting), document.file)
-    if trail.changed:  # in words that no suggestion is made from, or in a study without documents
-        with store.transaction() as transaction:
-            trail.write(transaction)
-    return StageReport(
-        "coding",
-        done=len(waiting),
-        unchanged=len(documents) - len(waiting),
-        seconds=time.monotonic() - started,
-    )
-
-
-def _learn(store: Store, codebook: Codebook, seed: int, vectors: VectorFolder | None) -> Learned | None:
-    """What the study's coders have taught so far; from vectors too, where they are given."""
-    codings = store.codings()
-    passages = {document: store.passages(document) for document in {coding.document for coding in codings}}
-    texts = {passage.id: passage.text for here in passages.values() for passage in here}
-    examples = examples_of(codings, texts, codebook)
-    if vectors is None:
-        return learn_from(examples, seed)
-    vectors.ready()
-    rows = {
-        passage.id: row
-        for document, here in passages.items()
-        for passage, row in zip(here, vectors.vectors(document, here), strict=True)
-    }
-    return learn_from(examples, seed, rows)
-
-
 def evidence_inputs(bench: Workbench) -> dict[str, str]:
     """Document id -> fingerprint of all that its evidence is taken from, for every document that could be read."""
-    asked = bench.settings.extraction
-    model = [asked.endpoint, asked.model, asked.send_confidential] if asked.endpoint else []
+    model = bench.settings.extraction.asked
     rules = fingerprint(__version__, REVISIONS["evidence"], context_fingerprint(), model)
-    texts = _readable_texts(bench)
+    texts = bench.readable_texts()
     return {document: fingerprint(rules, text) for document, text in texts.items()}
-
-
-def _readable_texts(bench: Workbench) -> dict[str, str]:
-    """Document id -> hash of its text, for every document that could be read."""
-    texts = bench.corpus_outputs()
-    return {
-        document.id: texts[document.id]
-        for document in bench.store.documents()
-        if not document.problem and document.id in texts
-    }
 
 
 def run_evidence(bench: Workbench, progress: Progress) -> StageReport:
@@ -251,7 +141,7 @@ def run_evidence(bench: Workbench, progress: Progress) -> StageReport:
     decisions = by_subject(store.decisions())
     model = None
     if bench.settings.extraction.endpoint:
-        from rantau.study.endpoint import endpoint_extractor
+        from rantau.study.endpoint_claims import endpoint_extractor
 
         model = endpoint_extractor(bench.settings.extraction, bench.path)
     progress("evidence", 0, len(waiting), "")

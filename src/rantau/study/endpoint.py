@@ -1,9 +1,11 @@
-"""Claims proposed by a language model behind an OpenAI-compatible address: off unless ``study.toml`` names one.
+"""Asking a language model behind an OpenAI-compatible address: off unless ``study.toml`` names one.
 
 The address, the model and whether confidential documents may be sent are settings; a key is read from the environment
-variable ``RANTAU_ENDPOINT_KEY`` at the moment of asking and is stored nowhere. What comes back is held against the
-passage (:mod:`rantau.evidence.proposals`). Answers are kept in the study by the passage's text, the model and the
-version of what it was asked, so that another run takes the same claims without asking again.
+variable ``RANTAU_ENDPOINT_KEY`` at the moment of asking and is stored nowhere. Answers are kept in the study by what
+was asked, the passage's text among it, and of which model, so that another run takes the same without asking again.
+
+What is asked and what is taken of the answer stands in :mod:`rantau.study.endpoint_claims` and
+:mod:`rantau.study.endpoint_codes`.
 """
 
 from __future__ import annotations
@@ -13,22 +15,19 @@ import json
 import os
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rantau.evidence import ClaimContext
-from rantau.evidence.backing import known_sources
-from rantau.evidence.extractors import Extracted, Refusal
-from rantau.evidence.proposals import LONGEST_PASSAGE, messages, read_answer, take, version
-from rantau.evidence.scanning import may_hold_number
 from rantau.framework.errors import FeatureMissing, RantauError
-from rantau.store.records import Citation, Claim, Passage
-from rantau.study.settings import ExtractionPart
+from rantau.study.settings import EndpointPart
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     import httpx
 
-__all__ = ["KEY_VARIABLE", "AnswerFolder", "EndpointExtractor", "EndpointFailed", "endpoint_extractor"]
+__all__ = ["KEY_VARIABLE", "WITHHELD", "AnswerFolder", "Asked", "Endpoint", "EndpointFailed", "signed"]
 
 KEY_VARIABLE = "RANTAU_ENDPOINT_KEY"
 """The environment variable that holds the endpoint's key, where it needs one."""
@@ -38,9 +37,7 @@ _LONGEST_ANSWER_TOKENS = 4_000
 _TRY_AGAIN = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 _LONGEST_WAIT = 60.0
 """Seconds between two tries, whatever the endpoint asks for."""
-_KINDS = frozenset({"paragraph", "list_item", "quote", "caption"})
-_WITHHELD = "the document is confidential, and send_confidential in study.toml does not allow that it is sent"
-_TOO_LONG = "the passage is longer than is sent"
+WITHHELD = "the document is confidential, and send_confidential in study.toml does not allow that it is sent"
 
 
 class EndpointFailed(RantauError):
@@ -77,85 +74,68 @@ class AnswerFolder:
         part.replace(self._folder / f"{key}.json")
 
 
-class EndpointExtractor:
-    """Asks a model for the claims of each passage.
+@dataclass(slots=True)
+class Asked:
+    """What a model was asked about one document, for the audit trail."""
+
+    asked: int = 0
+    """Answers that the endpoint gave."""
+    kept: int = 0
+    """Answers that were kept from earlier runs."""
+    models: dict[str, None] = field(default_factory=dict)
+    """Names of the models that answered, as the endpoint gives them."""
+
+
+class Endpoint:
+    """A model to be asked; used in a ``with`` statement, which ends the connection.
 
     Args:
-        settings: The ``[extraction]`` part of ``study.toml``, with an endpoint and a model.
+        settings: The part of ``study.toml`` that names the endpoint and the model.
         answers: Where answers are kept.
         sleep: Waits so many seconds between two tries.
     """
 
     def __init__(
-        self, settings: ExtractionPart, answers: AnswerFolder, sleep: Callable[[float], None] = time.sleep
+        self, settings: EndpointPart, answers: AnswerFolder, sleep: Callable[[float], None] = time.sleep
     ) -> None:
         self._settings = settings
         self._answers = answers
         self._sleep = sleep
+        self._open: httpx.Client | None = None
 
-    @property
-    def name(self) -> str:
-        """The model asked, and the version of what it is asked."""
-        return _extracted_by(self._settings.model)
+    def __enter__(self) -> Endpoint:
+        return self
 
-    def extract(
-        self, passages: Sequence[Passage], citations: Sequence[Citation], context: ClaimContext
-    ) -> Extracted:
-        """Ask for the claims of each passage that holds a number, and take those that stand.
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    def answer(self, content: Sequence[Any], asked: Asked) -> tuple[str, str]:
+        """The model's answer to some messages, and the model's name as the endpoint gives it.
+
+        Args:
+            content: The messages.
+            asked: Where to count it.
 
         Raises:
             EndpointFailed: The endpoint refuses, or still fails after the last try.
             FeatureMissing: httpx is not installed.
         """
-        if context.document.confidential and not self._settings.send_confidential:
-            return Extracted(withheld=_WITHHELD)
-        cited: dict[str, list[Citation]] = {}
-        for citation in citations:
-            cited.setdefault(citation.passage, []).append(citation)
-        known = known_sources(citations)
-        claims: list[Claim] = []
-        refusals: list[Refusal] = []
-        asked = kept = 0
-        models: dict[str, None] = {}
-        client: httpx.Client | None = None
-        try:
-            for passage in passages:
-                if passage.kind not in _KINDS or not may_hold_number(passage.text):
-                    continue
-                if len(passage.text) > LONGEST_PASSAGE:
-                    refusals.append(Refusal(passage.id, _TOO_LONG))
-                    continue
-                content = messages(passage, context)
-                key = self._key(content)
-                found = self._answers.get(key)
-                if found is None:
-                    client = client or self._client()
-                    answer, model = self._ask(client, content)
-                    self._answers.put(key, answer, model)
-                    found = {"answer": answer, "model": model}
-                    asked += 1
-                else:
-                    kept += 1
-                models[found["model"]] = None
-                read = read_answer(found["answer"], passage.id)
-                if isinstance(read, Refusal):
-                    refusals.append(read)
-                    continue
-                taken, refused = take(
-                    read, passage, cited.get(passage.id, ()), context, known, _extracted_by(found["model"])
-                )
-                claims.extend(taken)
-                refusals.extend(refused)
-        finally:
-            if client is not None:
-                client.close()
-        details: dict[str, object] = {
-            "models": list(models),
-            "instructions": version(),
-            "asked": asked,
-            "kept": kept,
-        }
-        return Extracted(claims=tuple(claims), refusals=tuple(refusals), details=details)
+        key = self._key(content)
+        found = self._answers.get(key)
+        if found is None:
+            self._open = self._open or self._client()
+            answer, model = self._ask(self._open, content)
+            self._answers.put(key, answer, model)
+            found = {"answer": answer, "model": model}
+            asked.asked += 1
+        else:
+            asked.kept += 1
+        asked.models[found["model"]] = None
+        return found["answer"], found["model"]
 
     def _key(self, content: Sequence[Any]) -> str:
         asked = json.dumps(
@@ -235,18 +215,9 @@ class EndpointExtractor:
         return content, f"{model} ({mark})"[:120] if isinstance(mark, str) and mark else model[:120]
 
 
-def endpoint_extractor(settings: ExtractionPart, study: Path) -> EndpointExtractor | None:
-    """The extractor that ``study.toml`` asks for; None where it names no endpoint.
-
-    Args:
-        settings: The ``[extraction]`` part.
-        study: The study's folder; answers are kept in ``answers`` within it.
-    """
-    return EndpointExtractor(settings, AnswerFolder(study / "answers")) if settings.endpoint else None
-
-
-def _extracted_by(model: str) -> str:
-    return f"model {model}, instructions {version()}"
+def signed(model: str, version: str) -> str:
+    """How what a model proposed is signed: with the model, and the version of what it was asked."""
+    return f"model {model}, instructions {version}"
 
 
 def _seconds(text: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -78,8 +78,8 @@ class DocumentsPart(_Part):
     seconds_without_progress: Annotated[int, Field(ge=5, le=86_400)] = 180
 
 
-class ExtractionPart(_Part):
-    """A language model that proposes claims beside the rules: none unless an endpoint is named."""
+class EndpointPart(_Part):
+    """A language model that proposes something beside the rules: none unless an endpoint is named."""
 
     endpoint: Annotated[str, Field(max_length=500)] = ""
     model: Annotated[str, Field(max_length=200)] = ""
@@ -107,10 +107,19 @@ class ExtractionPart(_Part):
         return endpoint
 
     @model_validator(mode="after")
-    def _names_a_model(self) -> ExtractionPart:
+    def _names_a_model(self) -> Self:
         if self.endpoint and not self.model:
             raise ValueError("an endpoint needs the name of a model; add the setting model")
         return self
+
+    @property
+    def asked(self) -> list[object]:
+        """Which model is asked beside the rules, for fingerprints; empty where none is."""
+        return [self.endpoint, self.model, self.send_confidential] if self.endpoint else []
+
+
+class ExtractionPart(EndpointPart):
+    """The model that proposes claims, if there is one."""
 
 
 class PrivacyPart(_Part):
@@ -143,8 +152,8 @@ class StagesPart(_Part):
     skip: tuple[StageName, ...] = ()
 
 
-class CodingPart(_Part):
-    """How codes are suggested, and whether suggestions stand in for codings (for a demonstration)."""
+class CodingPart(EndpointPart):
+    """How codes are suggested, the model that proposes more, if there is one, and whether suggestions count."""
 
     threshold: Annotated[float, Field(gt=0, lt=1)] = 0.3
     semantic: bool = False
@@ -348,6 +357,9 @@ skip = []
 threshold = 0.3  # least probability with which a code is suggested
 semantic = false  # true: suggestions learn from a model of English sentences too; "make semantic" installs it
 machine_coded = false  # true: suggestions stand in for codings, for a demonstration; all made from them says so
+endpoint = ""  # a service as above that proposes codes; passages are sent to it
+model = ""
+send_confidential = false
 
 [profile]
 year = 2022

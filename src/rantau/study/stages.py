@@ -10,11 +10,12 @@ import time
 from collections.abc import Callable
 
 from rantau.store.records import StageRun
-from rantau.study.document_stages import coding_inputs, evidence_inputs, run_coding, run_corpus, run_evidence
+from rantau.study.document_stages import evidence_inputs, run_corpus, run_evidence
 from rantau.study.fingerprints import fingerprint
 from rantau.study.ingest import document_id
 from rantau.study.results import compute_brief, compute_groups, compute_scores
 from rantau.study.settings import STAGES, StageName
+from rantau.study.suggesting import coding_inputs, run_coding
 from rantau.study.workbench import Progress, StageReport, Workbench
 
 __all__ = ["stage_functions", "stage_states"]

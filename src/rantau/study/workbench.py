@@ -149,6 +149,15 @@ class Workbench:
         """Document id -> output hash of the corpus stage."""
         return {run.subject: run.output_hash for run in self.store.stage_runs() if run.stage == "corpus"}
 
+    def readable_texts(self) -> dict[str, str]:
+        """Document id -> hash of its text, for every document that could be read."""
+        texts = self.corpus_outputs()
+        return {
+            document.id: texts[document.id]
+            for document in self.store.documents()
+            if not document.problem and document.id in texts
+        }
+
     def inputs(self, stage: StageName) -> str:
         """Fingerprint of all that a stage of the whole study is given."""
         earlier = {run.subject: run.output_hash for run in self.store.stage_runs() if run.stage == "evidence"}

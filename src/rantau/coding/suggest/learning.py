@@ -188,7 +188,10 @@ def learn(
     texts = [example.text for example in examples]
     vectorizer.fit(texts)
     features = _features(vectorizer, texts, lexicon, codes, vectors)
-    classifiers = {code: _train(features[code], labels[code], seed) for code in codes}
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):  # many small problems: threads would wait for each other longer than they work
+        classifiers = {code: _train(features[code], labels[code], seed) for code in codes}
     return Learned(vectorizer, classifiers, lexicon, calibration, vectors_by if vectors is not None else "")
 
 
