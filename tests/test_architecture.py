@@ -41,7 +41,7 @@ def test_help_loads_no_heavy_library(heavy):
 
 
 def test_no_lock_file_names_a_package_index():
-    for lock in (ROOT / "requirements").glob("*.txt"):
+    for lock in (ROOT / "requirements").rglob("*.txt"):
         text = lock.read_text(encoding="utf-8")
         assert "index-url" not in text
         assert "://" not in text
