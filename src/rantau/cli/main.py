@@ -12,6 +12,7 @@ from rantau.cli import (
     baseline,
     coding,
     coding_reports,
+    displacement,
     evidence,
     exchange,
     handover,
@@ -52,6 +53,7 @@ evidence.register(app)
 hidden.register(app)
 index.register(app)
 simulation.register(app)
+displacement.register(app)
 profile.register(app)
 screening.register(app)
 policy.register(app)

@@ -22,6 +22,7 @@ __all__ = [
     "FIRST",
     "MONTHLY",
     "SCREENED",
+    "TRAVELLING",
     "compiled",
     "draw_key",
     "philox",
@@ -39,6 +40,8 @@ FIRST: Final = 4
 """State, debt, channel and recruiter of those who are there at the start."""
 SCREENED: Final = 5
 """Whether screening recognises an exploited person."""
+TRAVELLING: Final = 6
+"""A day of someone who flees: whether they leave, by which way."""
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint32(0x9E3779B9), np.uint32(0xBB67AE85)
