@@ -24,6 +24,7 @@ from rantau.cli import (
     policy,
     profile,
     screening,
+    sensitivity,
     simulation,
     study,
     web,
@@ -53,6 +54,7 @@ evidence.register(app)
 hidden.register(app)
 index.register(app)
 simulation.register(app)
+sensitivity.register(app)
 displacement.register(app)
 profile.register(app)
 screening.register(app)

@@ -1,10 +1,9 @@
 """Which assumptions a result hangs on: variance-based sensitivity over the ranges of the register.
 
 Two steps. A screening over all parameters: from a few points, each parameter moved alone to the value it has at a
-partner point (Campolongo, Saltelli and Cariboni 2011, doi:10.1016/j.cpc.2010.12.039); half the mean square of what
-that changes estimates its total index (Jansen 1999). Then Sobol indices, first order and total, of the parameters that
-the screening leaves, with two sources more: all other parameters together, so that what the screening missed is seen,
-and luck, so that noise of the simulated people is not taken for an effect.
+partner point (Campolongo, Saltelli and Cariboni 2011, doi:10.1016/j.cpc.2010.12.039). Then Sobol indices, first order
+and total, of the parameters that the screening leaves, with two sources more: all other parameters together, so that
+what the screening missed is seen, and luck, so that noise of the simulated people is not taken for an effect.
 """
 
 from __future__ import annotations
@@ -25,6 +24,7 @@ from rantau.simulation.varying import (
     Evaluation,
     Evaluator,
     Floats,
+    Forgotten,
     Kept,
     evaluate,
     mixed,
@@ -46,8 +46,8 @@ CONCLUSIONS = (
 )
 """The outcomes that are looked at unless others are named."""
 SCREENING_POINTS = 8
-MOST_KEPT = 10
-_LEAST_SHARE = 0.02
+MOST_KEPT = 16
+_NEARLY_ALL = 0.9
 _RESAMPLES = 400
 
 
@@ -79,7 +79,7 @@ class Variation:
         low: 5 % of the prior lie below.
         high: 95 % lie below.
         shares: Largest total first; empty where the output does not vary.
-        screened: Parameter -> rough total index from the screening, of all that were varied.
+        screened: Parameter -> its share of the screening's effects, of all that were varied.
         turning: Of a difference: where its sign turns.
     """
 
@@ -148,7 +148,12 @@ def variance_shares(
     a, b = sample(size, width, seed, 1)
     points = np.concatenate([a, b, *(mixed(a, b, columns) for columns in groups.values())])
     values = evaluate(
-        work, points, Kept() if kept is None else kept, workers=workers, cluster=cluster, progress=progress
+        work,
+        points,
+        Forgotten() if kept is None else kept,
+        workers=workers,
+        cluster=cluster,
+        progress=progress,
     )
     found = outputs(values)
     shares = []
@@ -180,15 +185,18 @@ def _screen(
     cluster: str | None,
     progress: Callable[[int, int], None] | None,
 ) -> Floats:
-    """(width, k) rough total indices: half the mean square of what a share does alone, over the output's variance."""
+    """(width, k) shares of the screening's effects.
+
+    Half the mean square of what moving one share alone changes is a rough total index times the variance (Jansen 1999);
+    it is set in proportion to the sum over all, which few points tell more steadily than the variance.
+    """
     a, b = sample(SCREENING_POINTS, width, seed, 2)
     points = np.concatenate([a, *(mixed(a, b, [column]) for column in range(width))])
     found = outputs(evaluate(work, points, kept, workers=workers, cluster=cluster, progress=progress))
     parts = found.reshape(width + 1, SCREENING_POINTS, -1)
     moved = ((parts[1:] - parts[0]) ** 2).mean(axis=1) / 2
-    # The points of all moves lie all over the ranges: their variance is steadier than that of the first few.
-    variance = found.var(axis=0)
-    return np.asarray(moved / np.where(variance > 1e-18, variance, np.inf))
+    together = moved.sum(axis=0)
+    return np.asarray(moved / np.where(together > 0, together, 1.0))
 
 
 def sensitivity(
@@ -243,7 +251,7 @@ def sensitivity(
             f"{wrong[0]!r} is no parameter with a range; parameters.toml of the simulation names them"
         )
     work = Evaluation(world, every, used, names, seed, weight, expected)
-    store, width = Kept() if kept is None else kept, len(names) + 1
+    store, width = Forgotten() if kept is None else kept, len(names) + 1
     chosen = [OUTCOMES.index(one) for one in outcomes]
 
     def outputs(values: Floats) -> Floats:
@@ -294,7 +302,17 @@ def sensitivity(
 
 
 def _survivors(rough: Floats) -> list[int]:
-    """Which parameters get indices: those with the largest rough total index in any output, in the register's order."""
-    most = rough.max(axis=1)
-    order = np.argsort(-most, kind="stable")[:MOST_KEPT]
-    return sorted(int(n) for n in order if most[n] >= _LEAST_SHARE)
+    """Which parameters get indices, in the register's order.
+
+    For each output those with the largest shares, until together they have nearly all of the screening's effects; of
+    these the :data:`MOST_KEPT` whose largest share in any output is largest.
+    """
+    order = np.argsort(-rough, axis=0, kind="stable")
+    before = np.cumsum(np.take_along_axis(rough, order, axis=0), axis=0)
+    wanted = np.zeros(len(rough), dtype=bool)
+    for column in range(rough.shape[1]):
+        needed = int((before[:, column] < _NEARLY_ALL).sum()) + 1
+        wanted[[n for n in order[:needed, column] if rough[n, column] > 0]] = True
+    most = np.where(wanted, rough.max(axis=1, initial=0.0), 0.0)
+    chosen = np.argsort(-most, kind="stable")[:MOST_KEPT]
+    return sorted(int(n) for n in chosen if most[n] > 0)

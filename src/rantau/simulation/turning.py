@@ -20,6 +20,7 @@ Floats = NDArray[np.float64]
 _DEPTH = 3
 _LEAST = 0.02
 """With a smaller share of the other sign no region is sought."""
+_LEAST_CAUGHT, _BY_CHANCE = 0.2, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Turning:
     Attributes:
         positive: Share of the points where the difference is above zero.
         negative: Where it is below.
-        region: Bounds of the box where the rarer sign is at home; empty where none was found.
+        region: Bounds of the box where the rarer sign is at home; empty where none was found, and then the next are 0.
         inside: Share of the points in the box that have the rarer sign, on points that did not choose it.
         caught: Share of all points of the rarer sign that lie in the box, on the same points.
         part: Share of all these points that lie in the box.
@@ -68,9 +69,11 @@ def turning_of(points: Floats, values: Floats, columns: Mapping[str, int], regis
     """
     positive, negative = float((values > 0).mean()), float((values < 0).mean())
     rare = values > 0 if positive <= negative else values < 0
-    nothing = Turning(positive, negative, (), float("nan"), float("nan"), float("nan"))
+    nothing = Turning(positive, negative, (), 0.0, 0.0, 0.0)
     if not columns or not _LEAST <= rare.mean() < 1:
         return nothing
+    from scipy.stats import binom
+
     half = len(points) // 2
     names = list(columns)
     table = points[:, [columns[name] for name in names]]
@@ -79,7 +82,11 @@ def turning_of(points: Floats, values: Floats, columns: Mapping[str, int], regis
         return nothing
     within = np.all((table[half:] >= box[:, 0]) & (table[half:] <= box[:, 1]), axis=1)
     seen = rare[half:]
-    if not within.any() or seen[within].mean() <= max(0.5, seen.mean()):
+    if not within.any() or not seen.any() or seen[within].mean() <= 0.5:
+        return nothing
+    # A box that holds little, or no more of what is rare than comes by chance once in a hundred times, tells nothing.
+    hits, rate = int((seen & within).sum()), float(seen.mean())
+    if hits < _LEAST_CAUGHT * seen.sum() or binom.sf(hits - 1, int(within.sum()), rate) > _BY_CHANCE:
         return nothing
     region = tuple(
         Bound(name, register[name].quantile(low), register[name].quantile(high))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -142,8 +142,17 @@ def name_of_point(point: Floats) -> str:
     return hashlib.sha256(np.ascontiguousarray(point, dtype="<f8").tobytes()).hexdigest()[:32]
 
 
-class Kept:
-    """Values at points, by the points' names. This one forgets them; a study's writes them down."""
+class Kept(Protocol):
+    """Values at points, by the points' names; a study's are written down."""
+
+    values: dict[str, Floats]
+
+    def put(self, name: str, values: Floats) -> None:
+        """Keep the values at a point."""
+
+
+class Forgotten:
+    """Values that are kept only as long as this is."""
 
     def __init__(self) -> None:
         self.values: dict[str, Floats] = {}
