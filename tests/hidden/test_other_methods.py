@@ -149,7 +149,7 @@ def test_draws_that_hang_together_are_worth_fewer():
     assert effective_draws(chained) == pytest.approx(16_000 / 19, rel=0.25)
 
 
-SHORT = LatentClassSettings(burn_in=2_000, draws=500, thin=10)
+SHORT = LatentClassSettings(chains=4, burn_in=2_000, draws=500, thin=10)
 
 
 def test_latent_classes_find_a_population_of_two_kinds():
@@ -165,6 +165,59 @@ def test_latent_classes_find_a_population_of_two_kinds():
     assert found.quantile(0.025) < 1800 < found.quantile(0.975)
     assert found.quantile(0.5) == pytest.approx(1800, rel=0.12)
     assert found.r_hat < 1.2
+
+
+def posterior_by_summing(lists, classes, most):
+    """Chance of each number of unseen cases, up to ``most`` of each class, by summing over who is in which."""
+    from scipy.special import betaln, gammaln, logsumexp, roots_genlaguerre
+
+    unseen = np.arange(most + 1)
+    seen = [(cell, count) for cell, count in enumerate(lists.counts) if count]
+    names = range(len(lists.names))
+    # The concentration has the density of a gamma of shape and rate 1/4; E1 and E2 are the members of two classes.
+    at, weight = roots_genlaguerre(60, -0.75)
+    at = at * 4
+    members = np.arange(most + lists.known + 1)
+    shares = logsumexp(
+        np.log(at) + betaln(1 + members[:, None, None], at + members[None, :, None]), b=weight, axis=2
+    )
+    out = np.full(classes * most + 1, -np.inf)
+    for split in itertools.product(*(range(count + 1) if classes == 2 else (count,) for _, count in seen)):
+        log = np.zeros((len(unseen), len(unseen) if classes == 2 else 1))
+        sizes = []
+        for k in range(classes):
+            parts = [part if k == 0 else count - part for part, (_, count) in zip(split, seen, strict=True)]
+            mine = unseen[:, None] if k == 0 else unseen[None, :]
+            log = log - gammaln(1 + mine) - sum(math.lgamma(1 + one) for one in parts)
+            size = mine + sum(parts)
+            for j in names:
+                on = sum(one for one, (cell, _) in zip(parts, seen, strict=True) if cell >> j & 1)
+                log = log + betaln(1 + on, 1 + size - on)
+            sizes.append(size)
+        if classes == 2:
+            log = log + shares[np.ix_(sizes[0][:, 0], sizes[1][0])]
+            total = sizes[0] + sizes[1]
+        else:
+            total = sizes[0]
+        log = log + gammaln(total)  # N! over N
+        for m in range(len(out)):
+            line = np.fliplr(log).diagonal(most - m) if classes == 2 else log[m]
+            out[m] = np.logaddexp(out[m], logsumexp(line))
+    return np.exp(out - logsumexp(out))
+
+
+@pytest.mark.parametrize(("classes", "most"), [(1, 200), (2, 50)])
+def test_the_posterior_of_latent_classes_is_that_worked_out_by_summing(table, classes, most):
+    lists = table("ABCD", A=1, AB=1, ABC=1, BCD=2, ABCD=1, D=1)
+    exact = posterior_by_summing(lists, classes, most).cumsum()
+
+    settings = LatentClassSettings(chains=4, classes=classes, burn_in=2_000, draws=10_000, thin=3)
+    found = latent_classes(lists, settings, seed=4)
+
+    unseen = found.totals - lists.known
+    for bound in (0, 1, 2, 4, 8):
+        assert (unseen <= bound).mean() == pytest.approx(exact[bound], abs=0.012), bound
+    assert 0.05 < exact[0] < 0.9
 
 
 def test_latent_classes_are_the_same_draws_for_a_seed_in_any_number_of_workers(four):

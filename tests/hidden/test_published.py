@@ -127,32 +127,44 @@ def test_the_artificial_table_has_estimates_only_where_the_paper_says(published)
     }
 
 
-SEEDS = 6
+REPLICATES, RUNS = 15_000, 4_000
+
+
+def ends_of_single_runs(run, levels):
+    """Where the ends of one run of 1,000 replicates fall, for many runs: (runs, levels). Quantiles of R's type 8."""
+    from scipy.special import ndtr, ndtri
+
+    rng = np.random.default_rng(0)
+    pull = acceleration(run.jackknife, run.cases)
+    ends = np.empty((RUNS, len(levels)))
+    for number in range(RUNS):
+        drawn = np.sort(rng.choice(run.replicates, 1000))
+        bias = ndtri((drawn < run.estimate).mean())
+        moved = bias + ndtri(levels)
+        share = ndtr(bias + moved / (1 - pull * moved))
+        ends[number] = np.interp(1000 * share + (share + 1) / 3, np.arange(1, 1001), drawn)
+    return ends
 
 
 @pytest.mark.parametrize("name", ["UKdat", "UKdat_5", "Ned_5", "NewOrl_5", "Western"])
 def test_intervals_are_sparsemses_within_their_monte_carlo_error(published, reference, name):
-    # Theirs are one run of 1,000 replicates with other random numbers. Ours are run several times with 1,000, which
-    # shows how far one run lies from the next: up to 5% in the middle and 15% at the edges, and more where an end falls
-    # into the gap between two models (Ned_5).
+    # Theirs are one run of 1,000 replicates with other random numbers. From many replicates of ours, runs of 1,000 are
+    # drawn, which shows how far one run lies from the next. Five tables with eight ends each are forty comparisons: the
+    # most surprising of forty lies beyond 1 in 1,000 once in 25 times, and beyond 1 in 2,000 once in 50.
     table = published(name)
     rows = reference(f"bca_{name}")
-    levels = [float(row["alpha"]) for row in rows]
+    levels = np.array([float(row["alpha"]) for row in rows])
+    theirs = np.array([float(row["quantile"]) for row in rows])
     estimator = {("stepwise",): stepwise(len(table.names), 0.02)}
 
-    runs = [resample(table, estimator, replicates=1000, seed=seed)["stepwise"] for seed in range(SEEDS)]
+    run = resample(table, estimator, replicates=REPLICATES, seed=5)["stepwise"]
 
     # Nothing random in these two.
-    assert runs[0].estimate == pytest.approx(float(rows[0]["popest"]), rel=FOUR_DIGITS)
-    assert acceleration(runs[0].jackknife, runs[0].cases) == pytest.approx(float(rows[0]["ahat"]), rel=1e-6)
-    ends = np.log([bca_quantiles(run, levels) for run in runs])
-    theirs = np.log([float(row["quantile"]) for row in rows])
-    error = ends.std(axis=0, ddof=1) * math.sqrt(1 + 1 / SEEDS)
-    middle = np.array([0.1 < level < 0.9 for level in levels])
-    allowed = np.maximum(np.where(middle, 0.05, 0.15), 4 * error)
-    assert (np.abs(ends.mean(axis=0) - theirs) < allowed).all()
-    # What is allowed stays small enough to say something.
-    assert np.median(allowed[middle]) < 0.25
+    assert run.estimate == pytest.approx(float(rows[0]["popest"]), rel=FOUR_DIGITS)
+    assert acceleration(run.jackknife, run.cases) == pytest.approx(float(rows[0]["ahat"]), rel=1e-6)
+    single = ends_of_single_runs(run, levels)
+    tail = np.minimum((single <= theirs).mean(axis=0), (single >= theirs).mean(axis=0))
+    assert (2 * tail > 0.0005).all()
 
 
 def test_intervals_of_the_best_model_are_the_published_ones_within_their_sampling_error(published):
@@ -184,12 +196,15 @@ def test_chaos_bounds_are_rcaptures(published, reference):
 
 @pytest.mark.slow
 def test_latent_classes_are_lcmcrs_within_their_monte_carlo_error(published, reference):
-    # LCMCR's figures come from one chain of 100,000 steps. Chains mix slowly: quarters of ours of that length have
-    # medians within 3% of each other, and ends within 12%.
+    # LCMCR's figures come from one chain of 100,000 steps, whose sampler mixes slowly: quarters of a chain of ours of
+    # that length, without the moves, had medians within 3% of each other, and ends within 12%.
     (row,) = reference("kosovo_lcmcr")
 
     found = latent_classes(
-        published("Kosovo"), LatentClassSettings(burn_in=20_000, draws=1_000, thin=100), seed=11, workers=2
+        published("Kosovo"),
+        LatentClassSettings(chains=4, burn_in=8_000, draws=1_000, thin=20),
+        seed=11,
+        workers=2,
     )
 
     assert found.converged
@@ -197,6 +212,20 @@ def test_latent_classes_are_lcmcrs_within_their_monte_carlo_error(published, ref
     assert found.totals.mean() == pytest.approx(float(row["mean"]), rel=0.04)
     assert found.quantile(0.025) == pytest.approx(float(row["lo95"]), rel=0.12)
     assert found.quantile(0.975) == pytest.approx(float(row["hi95"]), rel=0.12)
+
+
+@pytest.mark.slow
+def test_chains_meet_on_sparse_lists_where_the_unseen_are_many_times_the_known(published):
+    # Without the moves of ``class_moves`` four chains of 120,000 steps stay apart on this table (R-hat 1.8).
+    found = latent_classes(
+        published("UKdat"),
+        LatentClassSettings(chains=4, burn_in=12_000, draws=1_000, thin=10),
+        seed=2,
+        workers=2,
+    )
+
+    assert found.converged
+    assert 16_000 < found.quantile(0.025) < 18_500 < 21_500 < found.quantile(0.5) < 24_500
 
 
 def test_one_row_a_person_is_the_same_table(published):

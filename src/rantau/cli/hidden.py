@@ -139,7 +139,7 @@ def hidden(
     threshold: Annotated[float, typer.Option(help="P-value below which a stepwise pair is added.")] = 0.02,
     draws: Annotated[
         int, typer.Option(help="Draws kept in each chain of the latent classes.", min=40, max=1_000_000)
-    ] = 2_000,
+    ] = 1_000,
     without: Annotated[list[str] | None, typer.Option(help="Leave a list out; repeat it.")] = None,
     merge: Annotated[list[str] | None, typer.Option(help="Take lists for one, as A+B; repeat it.")] = None,
     count_column: Annotated[

@@ -278,7 +278,7 @@ def _classes(table: ListTable, settings: HiddenSettings, progress: Progress) -> 
     if len(table.names) < latent_classes.FEWEST:
         reason = f"latent classes need {latent_classes.FEWEST} lists or more"
         return MethodResult(method="classes", title=title, total=None, reason=reason)
-    chains = latent_classes.LatentClassSettings(draws=settings.class_draws, burn_in=10 * settings.class_draws)
+    chains = latent_classes.LatentClassSettings(draws=settings.class_draws, burn_in=40 * settings.class_draws)
     found = latent_classes.latent_classes(
         table,
         chains,
@@ -290,7 +290,8 @@ def _classes(table: ListTable, settings: HiddenSettings, progress: Progress) -> 
         medians = sorted(np.median(found.totals, axis=1).tolist())
         reason = (
             f"the sampler's chains do not agree (their medians run from {medians[0]:,.0f} to {medians[-1]:,.0f}; R-hat "
-            f"{found.r_hat:.2f}, {found.effective:,.0f} effective draws); more draws may help"
+            f"{found.r_hat:.2f}, {found.effective:,.0f} effective draws); the lists may allow more than one answer, or "
+            "more draws may help"
         )
         return MethodResult(method="classes", title=title, total=None, reason=reason)
     tail = (1 - settings.level) / 2

@@ -3,7 +3,9 @@
 Source: D. Manrique-Vallier, Biometrics 72 (2016). Cases fall into classes; within one the lists are independent. The
 classes' shares have a Dirichlet process prior, cut off at a number of classes; a Gibbs sampler gives the posterior of
 the total. Several chains start apart from each other, and two figures say whether they met: the split R-hat, and the
-effective number of draws (A. Gelman et al., Bayesian Data Analysis, 3rd ed. (2013), 11.4-11.5).
+effective number of draws (A. Gelman et al., Bayesian Data Analysis, 3rd ed. (2013), 11.4-11.5). Both are figures of
+the total alone: the classes have no names, and nothing hangs on which is which. After each Gibbs step come the moves of
+``class_moves``, without which chains stay where they began.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rantau.framework.errors import BadInput
+from rantau.hidden.class_moves import chances, change_concentration, change_places, trade_size_for_chance
 from rantau.hidden.compiling import compiled
 from rantau.hidden.lists import ListTable
 
@@ -38,11 +41,12 @@ class LatentClassSettings:
 
     classes: int = 10
     """At most so many."""
-    chains: int = 4
-    burn_in: int = 20_000
-    draws: int = 2_000
+    chains: int = 8
+    """So many that a second answer which fits about as well is seldom missed by all."""
+    burn_in: int = 40_000
+    draws: int = 1_000
     """Kept in each chain, after the burn-in."""
-    thin: int = 50
+    thin: int = 20
     """Steps for each draw that is kept."""
     concentration_shape: float = 0.25
     """Of the gamma prior of the Dirichlet process's concentration."""
@@ -131,6 +135,7 @@ def _sweep(
     log_found = np.empty((lists, classes))
     log_missed = np.empty((lists, classes))
     weight = np.empty(classes)
+    chance_of = np.empty((cells + 1, classes))
     for _ in range(steps):
         for k in range(classes):
             everyone[k] = 0
@@ -205,6 +210,12 @@ def _sweep(
             if everyone[k] > 0:
                 held += 1
         state[2] = held
+        # Moves that take the unseen along.
+        for k in range(classes):
+            chances(on_list, found, k, chance_of)
+        change_concentration(rng, counts, share, state, prior, chance_of, 2)
+        trade_size_for_chance(rng, counts, on_list, found, share, state, chance_of, 4)
+        change_places(rng, found, share, state, classes)
 
 
 sweep = compiled(_sweep)

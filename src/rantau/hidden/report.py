@@ -36,8 +36,8 @@ class HiddenSettings:
     """P-value below which a stepwise term is added."""
     order: int | None = None
     """Most lists in an interaction of the models by BIC and AIC. By default all for three and four lists, else 2."""
-    class_draws: int = 2_000
-    """Draws kept in each of four chains of the latent classes, one in 50 steps, after ten times as many steps."""
+    class_draws: int = 1_000
+    """Draws kept in each of eight chains of the latent classes, one in 20 steps, after 40 times as many steps."""
     smallest_cell: int = 5
     """Counts below it are masked in what is shown."""
     two_lists_confirmed: bool = False
