@@ -38,6 +38,7 @@ Thailand detained migrants in 2023.
 In the Philippines programmes of reintegration with vocational training and counselling reach victims.
 """
 CARE = "In the Philippines"
+FURTHER = ("dimensions", "gap", "changes", "pace", "agreement")
 
 
 @pytest.fixture(scope="module")
@@ -229,9 +230,14 @@ def test_a_proposed_measure_enters_the_register_only_when_a_person_confirms_it(s
         confirm_measure(study, deported["id"], "read", groups=[])
     with pytest.raises(BadInput, match="no proposed measure"):
         confirm_measure(study, "p000", "read", groups=["irregular_migrants"])
-    confirm_measure(study, deported["id"], "I read the page", groups=["irregular_migrants"])
+    with pytest.raises(BadInput, match="--dimension 'spiritual'"):
+        confirm_measure(study, deported["id"], "read", groups=["refugees"], dimensions=["spiritual"])
+    confirm_measure(
+        study, deported["id"], "I read the page", groups=["irregular_migrants"], dimensions=["personal"]
+    )
     (mine,) = [one for one in register_of(study) if one.id == deported["id"]]
     assert (mine.iso3, mine.start, mine.level, mine.securitised) == ("THA", "2023", "practice", "more")
+    assert (mine.groups, mine.dimensions) == (("irregular_migrants",), ("personal",))
     (event,) = [one for one in study.store.events() if one.action == "measure.confirmed"]
     assert event.reason == "I read the page"
     reject_measure(study, deported["id"], "the page is about another year")
@@ -321,13 +327,21 @@ def test_every_view_of_the_commands_answers_in_each_form(study, tmp_path, capsys
     study.close()
     first = table(tmp_path / "r1.csv", reading(value="20"), reading(status="refused", indicator="PI12"))
     assert run(capsys, "monitor", path, "--add", first)[0] == 0
+    second = {
+        "measure": "THA-2015-pushback",
+        "coder": "N",
+        "kind": "control",
+        "level": "law",
+        "securitised": "more",
+    }
+    table(path / "data" / "measure_codes.csv", {**second, "protective": "less"})
     for command in (
         ("instruments",),
         ("instruments", path),
         ("instruments", "--duties", "--instrument", "ACTIP"),
         *(
             ("measures", path, "--show", view)
-            for view in ("register", "stance", "years", "contrasts", "proposed")
+            for view in ("register", "stance", "years", "contrasts", "proposed", *FURTHER)
         ),
         *(
             ("monitor", path, "--show", view)

@@ -8,26 +8,16 @@ from typing import Annotated
 
 import typer
 
+from rantau.cli.measures import AsCsv, measures
 from rantau.cli.screen import echo, show_rows
 from rantau.cli.study import AsJson, StudyPath, open_study
 from rantau.framework.errors import BadInput
 
 __all__ = ["register"]
 
-AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV, for a spreadsheet.")]
 RoundName = Annotated[
     str | None, typer.Option("--round", help="A round; by default what stands after all.", metavar="NAME")
 ]
-
-
-class MeasureView(StrEnum):
-    """What to show of measures."""
-
-    register = "register"
-    stance = "stance"
-    years = "years"
-    contrasts = "contrasts"
-    proposed = "proposed"
 
 
 class MonitorView(StrEnum):
@@ -75,87 +65,6 @@ def instruments(
     else:
         rows = [one for one in bond_rows(places) if instrument in ("", one["instrument"])]
         columns = ("instrument", "state", "status", "bound_since", "hard", "qualified", "soft", "confidence")
-    show_rows(rows, columns, as_json=as_json, as_csv=as_csv)
-
-
-def measures(
-    path: StudyPath,
-    show: Annotated[MeasureView, typer.Option(help="What to show.")] = MeasureView.register,
-    confirm: Annotated[
-        str, typer.Option(help="Take a proposed measure into the register.", metavar="ID", show_default=False)
-    ] = "",
-    reject: Annotated[
-        str, typer.Option(help="Say that a proposed measure is none.", metavar="ID", show_default=False)
-    ] = "",
-    reason: Annotated[str, typer.Option(help="Why, for --confirm or --reject.", show_default=False)] = "",
-    group: Annotated[
-        list[str] | None, typer.Option(help="For whom a confirmed measure is; repeat it.", show_default=False)
-    ] = None,
-    start: Annotated[
-        str, typer.Option(help="When it was done: 2024, 2024-06 or 2024-06-30.", show_default=False)
-    ] = "",
-    name: Annotated[str, typer.Option(help="Its name.", show_default=False)] = "",
-    kind: Annotated[
-        str,
-        typer.Option(help="prevention, protection, prosecution, partnership or control.", show_default=False),
-    ] = "",
-    level: Annotated[str, typer.Option(help="law or practice.", show_default=False)] = "",
-    securitised: Annotated[
-        str | None, typer.Option(help="more, less, mixed, or nothing.", show_default=False)
-    ] = None,
-    protective: Annotated[
-        str | None, typer.Option(help="more, less, mixed, or nothing.", show_default=False)
-    ] = None,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-) -> None:
-    """List what states did, and where they stand on two axes.
-
-    Securitised and protective are never netted. Law is apart from practice, measures from what documents say. No data
-    is a class of its own.
-    """
-    from rantau.study import policy_stance as room
-
-    if confirm and reject:
-        raise BadInput("give --confirm or --reject, not both")
-    with open_study(path) as study:
-        if confirm:
-            taken = room.confirm_measure(
-                study,
-                confirm,
-                reason,
-                groups=group or (),
-                start=start,
-                name=name,
-                kind=kind,
-                level=level,
-                securitised=securitised,
-                protective=protective,
-            )
-            echo(f"confirmed {taken.id}: {taken.iso3}, {taken.start}, {taken.name}")
-            return
-        if reject:
-            room.reject_measure(study, reject, reason)
-            echo(f"rejected {reject}")
-            return
-        if show is MeasureView.register:
-            rows = room.measure_rows(study)
-            columns: tuple[str, ...] = (
-                *("iso3", "start", "end", "name", "kind", "groups", "level", "securitised", "protective"),
-                *("confidence", "id"),
-            )
-        elif show is MeasureView.contrasts:
-            rows = room.contrast_rows(study)
-            columns = ("contrast", "stream", "level", "verdict", "chance_low", "chance_high", "why")
-        elif show is MeasureView.proposed:
-            rows = room.proposal_rows(study)
-            columns = ("id", "status", "state", "year", "dated", "name", "kind", "document", "page", "quote")
-        else:
-            rows = room.stance_rows(study, by_year=show is MeasureView.years)
-            columns = (
-                *("state", "year", "axis", "level", "stream", "data", "share", "low", "high"),
-                *("more", "less", "mixed", "witnesses"),
-            )
     show_rows(rows, columns, as_json=as_json, as_csv=as_csv)
 
 

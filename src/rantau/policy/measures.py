@@ -13,6 +13,7 @@ from typing import Literal, cast, get_args
 
 from rantau.framework.errors import BadTable
 from rantau.framework.instruments import MEASURE_KINDS, Measure, MeasureKind
+from rantau.framework.words import DIMENSIONS
 from rantau.policy.instruments import date_range
 from rantau.policy.tables import shipped_rows, split_list
 
@@ -49,7 +50,19 @@ GROUPS: tuple[str, ...] = (
 
 MEASURE_COLUMNS: tuple[tuple[str, ...], tuple[str, ...]] = (
     ("id", "iso3", "start", "name", "kind", "groups", "level", "source"),
-    ("end", "description", "for_whom", "securitised", "protective", "source_url", "confidence", "note"),
+    (
+        *(
+            "end",
+            "description",
+            "for_whom",
+            "securitised",
+            "protective",
+            "dimensions",
+            "source_url",
+            "confidence",
+        ),
+        "note",
+    ),
 )
 """Columns of a study's ``data/measures.csv``: those it must have, those it may have."""
 
@@ -72,6 +85,8 @@ class CodedMeasure:
     level: Level
     securitised: Direction
     protective: Direction
+    dimensions: tuple[str, ...] = ()
+    """Dimensions of human security that the protective axis is about here; empty where it says nothing."""
     why: str
     """Why it is coded so, where that is not plain."""
     source: str
@@ -110,6 +125,7 @@ def coded(measures: Iterable[Measure]) -> list[CodedMeasure]:
             level=cast(Level, row["level"]),
             securitised=cast(Direction, row["securitised"]),
             protective=cast(Direction, row["protective"]),
+            dimensions=split_list(row["dimensions"]),
             why=row["why"],
             source=one.source,
             source_url=one.source_url,
@@ -152,6 +168,10 @@ def measure_of_row(row: Mapping[str, str], where: str, line: int, iso3: str) -> 
             raise BadTable(where, line, f"group {group!r} is not one of {', '.join(GROUPS)}")
     if not groups:
         raise BadTable(where, line, f"groups is empty; say for whom: {', '.join(GROUPS)}")
+    dimensions = split_list(row.get("dimensions", ""))
+    for dimension in dimensions:
+        if dimension not in DIMENSIONS:
+            raise BadTable(where, line, f"dimension {dimension!r} is not one of {', '.join(DIMENSIONS)}")
     ranges = []
     for name in ("start", "end"):
         try:
@@ -175,6 +195,7 @@ def measure_of_row(row: Mapping[str, str], where: str, line: int, iso3: str) -> 
         level=cast(Level, row["level"]),
         securitised=cast(Direction, row["securitised"]),
         protective=cast(Direction, row["protective"]),
+        dimensions=dimensions,
         why="",
         source=row["source"],
         source_url=row["source_url"],

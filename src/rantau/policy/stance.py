@@ -70,6 +70,8 @@ class Pointer:
     """What it says, so that a root that says it twice counts once: an action, a code, the id of a measure."""
     ids: tuple[str, ...]
     """Ids of the measure, findings or codings."""
+    dimensions: tuple[str, ...] = ()
+    """Dimensions of human security that it is about, on the protective axis; empty where that is not told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +124,7 @@ def pointers_of_measures(measures: Iterable[CodedMeasure], last: int) -> list[Po
                         witness=one.id,
                         said=one.id,
                         ids=(one.id,),
+                        dimensions=one.dimensions if axis == "protective" else (),
                     )
                 )
     return found

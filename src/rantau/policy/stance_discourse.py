@@ -16,9 +16,10 @@ from typing import cast
 from rantau.coding.effective import Coded
 from rantau.evidence.finding_groups import action_of
 from rantau.framework.instruments import MeasureKind
+from rantau.framework.words import DIMENSIONS
 from rantau.policy.measures import Axis, Direction, Level
 from rantau.policy.stance import Dated, Pointer
-from rantau.policy.tables import shipped_rows
+from rantau.policy.tables import shipped_rows, split_list
 from rantau.store.records import Finding
 
 __all__ = [
@@ -95,14 +96,15 @@ class Proposal:
 
 
 @cache
-def _actions() -> Mapping[str, tuple[tuple[Axis, Direction, Direction, Level], ...]]:
-    found: dict[str, tuple[tuple[Axis, Direction, Direction, Level], ...]] = {}
+def _actions() -> Mapping[str, tuple[tuple[Axis, Direction, Direction, Level, tuple[str, ...]], ...]]:
+    found: dict[str, tuple[tuple[Axis, Direction, Direction, Level, tuple[str, ...]], ...]] = {}
     for row in shipped_rows("stance_actions.csv"):
         entry = (
             cast(Axis, row["axis"]),
             cast(Direction, row["stated"]),
             cast(Direction, row["denied"]),
             cast(Level, row["level"]),
+            split_list(row["dimension"]),
         )
         found[row["action"]] = (*found.get(row["action"], ()), entry)
     return found
@@ -154,7 +156,7 @@ def pointers_of_findings(
             continue
         known = settings[one.id]
         years, dated = _years(one, known.year)
-        for axis, stated, denied, level in _actions().get(action.id, ()):
+        for axis, stated, denied, level, dimensions in _actions().get(action.id, ()):
             found += [
                 Pointer(
                     state=state,
@@ -167,6 +169,7 @@ def pointers_of_findings(
                     witness=known.witness,
                     said=action.id,
                     ids=(one.id,),
+                    dimensions=dimensions,
                 )
                 for state in _states(one, wanted)
             ]
@@ -179,6 +182,16 @@ def _polarities(codings: Iterable[Coded]) -> dict[str, set[str]]:
         if one.counts and one.polarity:
             found.setdefault(one.passage, set()).add(one.polarity)
     return found
+
+
+def _securities(codings: Iterable[Coded]) -> dict[str, tuple[str, ...]]:
+    """Passage -> dimensions of human security that it is coded with."""
+    found: dict[str, set[str]] = {}
+    for one in codings:
+        parts = one.code.split(".")
+        if one.counts and parts[0] == "HS" and len(parts) > 1 and parts[1] in DIMENSIONS:
+            found.setdefault(one.passage, set()).add(parts[1])
+    return {passage: tuple(sorted(codes)) for passage, codes in found.items()}
 
 
 def _direction(rule: str, polarities: set[str]) -> Direction:
@@ -197,7 +210,7 @@ def pointers_of_codings(
         settings: By the passage's id: the countries it names, its document's year and root.
         states: The states wanted.
     """
-    polarities, found = _polarities(codings), []
+    polarities, securities, found = _polarities(codings), _securities(codings), []
     for one in codings:
         if not one.counts:
             continue
@@ -217,6 +230,7 @@ def pointers_of_codings(
                     witness=known.witness,
                     said=one.code,
                     ids=(f"{one.passage}/{one.code}",),
+                    dimensions=securities.get(one.passage, ()) if axis == "protective" else (),
                 )
                 for state in known.states
                 if state in states
@@ -241,8 +255,8 @@ def proposals_of_findings(
             continue
         known = settings[one.id]
         years, dated = _years(one, known.year)
-        points = {axis: stated for axis, stated, _, _ in _actions().get(action.id, ())}
-        level = next((level for *_, level in _actions().get(action.id, ())), "practice")
+        points = {axis: stated for axis, stated, *_ in _actions().get(action.id, ())}
+        level = next((level for _, _, _, level, _ in _actions().get(action.id, ())), "practice")
         found += [
             Proposal(
                 id=_id(one.id, state),

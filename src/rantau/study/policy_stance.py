@@ -13,6 +13,7 @@ from rantau.coding.effective import Coded
 from rantau.evidence import lineage_of_findings
 from rantau.framework.errors import BadInput
 from rantau.framework.instruments import MEASURE_KINDS
+from rantau.framework.words import DIMENSIONS
 from rantau.policy.measures import AXES, DIRECTIONS, GROUPS, LEVELS, CodedMeasure
 from rantau.policy.stance import Pointer, Stance, contrasts, pointers_of_measures, stances, weigh
 from rantau.policy.stance_discourse import (
@@ -57,13 +58,13 @@ def register_of(study: Study) -> list[CodedMeasure]:
     for id, (action, cells, _) in _decided(study).items():
         if action == _CONFIRMED:
             known = {name: str(cells.get(name, "")) for name in _CELLS}
-            found.append(
-                CodedMeasure(**cast(Any, {**known, "id": id, "groups": tuple(cells.get("groups", ()))}))
-            )
+            lists = {name: tuple(cells.get(name, ())) for name in _LISTS}
+            found.append(CodedMeasure(**cast(Any, {**known, **lists, "id": id})))
     return sorted(found, key=lambda one: (one.iso3, one.start, one.id))
 
 
-_CELLS = tuple(name for name in CodedMeasure.__dataclass_fields__ if name not in ("id", "groups"))
+_LISTS = ("groups", "dimensions")
+_CELLS = tuple(name for name in CodedMeasure.__dataclass_fields__ if name not in ("id", *_LISTS))
 
 
 # -- what documents say ---------------------------------------------------------------------------------------
@@ -157,7 +158,11 @@ def _waiting(study: Study) -> dict[str, str]:
 def measure_rows(study: Study) -> list[Row]:
     """The register of the study's states."""
     states = set(study.settings.study.places)
-    return [{**asdict(one), "groups": list(one.groups)} for one in register_of(study) if one.iso3 in states]
+    return [
+        {**asdict(one), **{name: list(getattr(one, name)) for name in _LISTS}}
+        for one in register_of(study)
+        if one.iso3 in states
+    ]
 
 
 def stance_rows(study: Study, *, by_year: bool = False) -> list[Row]:
@@ -278,6 +283,7 @@ def confirm_measure(
     level: str = "",
     securitised: str | None = None,
     protective: str | None = None,
+    dimensions: Sequence[str] = (),
 ) -> CodedMeasure:
     """Take a proposed measure into the register, as a person reads it.
 
@@ -292,6 +298,7 @@ def confirm_measure(
         level: Law or practice.
         securitised: Where it points on this axis.
         protective: Where it points on this one.
+        dimensions: Dimensions of human security that the protective axis is about here.
 
     Raises:
         BadInput: There is no such proposal, no reason, or a word is none that is allowed.
@@ -318,27 +325,30 @@ def confirm_measure(
             "level": level or one.level,
             "securitised": one.securitised if securitised is None else securitised,
             "protective": one.protective if protective is None else protective,
+            "dimensions": ";".join(dimensions),
             "source": f"{files.get(one.document, one.document)}, page {one.page}",
             "source_url": "",
             "confidence": "",
             "note": "",
         }
-        _check(row, groups)
+        _check(row, groups, dimensions)
         measure = replace(
             measure_of_row(row, f"measure {id}", 0, one.state), origin=one.source_record, why=reason.strip()
         )
         cells = {key: value for key, value in asdict(measure).items() if key != "id"}
         with study.store.transaction() as transaction:
-            transaction.record(_CONFIRMED, id, reason.strip(), {**cells, "groups": list(measure.groups)})
+            lists = {name: list(getattr(measure, name)) for name in _LISTS}
+            transaction.record(_CONFIRMED, id, reason.strip(), {**cells, **lists})
         return measure
 
 
-def _check(row: Mapping[str, str], groups: Sequence[str]) -> None:
+def _check(row: Mapping[str, str], groups: Sequence[str], dimensions: Sequence[str]) -> None:
     for option, value, words in (
         ("kind", row["kind"], MEASURE_KINDS),
         ("level", row["level"], LEVELS),
         *((axis, row[axis], DIRECTIONS) for axis in AXES),
         *(("group", group, GROUPS) for group in groups),
+        *(("dimension", dimension, DIMENSIONS) for dimension in dimensions),
     ):
         if value not in words:
             said = ", ".join(word or "nothing" for word in words)
