@@ -26,7 +26,8 @@ from rantau.study.policy_stance import (
     reject_measure,
     stance_rows,
 )
-from rantau.study.policy_tables import effects_of_runs, read_effects, read_measures
+from rantau.study.policy_tables import read_effects, read_measures
+from rantau.study.simulated_effects import effects_of_runs
 
 REPORT = """\
 # Example report
@@ -289,6 +290,42 @@ def test_confidential_documents_call_for_nothing_that_leaves_the_study(study):
         assert evidence_of(again) == []
 
 
+def test_a_states_own_effect_is_the_median_of_its_differences_draw_by_draw(tmp_path):
+    import hashlib
+
+    import polars as pl
+
+    manifest = {}
+    for scenario, more in (("baseline", 0.0), ("screen_before_return", -2.0)):
+        for draw in (1, 2, 3):
+            name = f"tables/{scenario}/draw-{draw:06}.parquet"
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            months = [
+                {"place": place, "month": month}
+                for place in ("THA", "MYS")
+                for month in ("2025-01", "2025-02")
+            ]
+            rows = [{**one, "scenario": scenario, "draw": draw, "channel": "irregular"} for one in months]
+            frame = pl.DataFrame(rows).with_columns(
+                pl.lit("retrafficked").alias("quantity"),
+                pl.lit("migrants a month").alias("unit"),
+                pl.when(pl.col("place") == "THA").then(10.0 + more * draw).otherwise(5.0).alias("value"),
+            )
+            frame.write_parquet(tmp_path / name)
+            manifest[name] = hashlib.sha256((tmp_path / name).read_bytes()).hexdigest()
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+    found = {one.place: one for one in effects_of_runs(tmp_path)}
+
+    # Thailand: two months of -2, -4 and -6, so -4, -8 and -12 by draw.
+    thailand = found["THA"]
+    assert (thailand.difference, thailand.low, thailand.high) == pytest.approx((-8.0, -11.6, -4.4))
+    assert (thailand.unit, thailand.run) == (
+        "migrants",
+        "out/simulation/tables/screen_before_return, 3 draws",
+    )
+    assert (found["MYS"].low, found["MYS"].high) == (0.0, 0.0)
+
+
 def test_effects_are_read_from_a_table_and_from_what_a_simulation_wrote(study, tmp_path):
     folder = study.path / "out" / "simulation" / "differences"
     folder.mkdir(parents=True)
@@ -300,6 +337,9 @@ def test_effects_are_read_from_a_table_and_from_what_a_simulation_wrote(study, t
     found = {each.id: each for each in recommendations_of(study)}["national-detention-THA"]
     assert found.effect_word == "unclear"
     assert any("contains zero" in line for line in found.sentences)
+    (folder.parent / "manifest.json").write_text(json.dumps({"differences/regularisation.csv": "0" * 64}))
+    with pytest.raises(BadInput, match="changed after it was simulated"):
+        effects_of_runs(folder.parent)
     cells = {
         "scenario": "s",
         "against": "b",

@@ -10,7 +10,7 @@ from dataclasses import replace
 from rantau.baseline.load import places as baseline_places
 from rantau.evidence.backing import known_sources
 from rantau.evidence.context import ClaimContext, Surroundings
-from rantau.evidence.reading import EXTRACTOR, PassageReader
+from rantau.evidence.reading import EXTRACTOR, OF_NO_REGION, PassageReader
 from rantau.evidence.tables import TableSetting, table_claims
 from rantau.store.records import Citation, Claim, Passage, PlaceMention
 
@@ -98,7 +98,7 @@ def _placed(claims: list[Claim]) -> list[Claim]:
 
 
 def _prevailing(claim: Claim, place: str) -> Claim:
-    if any(_country(one.id) == place for one in claim.places):
+    if OF_NO_REGION in claim.notes or any(_country(one.id) == place for one in claim.places):
         return claim
     notes = (*(note for note in claim.notes if note != _FROM_BEFORE), _PREVAILING)
     return replace(claim, places=(PlaceMention(place),), notes=notes)

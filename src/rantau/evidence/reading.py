@@ -25,7 +25,7 @@ from rantau.evidence.scanning import Scanned, may_hold_number, scan
 from rantau.evidence.tokens import words_of
 from rantau.store.records import Citation, Claim, Group, Passage, Period, PlaceMention
 
-__all__ = ["EXTRACTOR", "OF_A_PART", "PassageReader", "confidence"]
+__all__ = ["EXTRACTOR", "OF_A_PART", "OF_NO_REGION", "PassageReader", "confidence"]
 
 EXTRACTOR: Final = "rules-4"
 """Name and version of this rule set, kept with each claim."""
@@ -38,6 +38,8 @@ _HOW = {
 }
 OF_A_PART: Final = "the figure is of "
 """How a note begins that says of which part of a country a figure is; claims of different parts are not compared."""
+OF_NO_REGION: Final = "it is said of a region that is not named"
+"""A note of claims whose place is neither the title's country nor the one that most figures are of."""
 _THE_REGION = CuedPattern(
     re.compile(
         r"\b(?:in|across|throughout|within) the (?:sub-?)?region\b|\bregion-?wide\b"
@@ -288,6 +290,7 @@ class PassageReader:
         start, end = quote_span(passage.text, low, sentence.high, quantity)
         notes = (
             f"the place is taken from the {fallback}" if fallback else "",
+            OF_NO_REGION if not places and _THE_REGION.search(sentence.scanned) else "",
             _within(sentence.scanned, figure.places),
             _HOW.get(how, ""),
             dated,

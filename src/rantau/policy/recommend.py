@@ -304,18 +304,20 @@ def _sentences(
         yield f"{left} more are listed with it."
     if not items:
         yield "Evidence: no graded finding or claim of the study's documents is under this rule."
-    yield _model(rule, effect, word)
+    if items and not gaps and not silent and all(_GRADES.get(one.confidence, 0) <= 1 for one in items):
+        yield "All of it is of very low confidence: this is a question to look into, not a basis to act on."
+    yield _model(rule, effect, word, names)
     yield f"Who must act: {', '.join(rule.actors)}."
     success = "; ".join(f"{indicators[id].name} ({id})" for id in rule.success if id in indicators)
     yield f"What would show success: {success}."
     yield f"What would make it wrong: {rule.wrong_if}. Cost of being wrong: {rule.cost}."
 
 
-def _model(rule: Rule, effect: SimulatedEffect | None, word: EffectWord) -> str:
+def _model(rule: Rule, effect: SimulatedEffect | None, word: EffectWord, names: Mapping[str, str]) -> str:
     outcome = rule.outcome.replace("_", " ")
     if effect is None:
         return f"Simulation: no run of the scenario {rule.scenario} is at hand, so no effect is claimed."
-    where = f"in {effect.place}" if effect.place else "over the whole region"
+    where = f"in {names.get(effect.place, effect.place)}" if effect.place else "over the whole region"
     said = (
         f"Simulation: under {effect.scenario} against {effect.against}, {where}, {outcome} change by "
         f"{effect.difference:,.6g} {effect.unit} "

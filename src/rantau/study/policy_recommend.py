@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +14,11 @@ from rantau.evidence.finding_groups import action_of
 from rantau.policy.instruments import bonds, obligations
 from rantau.policy.monitor import monitor_indicators
 from rantau.policy.recommend import EvidenceItem, Recommendation, SimulatedEffect, recommend
-from rantau.store.records import ClaimGroup
+from rantau.store.records import Claim, ClaimGroup
 from rantau.study.listings import Row
 from rantau.study.policy_monitor import monitor_state
-from rantau.study.policy_tables import effects_of_runs, read_effects
+from rantau.study.policy_tables import read_effects
+from rantau.study.simulated_effects import effects_of_runs
 from rantau.study.study import Study
 
 __all__ = ["bond_rows", "evidence_of", "obligation_rows", "recommendation_rows", "recommendations_of"]
@@ -84,13 +86,17 @@ def _since(first: date | None, last: date | None) -> str:
     return first.isoformat() if first == last else f"{first} to {last}"
 
 
-def _statement(group: ClaimGroup) -> str:
+def _statement(group: ClaimGroup, told: Sequence[Claim]) -> str:
     names = {id: one.name for id, one in shipped_vocabulary().indicators.items()}
     where = " and ".join(_name(one.id) for one in group.places) or "no place named"
+    values = {(one.value, one.low, one.high, one.unit) for one in told}
     low = "" if group.low is None else f"{group.low:,.6g}"
     high = "" if group.high is None else f"{group.high:,.6g}"
     figure = f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}"
     figure = low if low == high else figure
+    # All tell one figure: it is given as it was written, not as the range that its last digit leaves open.
+    if len(values) == 1 and (only := next(iter(values)))[0] is not None and only[1:3] == (None, None):
+        figure = f"{only[0]:,.6g}" if only[3] == group.unit else figure
     sources = {"conflicting": "; sources conflict"}.get(group.verdict, "")
     return f"{names.get(group.indicator, group.indicator)}, {where}: {figure} {group.unit}{sources}."
 
@@ -139,7 +145,7 @@ def evidence_of(study: Study) -> list[EvidenceItem]:
                 id=one.id,
                 kind="claims",
                 topic=one.indicator,
-                statement=_statement(one),
+                statement=_statement(one, told),
                 places=tuple(
                     where.id
                     for where in one.places

@@ -15,7 +15,7 @@ from rantau.policy.monitor import monitor_indicators
 from rantau.policy.monitor_rounds import READING_COLUMNS, Round, reading_of_row
 from rantau.policy.recommend import SimulatedEffect
 
-__all__ = ["effects_of_runs", "read_effects", "read_measures", "read_round"]
+__all__ = ["read_effects", "read_measures", "read_round", "rows_of_table"]
 
 T = TypeVar("T")
 Row = Mapping[str, str]
@@ -174,35 +174,3 @@ def read_effects(path: Path) -> list[SimulatedEffect]:
         )
 
     return rows_of_table(path.read_bytes(), where, _EFFECT_COLUMNS, make)
-
-
-def effects_of_runs(folder: Path) -> list[SimulatedEffect]:
-    """The effects that ``rantau simulate`` wrote, against its baseline, for the region.
-
-    Args:
-        folder: The study's ``out/simulation``; it may be missing. A row whose numbers are none is left out.
-    """
-    found = []
-    for path in sorted((folder / "differences").glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as stream:
-            for row in csv.DictReader(stream):
-                try:
-                    difference, low, high = (float(row[name]) for name in ("difference", "low", "high"))
-                except (KeyError, TypeError, ValueError):
-                    continue
-                if low <= difference <= high:
-                    found.append(
-                        SimulatedEffect(
-                            scenario=path.stem,
-                            against="baseline",
-                            outcome=row.get("quantity") or "",
-                            place="",
-                            difference=difference,
-                            low=low,
-                            high=high,
-                            level=90,
-                            unit=row.get("unit") or "",
-                            run=f"out/simulation/differences/{path.name}",
-                        )
-                    )
-    return found
