@@ -24,8 +24,8 @@ def luck(people: int = 200_000) -> float:
 
     serial, second = np.arange(people, dtype=np.uint32), np.zeros(people, dtype=np.uint32)
     key = np.uint32(1), np.uint32(2)
-    _words(people, serial, second, 0, 0, *key)
-    return _fastest(lambda: _words(people, serial, second, 0, 0, *key)) / people
+    _words(people, serial, second, *key, *key)
+    return _fastest(lambda: _words(people, serial, second, *key, *key)) / people
 
 
 def bandwidth(threads: int, mebibytes: int = 128) -> float:

@@ -63,7 +63,7 @@ def _words(count: Any, serial: Any, second: Any, third: Any, purpose: Any, k0: A
     words = np.empty((4, count), dtype=np.uint32)
     for n in range(count):
         words[0, n], words[1, n], words[2, n], words[3, n] = philox(
-            serial[n], second[n], np.uint32(third), np.uint32(purpose), k0, k1
+            serial[n], second[n], third, purpose, k0, k1
         )
     return words
 
@@ -157,11 +157,13 @@ def add_present(
         present: (C, channels, states), added to.
     """
     count = last - first
-    names = _names(first, last, 0, ends, -1, serial, corridor, born)
+    names = _names(first, last, np.int64(0), ends, np.int64(-1), serial, corridor, born)
     here = serial[first:last]
-    attributes = _attributes(corridor[first:last], _words(count, here, names, 0, BORN, k0, k1), upto)
-    one = _words(count, here, names, 0, FIRST, k0, k1)
-    two = _words(count, here, names, 1, FIRST, k0, k1)
+    attributes = _attributes(
+        corridor[first:last], _words(count, here, names, np.uint32(0), np.uint32(BORN), k0, k1), upto
+    )
+    one = _words(count, here, names, np.uint32(0), np.uint32(FIRST), k0, k1)
+    two = _words(count, here, names, np.uint32(1), np.uint32(FIRST), k0, k1)
     for n in range(count):
         i = first + n
         c = np.int64(corridor[i])
@@ -210,7 +212,7 @@ def add_new(
     """
     names = _names(first, last, people, ends, month, serial, corridor, born)
     low, high = people + first, people + last
-    words = _words(last - first, serial[low:high], names, 0, BORN, k0, k1)
+    words = _words(last - first, serial[low:high], names, np.uint32(0), np.uint32(BORN), k0, k1)
     attributes = _attributes(corridor[low:high], words, upto)
     for n in range(last - first):
         i = low + n
@@ -244,7 +246,7 @@ def choose(
     for n in range(count):
         i = np.int64(leaving[n])
         numbers[n], names[n] = serial[i], who(corridor[i], born[i])
-    words = _words(count, numbers, names, month, DEPARTING, k0, k1)
+    words = _words(count, numbers, names, np.uint32(month), np.uint32(DEPARTING), k0, k1)
     for n in range(count):
         c = np.int64(corridor[np.int64(leaving[n])])
         chosen[n] = _REGULAR if (words[0, n] + 0.5) * UNIT < regular[c] else _IRREGULAR
@@ -274,7 +276,7 @@ def turned_away(
     departing = leaving.size
     asking, position = np.empty(departing, dtype=np.int64), np.empty(departing, dtype=np.int64)
     groups = np.empty(departing, dtype=np.int64)
-    asked = 0
+    asked = np.int64(0)
     for n in range(departing):
         i = np.int64(leaving[n])
         asking[asked], position[asked], groups[asked] = i, n, corridor[i]

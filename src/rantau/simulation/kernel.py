@@ -221,7 +221,8 @@ def advance(
                 leaves = luck < 1.0 - math.exp(-total)
             leaving[events] = j
             events += leaves
-        paid, moved = 0, 0
+        # Not a plain 0: a function that is handed a constant is compiled for it once more.
+        paid, moved = np.int64(0), np.int64(0)
         for n in range(events):
             j = leaving[n]
             s = np.int64(states[j])

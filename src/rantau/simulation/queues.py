@@ -68,15 +68,17 @@ def served(
         first, last = ends[group], ends[group + 1]
         if last - first <= room[group]:
             continue
-        drawn = np.empty(last - first, dtype=np.uint32)
+        # The lot above, the place in the queue below: no two are the same, and ties stand as they asked.
+        drawn = np.empty(last - first, dtype=np.uint64)
         for n in range(first, last):
             i = asking[queued[n]]
-            drawn[n - first] = philox(
-                serial[i], who(corridor[i], born[i]), np.uint32(month), np.uint32(MONTHLY), k0, k1
-            )[2]
-        order = np.argsort(drawn, kind="mergesort")
+            lot = philox(serial[i], who(corridor[i], born[i]), np.uint32(month), np.uint32(MONTHLY), k0, k1)[
+                2
+            ]
+            drawn[n - first] = np.uint64(lot) << np.uint64(32) | np.uint64(n - first)
+        drawn.sort()
         for n in range(np.int64(room[group]), last - first):
-            result[queued[first + order[n]]] = 0
+            result[queued[first + np.int64(drawn[n] & np.uint64(0xFFFFFFFF))]] = 0
     return result
 
 
@@ -135,7 +137,7 @@ def settle_requests(
     total = waiting_count.sum()
     asking, wanted = np.empty(total, dtype=np.int64), np.empty(total, dtype=np.int64)
     groups, into = np.empty(total, dtype=np.int64), np.empty(total, dtype=np.int64)
-    count, departing = 0, 0
+    count, departing = np.int64(0), np.int64(0)
     for part in range(waiting_from.size):
         for n in range(waiting_from[part], waiting_from[part] + waiting_count[part]):
             i, e = np.int64(waiting[n]), np.int64(waiting_exit[n])
@@ -148,7 +150,7 @@ def settle_requests(
             groups[count] = destination[corridor[i]] * 3 + limit - _SCREENING
             count += 1
     through = served(count, asking, groups, room, serial, corridor, born, month, k0, k1)
-    moved = 0
+    moved = np.int64(0)
     for n in range(count):
         i, e = asking[n], wanted[n]
         s, c = np.int64(state[i]), np.int64(corridor[i])
