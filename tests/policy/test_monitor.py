@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from rantau.baseline.load import instruments, parties
 from rantau.framework.errors import BadTable
 from rantau.framework.words import DIMENSIONS
-from rantau.policy.instruments import bonds
+from rantau.policy.instruments import bonds, obligations
 from rantau.policy.monitor import CORE_INSTRUMENTS, core_ratifications, monitor_indicators
+from rantau.policy.monitor_kept import REGION, kept
 from rantau.policy.monitor_report import MARKS, WORDS, commitments, region_rows, state_rows, word_of
 from rantau.policy.monitor_rounds import READING_COLUMNS, Round, changes, reading_of_row, settle
 
@@ -292,6 +293,32 @@ def test_promise_stands_beside_practice_and_no_promise_is_told_as_such():
     assert fees.finding.startswith("Not bound")
 
 
+def test_what_is_kept_is_counted_by_strength_and_silence_is_no_merit():
+    said = {"indicator": "PI06", "place": "PHL"}
+    cells = settle(
+        rounds(("a", [{"value": "20"}, {**said, "value": "2"}, {**said, "year": "2024", "value": "4"}]))
+    )
+    states = ("THA", "PHL", "MYS")
+    bound = bonds(instruments(), parties(), states)
+    told = commitments(state_rows(KNOWN, cells, states), KNOWN, bound, 2025)
+    found = {(one.place, one.strength): one for one in kept(told, bound, obligations().values(), 2025)}
+
+    for one in found.values():
+        assert one.tests == one.met + one.part + one.short + one.open + one.no_target + one.no_data
+        assert one.reported <= one.tested <= one.duties
+    # PI09 tests three of Thailand's duties, of which one is hard; PI06 one of the Philippines, which is hard too.
+    assert (found["THA", "all"].short, found["THA", "hard"].short, found["THA", "qualified"].short) == (
+        3,
+        1,
+        2,
+    )
+    assert (found["PHL", "hard"].met, found["PHL", "all"].better) == (1, 1)
+    assert (found["MYS", "all"].met, found["MYS", "all"].reported) == (0, 0)
+    assert found["MYS", "all"].no_data == found["MYS", "all"].tests
+    assert found[REGION, "all"].duties == sum(found[state, "all"].duties for state in states)
+    assert (found[REGION, "all"].met, found[REGION, "all"].short) == (1, 3)
+
+
 def test_the_region_counts_who_is_missing_and_gives_no_average():
     cells = settle(
         rounds(("a", [{"value": "30"}, {"value": "90", "place": "PHL"}, {"value": "50", "place": "IDN"}]))
@@ -300,6 +327,7 @@ def test_the_region_counts_who_is_missing_and_gives_no_average():
     (one,) = [row for row in region_rows(rows) if row.indicator == "PI09"]
     assert (one.with_data, one.places, one.without) == (3, 4, ("MYS",))
     assert (one.least, one.median, one.most) == (30.0, 50.0, 90.0)
+    assert (one.median_gap, one.most_gap) == (50.0, 70.0)
     assert one.words == {"part of the way": 2, "far off": 1, "no data": 1}
 
 

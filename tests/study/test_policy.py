@@ -385,7 +385,7 @@ def test_every_view_of_the_commands_answers_in_each_form(study, tmp_path, capsys
         ),
         *(
             ("monitor", path, "--show", view)
-            for view in ("states", "region", "commitments", "rounds", "indicators")
+            for view in ("states", "region", "commitments", "kept", "rounds", "indicators")
         ),
         ("monitor", path, "--show", "changes", "--round", "r1"),
         ("recommend", path),

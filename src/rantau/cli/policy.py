@@ -26,6 +26,7 @@ class MonitorView(StrEnum):
     states = "states"
     region = "region"
     commitments = "commitments"
+    kept = "kept"
     changes = "changes"
     rounds = "rounds"
     indicators = "indicators"
@@ -64,17 +65,44 @@ def instruments(
         columns = ("instrument", "article", "strength", "pillar", "duty", "confidence")
     else:
         rows = [one for one in bond_rows(places) if instrument in ("", one["instrument"])]
-        columns = ("instrument", "state", "status", "bound_since", "hard", "qualified", "soft", "confidence")
+        columns = (
+            *("instrument", "state", "status", "bound_since", "hard", "qualified", "soft", "reserved"),
+            "confidence",
+        )
     show_rows(rows, columns, as_json=as_json, as_csv=as_csv)
 
 
 _MONITOR_COLUMNS: dict[MonitorView, tuple[str, ...]] = {
     MonitorView.states: (
-        *("state", "indicator", "name", "year", "value", "low", "high", "target", "mark", "word", "trend"),
+        *(
+            "state",
+            "indicator",
+            "name",
+            "year",
+            "value",
+            "low",
+            "high",
+            "target",
+            "mark",
+            "word",
+            "gap",
+            "trend",
+        ),
         "missing",
     ),
     MonitorView.region: (
-        *("indicator", "name", "dimension", "with_data", "states", "least", "median", "most", "words"),
+        *(
+            "indicator",
+            "name",
+            "dimension",
+            "with_data",
+            "states",
+            "least",
+            "median",
+            "most",
+            "median_gap",
+            "words",
+        ),
         *("better", "worse"),
     ),
     MonitorView.commitments: (
@@ -89,7 +117,14 @@ _MONITOR_COLUMNS: dict[MonitorView, tuple[str, ...]] = {
             "indicator",
             "tests",
             "word",
+            "year",
+            "gap",
+            "trend",
         ),
+    ),
+    MonitorView.kept: (
+        *("place", "strength", "duties", "tested", "reported", "tests", "met", "part", "short", "open"),
+        *("no_target", "no_data", "better", "worse"),
     ),
     MonitorView.changes: (
         *("what", "indicator", "state", "year", "before", "before_round", "now", "status", "note"),
@@ -151,6 +186,8 @@ def monitor(
             rows = room.region_listing(study, round)
         elif show is MonitorView.commitments:
             rows = room.commitment_rows(study, round)
+        elif show is MonitorView.kept:
+            rows = room.kept_rows(study, round)
         elif show is MonitorView.rounds:
             rows = room.round_rows(study)
         elif show is MonitorView.indicators:

@@ -186,6 +186,11 @@ class Commitment:
     indicator: str
     tests: Literal["law", "practice"]
     word: Word
+    year: int | None
+    """Of the figure."""
+    gap: float | None
+    """How far the figure is from the target, in the indicator's unit."""
+    trend: Trend
     finding: str
     """One sentence: the promise and what became of it."""
 
@@ -223,6 +228,9 @@ def commitments(
                     indicator=row.indicator,
                     tests=indicator.tests,
                     word=row.word,
+                    year=row.year,
+                    gap=row.gap,
+                    trend=row.trend,
                     finding=_finding(bound, duty.strength, row.word, indicator.name),
                 )
             )
@@ -250,6 +258,9 @@ class RegionRow:
     median: float | None
     most: float | None
     """Over the places with a figure that stands; of different years, see ``years``."""
+    median_gap: float | None
+    """Of the same places, where there is a target."""
+    most_gap: float | None
     years: tuple[int, ...]
     better: int
     worse: int
@@ -265,6 +276,7 @@ def region_rows(rows: Sequence[StateRow]) -> list[RegionRow]:
     found = []
     for indicator, members in by_indicator.items():
         values = [one.value for one in members if one.value is not None]
+        gaps = [one.gap for one in members if one.gap is not None]
         found.append(
             RegionRow(
                 indicator=indicator,
@@ -274,6 +286,8 @@ def region_rows(rows: Sequence[StateRow]) -> list[RegionRow]:
                 least=min(values, default=None),
                 median=statistics.median(values) if values else None,
                 most=max(values, default=None),
+                median_gap=statistics.median(gaps) if gaps else None,
+                most_gap=max(gaps, default=None),
                 years=tuple(sorted({one.year for one in members if one.year and one.value is not None})),
                 better=sum(one.trend == "better" for one in members),
                 worse=sum(one.trend == "worse" for one in members),

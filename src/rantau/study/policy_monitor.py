@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from rantau.baseline.load import instruments, parties
 from rantau.framework.errors import BadInput
-from rantau.policy.instruments import bonds
+from rantau.policy.instruments import bonds, obligations
 from rantau.policy.monitor import core_ratifications, monitor_indicators
+from rantau.policy.monitor_kept import kept
 from rantau.policy.monitor_report import StateRow, commitments, region_rows, state_rows
 from rantau.policy.monitor_rounds import Change, Reading, Round, changes, settle
 from rantau.study.listings import Row
@@ -25,6 +26,7 @@ __all__ = [
     "change_rows",
     "commitment_rows",
     "indicator_rows",
+    "kept_rows",
     "monitor_rows",
     "monitor_state",
     "region_listing",
@@ -255,6 +257,9 @@ def region_listing(study: Study, until: str | None = None) -> list[Row]:
             "least": one.least,
             "median": one.median,
             "most": one.most,
+            "target": known[one.indicator].target,
+            "median_gap": one.median_gap,
+            "most_gap": one.most_gap,
             "years": list(one.years),
             "words": [f"{word} {count}" for word, count in one.words.items()],
             "better": one.better,
@@ -282,10 +287,21 @@ def commitment_rows(study: Study, until: str | None = None) -> list[Row]:
             "indicator": one.indicator,
             "tests": one.tests,
             "word": one.word,
+            "year": one.year,
+            "gap": one.gap,
+            "trend": one.trend,
             "finding": one.finding,
         }
         for one in commitments(state.rows, monitor_indicators(), bound, year)
     ]
+
+
+def kept_rows(study: Study, until: str | None = None) -> list[Row]:
+    """Promise against practice summed up, by state and strength, and for the region."""
+    bound = bonds(instruments(), parties(), study.settings.study.places)
+    year = study.settings.study.period.to_year
+    told = commitments(monitor_state(study, until).rows, monitor_indicators(), bound, year)
+    return [asdict(one) for one in kept(told, bound, list(obligations().values()), year)]
 
 
 def change_rows(study: Study, name: str) -> list[Row]:

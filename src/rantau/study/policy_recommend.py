@@ -69,6 +69,7 @@ def bond_rows(places: tuple[str, ...] = ()) -> list[Row]:
             "hard": count[one.instrument, "hard"],
             "qualified": count[one.instrument, "qualified"],
             "soft": count[one.instrument, "soft"],
+            "reserved": _reserved(one.reservations),
             "reservations": one.reservations,
             "basis": one.basis,
             "confidence": one.confidence,
@@ -78,6 +79,12 @@ def bond_rows(places: tuple[str, ...] = ()) -> list[Row]:
         }
         for one in bonds(known, parties(), places)
     ]
+
+
+def _reserved(text: str) -> str:
+    if not text:
+        return "not known"
+    return "none on record" if text.startswith("None on record") else "on record"
 
 
 def _since(first: date | None, last: date | None) -> str:
