@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
+from rantau.brief import build_brief
 from rantau.brief.render import html_page, printable
 
 
@@ -154,3 +156,17 @@ def test_any_text_stays_text_in_any_language(text, language):
     assert same(tree.css_first("h1").text(), text)
     assert same(tree.css_first("q").text(), text)
     assert holds_no_code(tree)
+
+
+def test_warnings_of_the_hierarchy_stand_beneath_the_scores_with_names_and_sources(make_study):
+    made = build_brief(
+        make_study(
+            warnings=(("economic", "economic_0 and economic_1 run against each other (correlation -0.73)"),)
+        )
+    )
+    entry = next(one for one in json.loads(made.json)["figures"] if one["text"] == "-0.73")
+
+    page = HTMLParser(made.html.decode("utf-8"))
+    assert "Economic indicator A and Economic indicator B run against" in page.css_first("#profiles").text()
+    assert entry["what"] == "in the check of the hierarchy: economic"
+    assert entry["from"]

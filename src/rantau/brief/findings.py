@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rantau.brief.blocks import Block, Cell, Column, Figure, Label, Paragraph, Section, Table, Text, cell, say
+from rantau.brief.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Figure,
+    Label,
+    Paragraph,
+    Section,
+    Table,
+    Text,
+    cell,
+    say,
+)
 from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Provenance, Register
 from rantau.brief.views import CORRIDORS_SHOWN, countries, country_scores, ranked_corridors
-from rantau.brief.wording import corridor_name, place_name
+from rantau.brief.wording import corridor_name, place_name, with_indicators
 from rantau.framework.words import DIMENSIONS
 from rantau.profile.corridors import EXPOSURE, LEGS
 from rantau.profile.countries import OVERALL
@@ -220,6 +233,22 @@ def profiles(material: BriefMaterial, register: Register) -> Section:
     blocks.append(
         Table("table-profiles", "Insecurity scores with intervals", tuple(heads), tuple(rows), small=True)
     )
+    if material.warnings:
+        blocks += [
+            Paragraph(
+                say(
+                    "Read these scores with care. With so few countries such checks are coarse: they are warnings to "
+                    "look, and no verdicts."
+                ),
+                "note",
+            ),
+            Bullets(
+                tuple(
+                    (*register.checked(element, with_indicators(material, sentence)), Text("."))
+                    for element, sentence in material.warnings
+                )
+            ),
+        ]
     return Section("profiles", "Human security, country by country", tuple(blocks))
 
 

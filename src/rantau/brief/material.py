@@ -78,6 +78,8 @@ class BriefMaterial:
     corridors: Sequence[CorridorStock]
     scores: tuple[Score, ...]
     """Of countries and corridors, as :mod:`rantau.profile` gives them."""
+    warnings: tuple[tuple[str, str], ...] = ()
+    """Of profiles: an element, and a sentence on why its parts may not belong together."""
     duplicates: tuple[Duplicate, ...] = ()
     period: tuple[str, str] | None = None
     """The period the study asks about."""

@@ -99,6 +99,13 @@ class Register:
             self._steps[provenance] = found
         return self.cite(value, text, provenance)
 
+    def checked(self, element: str, sentence: str) -> Cell:
+        """A sentence on whether an element of the profiles holds, each number in it traced to its observations."""
+        scores = (one for one in self.material.scores if one.element == element)
+        ids = tuple(dict.fromkeys(id for one in scores for id in one.inputs))
+        name = element.replace("_", " ")
+        return self._traced(sentence, Provenance("score", ids, f"in the check of the hierarchy: {name}"))
+
     def assumed(self, sentence: str, words: str) -> Cell:
         """A sentence of a model's assumptions or settings, each number in it traced to it."""
         return self._traced(sentence, Provenance("setting", (words,), f"ASSUMED in the model: {words}"))

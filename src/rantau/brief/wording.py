@@ -28,10 +28,13 @@ __all__ = [
     "share_words",
     "sources_of",
     "uncertainty_words",
+    "with_indicators",
     "with_names",
 ]
 
 _CODE = re.compile(r"\b[A-Z]{3}\b")
+
+_ID = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 
 WITHHELD = "quotation withheld: the document is confidential"
 
@@ -136,6 +139,12 @@ def place_name(material: BriefMaterial, place: str) -> str:
 def with_names(material: BriefMaterial, sentence: str) -> str:
     """A sentence of another room with names of places in place of their codes."""
     return _CODE.sub(lambda match: place_name(material, match[0]), sentence)
+
+
+def with_indicators(material: BriefMaterial, sentence: str) -> str:
+    """A sentence of another room that begins with a capital, with names in place of ids of indicators and elements."""
+    named = _ID.sub(lambda match: indicator_name(material, match[0]), sentence)
+    return named[:1].upper() + named[1:]
 
 
 def corridor_name(material: BriefMaterial, unit: str) -> str:

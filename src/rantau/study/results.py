@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -168,6 +168,32 @@ def compute_scores(path: Path, settings: Settings, store: Store) -> tuple[list[O
     return list(given.observations), scores
 
 
+def profile_warnings(path: Path, settings: Settings, store: Store) -> tuple[tuple[str, str], ...]:
+    """Elements of the profiles whose parts may not belong together, each with a sentence; none for one country.
+
+    Raises:
+        BadTable: A table in ``data/`` is wrong; names the line.
+    """
+    from rantau.profile.checks import check_hierarchy
+    from rantau.profile.countries import assess_countries
+
+    study = settings.study
+    if len(study.places) < 2 or not store.scores():
+        return ()
+    given = profile_given(path, settings, store)
+    found = assess_countries(
+        given.indicators,
+        given.observations,
+        study.places,
+        settings.profile.year,
+        seed=study.seed,
+        settings=replace(
+            settings.profile.choices(), draws=100
+        ),  # the checks are of the values, not of the draws
+    )
+    return tuple((one.element, sentence) for one in check_hierarchy(found) for sentence in one.warnings)
+
+
 def state_of_the_trail(store: Store) -> Event | None:
     """The last event that a person caused: a source taken in or gone, a decision.
 
@@ -255,6 +281,7 @@ def brief_material(
         observations=tuple(store.observations()),
         corridors=tables.corridors,
         scores=tuple(store.scores()),
+        warnings=profile_warnings(path, settings, store),
         duplicates=tuple(Duplicate(file, twin) for file, twin in sorted(twins.items())),
         findings=findings,
         finding_groups=tuple(store.finding_groups()),
