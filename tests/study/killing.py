@@ -1,4 +1,4 @@
-"""Runs a study and kills its own process, the hard way, at one chosen moment. Used by test_killed.py.
+"""Runs a study and kills its own process, the hard way, at one chosen moment. Used by test_traces.py.
 
     python killing.py STUDY MOMENT NUMBER
 

@@ -1,9 +1,50 @@
 """All that a study holds, but for times: what two runs that should be the same are compared by."""
 
 import hashlib
+import json
+import sqlite3
+import subprocess
+import sys
 from dataclasses import astuple
+from pathlib import Path
 
 from rantau.study import Study
+
+PROGRAM = Path(__file__).with_name("forked.py")
+
+
+def forked(folder, *jobs):
+    """Run commands in forks of one process, and kill or starve them, see forked.py."""
+    plan = folder / "jobs.json"
+    plan.write_text(json.dumps([{"folder": str(folder), **job} for job in jobs]))
+    done = subprocess.run([sys.executable, PROGRAM, plan], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def faults_of(path):
+    """What is wrong with a study's store, in sentences: broken constraints, pages, indexes, or trail."""
+    faults = []
+    if (path / "rantau.db").exists():
+        connection = sqlite3.connect(path / "rantau.db")
+        faults += [
+            f"{row[0]} {row[1]} hangs in the air" for row in connection.execute("PRAGMA foreign_key_check")
+        ]
+        faults += [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        for index in ("passage_words", "passage_grams"):
+            try:
+                connection.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")
+            except sqlite3.DatabaseError as error:
+                faults.append(f"{index}: {error}")
+        connection.rollback()
+        connection.close()
+        with Study.open(path) as study:
+            report = study.store.verify_audit()
+            faults += [] if report.ok else [report.message]
+            ids = {one.id for one in study.store.documents()}
+            indexed = study.store.search("migrants", limit=1000)
+            faults += [f"{hit.passage} is found and not there" for hit in indexed if hit.document not in ids]
+    return faults
 
 
 def state_of(path):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-__all__ = ["HEAD", "upgrade"]
+__all__ = ["HEAD", "LOCATION", "upgrade"]
 
 HEAD = "0001"
+LOCATION = "rantau.store:migrations"
+"""Where Alembic finds the migrations."""
 
 
 def upgrade(connection: Connection) -> None:
@@ -19,6 +21,6 @@ def upgrade(connection: Connection) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", "rantau.store:migrations")
+    config.set_main_option("script_location", LOCATION)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
