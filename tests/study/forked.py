@@ -20,7 +20,6 @@ import os
 import resource
 import signal
 import sys
-import tempfile
 from collections import Counter
 from contextlib import contextmanager
 from importlib import import_module
@@ -105,13 +104,16 @@ def child(job, errors):
 def run(job):
     statuses = []
     for _ in range(AGAIN if job.get("again") else 1):
-        with tempfile.TemporaryFile() as errors:
-            pid = os.fork()
-            if pid == 0:
-                child(job, errors.fileno())
-            statuses.append(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
-            errors.seek(0)
-            words, _, moments = errors.read().partition(b"\x00")
+        # A pipe: a file would be limited too.
+        reading, writing = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            os.close(reading)
+            child(job, writing)
+        os.close(writing)
+        with os.fdopen(reading, "rb") as told:
+            words, _, moments = told.read().partition(b"\x00")
+        statuses.append(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
         if statuses[-1] != -signal.SIGKILL:
             break
     return {"statuses": statuses, "moments": json.loads(moments or b"{}"), "stderr": words.decode()}

@@ -13,7 +13,7 @@ from states import faults_of, forked
 from rantau.study import Study
 
 KILLED = -signal.SIGKILL
-SAMPLES = 3
+LIMIT = 1000
 ROUND = """\
 indicator,place,year,value,low,high,status,source,source_url,revises,note
 PI09,Thailand,2023,20,,,reported,Made-up report,,,
@@ -68,11 +68,13 @@ def jobs_of(command, study, folder, **more):
     return {"command": words, "folder": str(folder), **more}
 
 
-def spread(count):
-    """Some of so many moments, the first and the last among them."""
-    if count <= SAMPLES:
-        return list(range(count))
-    return sorted({round(index * (count - 1) / (SAMPLES - 1)) for index in range(SAMPLES)})
+def sampled(moments):
+    """The last commit before it is made, the first after it was, and one of the writes to files."""
+    writes = moments.get("write", 0)
+    found = [["write", writes // 2]] if writes else []
+    if commits := moments.get("after-commit", 0):
+        found += [["before-commit", commits - 1], ["after-commit", 0]]
+    return found
 
 
 def test_every_command_that_writes_survives_kills_and_full_disks(plan, tmp_path):
@@ -90,10 +92,7 @@ def test_every_command_that_writes_survives_kills_and_full_disks(plan, tmp_path)
     jobs, labels = [], []
     for name, command in all_commands.items():
         moments = whole[name]["moments"]
-        trials = [
-            {"kill": [kind, number]} for kind, count in sorted(moments.items()) for number in spread(count)
-        ]
-        trials += [{"limit": limit} for limit in (0, 4096)]
+        trials = [*({"kill": moment} for moment in sampled(moments)), {"limit": LIMIT}]
         for number, trial in enumerate(trials):
             folder = tmp_path / f"{name.replace(' ', '-')}-{number}"
             shutil.copytree(study, folder / "study", ignore=shutil.ignore_patterns("out"))
@@ -119,9 +118,7 @@ def test_every_command_that_writes_survives_kills_and_full_disks(plan, tmp_path)
         # Done again, or it was done already and says so.
         assert again["statuses"] in ([0], [2]), what
         if again["statuses"] == [2]:
-            assert any(word in again["stderr"] for word in ("already", "is not empty", "there is a round")), (
-                what
-            )
+            assert any(word in again["stderr"] for word in ("already", "there is a round")), what
         for made in (folder / "study", folder / "fresh", folder / "taken"):
             if (made / "study.toml").exists():
                 assert faults_of(made) == [], what
@@ -129,5 +126,5 @@ def test_every_command_that_writes_survives_kills_and_full_disks(plan, tmp_path)
             assert len(opened.store.documents()) >= 6, what
             assert len(opened.store.decisions()) >= 2, what
             assert len(opened.store.codings()) >= 4, what
-    assert kills > 4 * len(all_commands)
-    assert starved > len(all_commands)
+    assert kills > 2 * len(all_commands)
+    assert starved == len(all_commands)

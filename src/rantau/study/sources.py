@@ -16,10 +16,11 @@ from typing import ClassVar
 from rantau.framework.errors import BadInput, BadTable
 from rantau.framework.words import SOURCE_TYPES, SourceType
 
-__all__ = ["Source", "SourceFolder", "hash_file", "table_of", "write_atomically"]
+__all__ = ["PARTIAL", "Source", "SourceFolder", "hash_file", "table_of", "write_atomically"]
 
 _CHUNK = 1 << 20
-_PARTIAL = ".partial-"
+PARTIAL = ".partial-"
+"""Beginning of the name of a file that is being written."""
 _TABLE = "sources.csv"
 
 
@@ -60,7 +61,7 @@ def hash_file(path: Path) -> tuple[str, int]:
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a file so that a reader, or a power cut, sees the old content or the new, never a part."""
-    partial = path.with_name(f"{_PARTIAL}{path.name}")
+    partial = path.with_name(f"{PARTIAL}{path.name}")
     with partial.open("wb") as stream:
         stream.write(content)
         stream.flush()
@@ -196,7 +197,7 @@ class SourceFolder:
     def take(self, origin: Path, name: str) -> None:
         """Copy a file in under ``name``, in one step."""
         self.path.mkdir(parents=True, exist_ok=True)
-        partial = self.path / f"{_PARTIAL}{name}"
+        partial = self.path / f"{PARTIAL}{name}"
         with origin.open("rb") as source, partial.open("wb") as target:
             while chunk := source.read(_CHUNK):
                 target.write(chunk)
@@ -207,7 +208,7 @@ class SourceFolder:
     def sweep(self) -> None:
         """Remove what an interrupted copy left behind."""
         if self.path.is_dir():
-            for entry in self.path.glob(f"{_PARTIAL}*"):
+            for entry in self.path.glob(f"{PARTIAL}*"):
                 entry.unlink(missing_ok=True)
 
 

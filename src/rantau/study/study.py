@@ -21,6 +21,7 @@ from rantau.study.deciding import decide
 from rantau.study.results import brief_material
 from rantau.study.settings import ASEAN, STAGES, Settings, StageName, read_settings, settings_template
 from rantau.study.sources import (
+    PARTIAL,
     Source,
     SourceFolder,
     expand,
@@ -146,14 +147,14 @@ class Study:
             )
         if path.exists() and not path.is_dir():
             raise BadInput(f"{path} is a file; choose another name for the study's folder")
-        if path.exists() and any(path.iterdir()):
+        if path.exists() and not all(_is_begun(entry) for entry in path.iterdir()):
             raise BadInput(f"{path} is not empty; a study needs a folder of its own")
         unknown = [place for place in places if place not in _countries()]
         if unknown:
             raise BadInput(
                 f"{unknown[0]!r} is not a country code (ISO 3166-1 alpha-3); Thailand, for example, is THA"
             )
-        for folder in ("sources", "data", "scenarios", "out"):
+        for folder in _FOLDERS:
             (path / folder).mkdir(parents=True, exist_ok=True)
         text = settings_template(name or path.name, question, tuple(places), seed)
         # study.toml last: a folder without it is no study yet, so an interrupted 'new' can be repeated
@@ -414,6 +415,16 @@ class Study:
             {stage: stages[stage] for stage in STAGES},
             self.store.counts(),
         )
+
+
+_FOLDERS = ("sources", "data", "scenarios", "out")
+
+
+def _is_begun(entry: Path) -> bool:
+    """Whether something in a folder was left there by a 'new' that was cut off."""
+    if entry.is_dir():
+        return entry.name in _FOLDERS and not any(entry.iterdir())
+    return entry.name == f"{PARTIAL}study.toml"
 
 
 def _countries() -> frozenset[str]:

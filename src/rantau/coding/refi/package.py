@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -94,6 +95,8 @@ class Package:
             raise BadInput(
                 f"{self.name} holds a link or a device ({entry.filename!r}) and not only files; {_TRAP}."
             )
+        if entry.header_offset < 0:
+            raise BadInput(f"{self.name}: {entry.filename!r} is damaged; {_AGAIN}.")
         if entry.flag_bits & 0x1:
             raise BadInput(f"{self.name} is encrypted; save it without a password and import that.")
         if entry.file_size > 2**20 and entry.file_size > self.limits.ratio * max(entry.compress_size, 1):
@@ -123,10 +126,12 @@ class Package:
         except (
             zipfile.BadZipFile,
             zlib.error,
+            struct.error,
             EOFError,
             NotImplementedError,
             RuntimeError,
             OSError,
+            UnicodeError,
         ) as problem:
             raise BadInput(f"{self.name}: {self._entries[key].filename!r} is damaged; {_AGAIN}.") from problem
 

@@ -150,7 +150,9 @@ def _workbook(data: bytes, name: str) -> CaseTable:
             .get_sheet_by_index(0)
             .to_python(skip_empty_area=False)
         )
-    except (zipfile.BadZipFile, python_calamine.CalamineError, IndexError, OSError):
+    except BadInput:
+        raise
+    except (zipfile.BadZipFile, python_calamine.CalamineError, IndexError, OSError, RuntimeError, ValueError):
         raise BadInput(f"{name} is no workbook that can be read; save it as .xlsx or .csv again") from None
     if not rows:
         raise BadInput(f"{name} has no records; a header and one row a person are needed")

@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -54,7 +55,9 @@ def unpack(archive: Path, to: Path) -> Mapping[str, Any]:
     try:
         with zipfile.ZipFile(archive) as opened:
             return _unpack(opened, archive, to)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeError) as error:
+    except BadInput:
+        raise
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError) as error:
         raise BadInput(f"{archive} is no whole archive ({_reason(error)}); {_ASK}") from None
     except RuntimeError as error:
         # zipfile says so of a file with a password.
