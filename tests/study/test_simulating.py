@@ -181,6 +181,18 @@ def test_effects_are_shared_out_among_levers(provinces):
     assert rows[0]["alone"] == rows[0]["shapley"]  # there is no other
     assert rows[0]["shapley"]["middle"] > 0
 
+    # Each set of levers is simulated once: what a kill left is taken up, and another quantity costs nothing.
+    kept = provinces / "simulation" / "explained.jsonl"
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:-7])
+    told = []
+    again = run(provinces, draws=2, explain="identified", explaining=lambda *now: told.append(now))
+    assert again.summary == found.summary
+    assert sorted(kept.read_bytes().splitlines()) == sorted(whole.splitlines())
+    assert told[-1] == (2, 2)
+    run(provinces, draws=2, explain="detained")
+    assert len(kept.read_bytes()) == len(whole)
+
 
 # -- commands ------------------------------------------------------------------------------------------------------
 

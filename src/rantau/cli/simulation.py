@@ -129,6 +129,7 @@ def simulate(
             workers=workers,
             cluster=cluster,
             progress=lambda done, total: progress("simulation", done, total, ""),
+            explaining=lambda done, total: progress("sets of levers", done, total, ""),
             explain=explain,
             charts=charts,
         )

@@ -22,10 +22,18 @@ from rantau.simulation.results import QUANTITIES
 from rantau.simulation.scenario import BASELINE, Scenario
 from rantau.simulation.world import World
 
-__all__ = ["Attribution", "attribute", "shapley"]
+__all__ = ["Attribution", "attribute", "most_sets", "shapley"]
 
 Floats = NDArray[np.float64]
 Value = Callable[[frozenset[int]], Floats]
+ORDERS = 32
+
+
+def most_sets(count: int, orders: int = ORDERS) -> int:
+    """How many sets of so many changes are simulated at most."""
+    if 2**count <= max(orders, 2):
+        return int(2**count)
+    return max(orders // 2, 2) * 2 * (count - 1) + count + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +115,9 @@ def attribute(
     seed: int = 0,
     *,
     weight: float = 1000.0,
-    orders: int = 32,
+    orders: int = ORDERS,
     progress: Callable[[int], None] | None = None,
+    totals: Callable[[Scenario], Floats] | None = None,
     workers: int | None = None,
     cluster: str | None = None,
     parameters: Register | None = None,
@@ -124,6 +133,7 @@ def attribute(
         weight: Migrants a simulated person stands for.
         orders: See :func:`shapley`.
         progress: Told how many sets of changes have been simulated.
+        totals: Gives the quantity for each of the draws under a part of the scenario; by default it is simulated.
         workers: Threads.
         cluster: Address of a Dask scheduler.
         parameters: The register; the shipped one by default.
@@ -138,21 +148,24 @@ def attribute(
     numbers = numbers_of(draws)
     known: dict[frozenset[int], Floats] = {}
 
+    def simulated(part: Scenario) -> Floats:
+        result = simulate(
+            world,
+            part,
+            numbers,
+            seed,
+            weight=weight,
+            by="region",
+            workers=workers,
+            cluster=cluster,
+            parameters=parameters,
+        )
+        return np.array([result.total(part.name, draw, quantity) for draw in numbers])
+
     def value(chosen: frozenset[int]) -> Floats:
         if chosen not in known:
             part = scenario.only(chosen, "part") if chosen else BASELINE
-            result = simulate(
-                world,
-                part,
-                numbers,
-                seed,
-                weight=weight,
-                by="region",
-                workers=workers,
-                cluster=cluster,
-                parameters=parameters,
-            )
-            known[chosen] = np.array([result.total(part.name, draw, quantity) for draw in numbers])
+            known[chosen] = simulated(part) if totals is None else totals(part)
             if progress is not None:
                 progress(len(known))
         return known[chosen]

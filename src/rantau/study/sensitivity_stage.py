@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from rantau.simulation.scenario import BASELINE
+from rantau.study.kept_points import KeptPoints
 from rantau.study.outputs import OutputFolder
 from rantau.study.simulating import study_register, study_scenarios, study_world
 
@@ -36,34 +32,6 @@ class Analysed:
     files: tuple[str, ...]
     """Written under ``out/sensitivity``."""
     summary: dict[str, Any]
-
-
-class _Points:
-    """Values at points in a file: one line each, written when it is known. A line cut off by a kill is left out."""
-
-    def __init__(self, path: Path, shape: tuple[int, int]) -> None:
-        self.path, self.shape = path, shape
-        self.values: dict[str, NDArray[np.float64]] = {}
-        text = path.read_bytes() if path.is_file() else b""
-        whole = text[: text.rfind(b"\n") + 1]
-        for line in whole.splitlines():
-            try:
-                name, numbers = json.loads(line)
-                values = np.array(numbers, dtype=np.float64)
-            except (ValueError, TypeError):
-                continue
-            if isinstance(name, str) and values.shape == shape:
-                self.values[name] = values
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if len(whole) < len(text):
-            os.truncate(path, len(whole))
-        self.before = len(self.values)
-
-    def put(self, name: str, values: NDArray[np.float64]) -> None:
-        """Keep the values at a point, now and in the file."""
-        self.values[name] = values
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps([name, values.tolist()]) + "\n")
 
 
 def analyse_sensitivity(
@@ -107,7 +75,7 @@ def analyse_sensitivity(
     parts = [run_key(world, one, register, chance, weight, "region") for one in scenarios]
     key = hashlib.sha256("\n".join((*parts, str(expected), *OUTCOMES)).encode("utf-8")).hexdigest()
     with study._alone():
-        kept = _Points(
+        kept = KeptPoints(
             study.path / "simulation" / f"sensitivity-{key[:16]}" / "points.jsonl",
             (len(scenarios), len(OUTCOMES)),
         )

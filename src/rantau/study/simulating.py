@@ -22,6 +22,7 @@ from rantau.simulation.from_baseline import baseline_world
 from rantau.simulation.parameters import Register, read_register, register
 from rantau.simulation.scenario import BASELINE, Scenario, read_scenario, shipped_scenarios, template
 from rantau.simulation.world import World, world_of
+from rantau.study.explaining import explained
 from rantau.study.outputs import OutputFolder
 from rantau.study.sources import write_atomically
 from rantau.study.tables import read_tables
@@ -194,6 +195,7 @@ def simulate_study(
     workers: int | None = None,
     cluster: str | None = None,
     progress: Told | None = None,
+    explaining: Told | None = None,
     explain: str | None = None,
     charts: bool = True,
 ) -> Simulated:
@@ -210,6 +212,7 @@ def simulate_study(
         workers: Threads.
         cluster: Address of a Dask scheduler whose workers run the draws.
         progress: Told how many draws are done, of how many.
+        explaining: Told the same of the sets of levers that ``explain`` simulates.
         explain: A quantity; each scenario's effect on it is shared out among its levers, on up to four of the draws.
         charts: Whether to draw charts.
     """
@@ -251,8 +254,19 @@ def simulate_study(
         result = Result(world, parameters, chance, weight, by, ordered)
         summary = _summary(result, keys)
         if explain is not None:
-            given = {"weight": weight, "workers": workers, "cluster": cluster, "parameters": parameters}
-            summary["explained"] = _explained(world, scenarios, explain, numbers[:_EXPLAINED], chance, given)
+            summary["explained"] = explained(
+                study,
+                world,
+                scenarios,
+                explain,
+                numbers,
+                chance,
+                weight=weight,
+                parameters=parameters,
+                workers=workers,
+                cluster=cluster,
+                progress=explaining,
+            )
         files = _files(result, summary)
         if charts:
             files.update(_charts(result))
@@ -335,37 +349,6 @@ def _summary(result: Result, keys: dict[str, str]) -> dict[str, Any]:
             for name, found in comparisons.items()
         },
     }
-
-
-_EXPLAINED = 4
-
-
-def _explained(
-    world: World,
-    scenarios: Sequence[Scenario],
-    quantity: str,
-    draws: Sequence[int],
-    seed: int,
-    given: dict[str, Any],
-) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    from rantau.simulation.attributing import attribute
-
-    found = {}
-    for scenario in scenarios:
-        if scenario.changes:
-            shares = attribute(world, scenario, quantity, draws, seed, **given)
-            found[scenario.name] = [
-                {
-                    "lever": name,
-                    "alone": asdict(alone),
-                    "shapley": asdict(together),
-                    "error_of_orders": float(error),
-                }
-                for (name, alone, together), error in zip(shares.rows(), shares.error, strict=True)
-            ]
-    return {"quantity": quantity, "draws": list(draws), "scenarios": found}
 
 
 def _files(result: Result, summary: dict[str, Any]) -> dict[str, bytes]:
