@@ -170,8 +170,8 @@ def _run_months(
             waiting = np.zeros(people.capacity, dtype=np.uint32)
             waiting_exit = np.zeros(people.capacity, dtype=np.uint8)
         given = (
-            *people.columns, month, *key, kernel.thresholds(rates, steepest), rates, model.multiplier, model.burden,
-            model.risk, table.target, table.limit, table.number,
+            *people.columns, month, *key, kernel.thresholds(rates, steepest, table.count), rates,
+            model.multiplier, model.burden, model.risk, table.target, table.limit, table.number,
             model.schedule.by_corridor["screening_coverage"][month], trace, offsets,
         )  # fmt: skip
         means = model.flow * model.pull[month] * network(model, stock[month], first) / weight

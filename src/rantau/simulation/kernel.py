@@ -96,24 +96,25 @@ def move(
 
 
 @compiled()
-def thresholds(rates: Any, steepest: Any) -> Any:
+def thresholds(rates: Any, steepest: Any, count: Any) -> Any:
     """Words of luck above which nothing happens, by corridor, state and class of people.
 
     Args:
         rates: (corridors, states, sectors, exits).
         steepest: (states, exits, classes) the largest multipliers of a class.
+        count: (states,) exits of each.
 
     Returns:
         (corridors × states × classes,) uint32, by :func:`cell_of`.
     """
-    corridors, states, sectors, most = rates.shape
+    corridors, states, sectors, _ = rates.shape
     classes = steepest.shape[2]
     result = np.empty(corridors * states * classes, dtype=np.uint32)
     bound = np.empty(classes, dtype=np.float64)
     for row in range(corridors * states):
         c, s = row // states, row % states
         bound[:] = 0.0
-        for e in range(most):
+        for e in range(count[s]):
             top = 0.0
             for sector in range(sectors):
                 top = max(top, rates[c, s, sector, e])
