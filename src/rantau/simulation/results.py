@@ -7,7 +7,7 @@ their quantities, units and months.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
@@ -187,6 +187,13 @@ class Result:
     by: Level
     outcomes: Mapping[tuple[str, int], Outcome]
     """(scenario, draw) -> outcome."""
+    _weights: dict[int, Floats] = field(default_factory=dict, repr=False, compare=False)
+
+    def deprivations(self, draw: int) -> Floats:
+        """(channels, states, dimensions) of a draw, worked out once."""
+        if draw not in self._weights:
+            self._weights[draw] = deprivations(self.register.draw(self.seed, draw))
+        return self._weights[draw]
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -252,7 +259,7 @@ def _values(result: Result, outcome: Outcome, name: str) -> Floats:
     elif name == "entered_with_complicit_officials":
         table = outcome.complicit
     elif name.startswith("insecure_person_months_"):
-        weights = deprivations(result.register.draw(result.seed, outcome.draw))
+        weights = result.deprivations(outcome.draw)
         dimension = DIMENSIONS.index(name.removeprefix("insecure_person_months_"))
         table = np.einsum("tucs,cs->tuc", stock, weights[:, :, dimension])
     else:
@@ -277,37 +284,43 @@ def _frame(result: Result, outcome: Outcome, quantities: Sequence[str]) -> polar
     count = len(months) * len(names) * len(CHANNELS)
     parts = []
 
-    def part(
-        place: list[str], channel: list[str], month: list[str], quantity: str, unit: str, values: Floats
-    ) -> None:
+    def part(rows: polars.DataFrame, quantity: str, unit: str, values: Floats) -> None:
         parts.append(
-            polars.DataFrame({"place": place, "channel": channel, "month": month, "value": values}).select(
+            rows.select(
                 polars.lit(outcome.scenario).alias("scenario"),
                 polars.lit(outcome.draw, dtype=polars.Int32).alias("draw"),
                 "place",
                 "channel",
                 "month",
                 polars.lit(quantity).alias("quantity"),
-                "value",
+                polars.Series("value", values),
                 polars.lit(unit).alias("unit"),
             )
         )
 
-    channels = list(CHANNELS) * (count // len(CHANNELS))
-    places = [name for name in names for _ in CHANNELS] * len(months)
-    when = [month for month in months for _ in range(len(names) * len(CHANNELS))]
+    # The columns that are the same for every quantity are made once.
+    rows = polars.DataFrame(
+        {
+            "place": [name for name in names for _ in CHANNELS] * len(months),
+            "channel": list(CHANNELS) * (count // len(CHANNELS)),
+            "month": [month for month in months for _ in range(len(names) * len(CHANNELS))],
+        }
+    )
     for name in quantities:
-        part(places, channels, when, name, QUANTITIES[name].unit, result.values(outcome, name).ravel())
-    flat = [place for _ in months for place in names]
-    both, by_unit = ["all"] * len(flat), [month for month in months for _ in names]
+        part(rows, name, QUANTITIES[name].unit, result.values(outcome, name).ravel())
     if people := _per_thousand(result, outcome, quantities):
+        rows = polars.DataFrame(
+            {"place": list(names) * len(months), "month": [month for month in months for _ in names]}
+        ).with_columns(channel=polars.lit("all"))
         for name, values in people.items():
-            part(flat, both, by_unit, name, "insecure person-months per 1,000 migrants", values.ravel())
+            part(rows, name, "insecure person-months per 1,000 migrants", values.ravel())
     everywhere = [one.id for one in world.places]
-    by_place = [month for month in months for _ in everywhere]
+    rows = polars.DataFrame(
+        {"place": everywhere * len(months), "month": [month for month in months for _ in everywhere]}
+    ).with_columns(channel=polars.lit("all"))
     for name, path in (("framing", outcome.framing), ("enforcement", outcome.enforcement)):
         unit = "index (0-1)" if name == "framing" else "times the present"
-        part(everywhere * len(months), ["all"] * len(by_place), by_place, name, unit, path.ravel())
+        part(rows, name, unit, path.ravel())
     return polars.concat(parts)
 
 
