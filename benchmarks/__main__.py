@@ -4,6 +4,7 @@ import sys
 
 from benchmarks import (
     agreement,
+    coding,
     command_line,
     composite,
     evidence,
@@ -17,6 +18,7 @@ from benchmarks import (
 
 BENCHMARKS = (
     agreement,
+    coding,
     command_line,
     composite,
     evidence,

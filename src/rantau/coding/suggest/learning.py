@@ -11,9 +11,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from rantau.coding.suggest.lexical import Calibration, gather, shipped_calibration
+from rantau.coding.suggest.lexical import Calibration, Evidence, gather, shipped_calibration
 from rantau.coding.suggest.patterns import Lexicon, shipped_lexicon
 
 __all__ = ["Example", "Learned", "learn"]
@@ -64,33 +65,53 @@ class Learned:
     """Name and hash of the model whose vectors were learnt from; empty where none were."""
 
     def logits(
-        self, texts: Sequence[str], lexical: Sequence[Mapping[str, float]], vectors: Any = None
+        self,
+        texts: Sequence[str],
+        gathered: Sequence[Mapping[str, Evidence]],
+        lexical: Sequence[Mapping[str, float]],
+        vectors: Any = None,
     ) -> list[dict[str, float]]:
         """Log odds of the codes that were learnt, for each text.
 
         Args:
             texts: The passages.
+            gathered: What the lexicon found in each, by code.
             lexical: The lexicon's log odds of each passage, code -> log odds.
             vectors: A row for each text, if vectors were learnt from.
         """
+        import numpy as np
+
         if not self.classifiers or not texts:
             return [{} for _ in texts]
-        matrix = _features(self.vectorizer, texts, self.lexicon, tuple(self.classifiers), vectors)
+        # The last weight is that of what the lexicon found, which differs from code to code.
+        weights = np.column_stack([one.weights[:-1] for one in self.classifiers.values()])
+        shared = _shared(self.vectorizer, texts, vectors) @ weights
         found: list[dict[str, float]] = [{} for _ in texts]
-        for code, classifier in self.classifiers.items():
-            own = matrix[code] @ classifier.weights + classifier.intercept
-            for row, value in enumerate(own):
-                learnt = classifier.scale * float(value) + classifier.shift
-                prior = lexical[row].get(code, self.calibration.logit(code, 0, 0, len(texts[row].split())))
+        for number, (code, classifier) in enumerate(self.classifiers.items()):
+            own = shared[:, number] + _column(gathered, code) * classifier.weights[-1] + classifier.intercept
+            for row, value in enumerate(own.tolist()):
+                learnt = classifier.scale * value + classifier.shift
+                prior = lexical[row].get(code, self.calibration.absent)
                 found[row][code] = classifier.share * learnt + (1 - classifier.share) * prior
         return found
 
-    def words(self, text: str, code: str, most: int = 5) -> list[str]:
-        """The words of a passage that speak most for a code, the strongest first."""
+    def counted(self, texts: Sequence[str]) -> list[list[tuple[int, float]]]:
+        """The words of each text with their TF-IDF, to be asked for by :meth:`words`."""
+        found: list[list[tuple[int, float]]] = [[] for _ in texts]
+        return self.vectorizer.counted(texts) if self.classifiers and texts else found
+
+    def words(self, counted: Sequence[tuple[int, float]], code: str, most: int = 5) -> list[str]:
+        """The words of a passage that speak most for a code, the strongest first.
+
+        Args:
+            counted: The passage's words, see :meth:`counted`.
+            code: Id of the code.
+            most: How many words at most.
+        """
         classifier = self.classifiers.get(code)
         if classifier is None:
             return []
-        names, counted = self.vectorizer.words(text)
+        names = self.vectorizer.names
         weighed = sorted(
             ((float(classifier.weights[column]) * value, names[column]) for column, value in counted),
             reverse=True,
@@ -119,34 +140,32 @@ class _Vectorizer:
 
         return hstack([self.word.transform(texts), self.letters.transform(texts)]).tocsr()
 
-    def words(self, text: str) -> tuple[Any, list[tuple[int, float]]]:
-        row = self.word.transform([text])
-        return self.names, list(zip(row.indices.tolist(), row.data.tolist(), strict=True))
+    def counted(self, texts: Sequence[str]) -> list[list[tuple[int, float]]]:
+        matrix = self.word.transform(texts).tocsr()
+        ends = matrix.indptr.tolist()
+        return [
+            list(zip(matrix.indices[low:high].tolist(), matrix.data[low:high].tolist(), strict=True))
+            for low, high in pairwise(ends)
+        ]
 
 
-def _features(
-    vectorizer: _Vectorizer,
-    texts: Sequence[str],
-    lexicon: Lexicon,
-    codes: Sequence[str],
-    vectors: Any = None,
-) -> dict[str, Any]:
-    """Code -> matrix: the text's TF-IDF, its vector, and in the last column what the lexicon found for this code."""
-    import numpy as np
+def _shared(vectorizer: _Vectorizer, texts: Sequence[str], vectors: Any) -> Any:
+    """A sparse row for each text: its TF-IDF and, where they are given, its vector."""
     from scipy.sparse import csr_matrix, hstack
 
-    shared = vectorizer.transform(texts)
-    if vectors is not None:
-        shared = hstack([shared, csr_matrix(vectors)]).tocsr()
-    gathered = [gather(lexicon.hits(text)) for text in texts]
-    found = {}
-    for code in codes:
-        column = np.zeros((len(texts), 1))
-        for row, here in enumerate(gathered):
-            if code in here:
-                column[row, 0] = math.log1p(here[code].strong) + 0.5 * math.log1p(here[code].weak)
-        found[code] = hstack([shared, csr_matrix(column)]).tocsr()
-    return found
+    matrix = vectorizer.transform(texts)
+    return matrix if vectors is None else hstack([matrix, csr_matrix(vectors)]).tocsr()
+
+
+def _column(gathered: Sequence[Mapping[str, Evidence]], code: str) -> Any:
+    """What the lexicon found for a code in each text, as one number."""
+    import numpy as np
+
+    column = np.zeros(len(gathered))
+    for row, here in enumerate(gathered):
+        if code in here:
+            column[row] = math.log1p(here[code].strong) + 0.5 * math.log1p(here[code].weak)
+    return column
 
 
 def learn(
@@ -172,6 +191,8 @@ def learn(
     Returns:
         A suggester; codes with too few decisions of one kind are left to the lexicon.
     """
+    from threadpoolctl import threadpool_limits
+
     lexicon, calibration = lexicon or shipped_lexicon(), calibration or shipped_calibration()
     labels: dict[str, dict[int, bool]] = {}
     for row, example in enumerate(examples):
@@ -187,21 +208,22 @@ def learn(
     vectorizer = _Vectorizer()
     texts = [example.text for example in examples]
     vectorizer.fit(texts)
-    features = _features(vectorizer, texts, lexicon, codes, vectors)
-    from threadpoolctl import threadpool_limits
-
+    shared = _shared(vectorizer, texts, vectors)
+    gathered = [gather(lexicon.hits(text)) for text in texts]
     with threadpool_limits(1):  # many small problems: threads would wait for each other longer than they work
-        classifiers = {code: _train(features[code], labels[code], seed) for code in codes}
+        classifiers = {code: _train(shared, _column(gathered, code), labels[code], seed) for code in codes}
     return Learned(vectorizer, classifiers, lexicon, calibration, vectors_by if vectors is not None else "")
 
 
-def _train(matrix: Any, rows: Mapping[int, bool], seed: int) -> _Classifier:
+def _train(shared: Any, column: Any, rows: Mapping[int, bool], seed: int) -> _Classifier:
+    """Train on the passages on which a code was decided; what the lexicon found is the last of the features."""
     import numpy as np
+    from scipy.sparse import csr_matrix, hstack
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedKFold
 
     order = sorted(rows)
-    known = matrix[order]
+    known = hstack([shared[order], csr_matrix(column[order][:, None])]).tocsr()
     applies = np.array([rows[row] for row in order])
 
     def fitted(part: Any, truth: Any) -> Any:

@@ -120,10 +120,11 @@ def suggest_text(
         {code: calibration.logit(code, one.strong, one.weak, len(text.split())) for code, one in here.items()}
         for text, here in zip(texts, gathered, strict=True)
     ]
-    learnt = learned.logits(texts, lexical, vectors) if learned is not None else [{} for _ in texts]
+    learnt = learned.logits(texts, gathered, lexical, vectors) if learned is not None else [{} for _ in texts]
+    counted = learned.counted(texts) if learned is not None else [[] for _ in texts]
     return [
-        _of_text(text, codebook, threshold, learned, here, {**odds, **more})
-        for text, here, odds, more in zip(texts, gathered, lexical, learnt, strict=True)
+        _of_text(text, codebook, threshold, learned, here, {**odds, **more}, words)
+        for text, here, odds, more, words in zip(texts, gathered, lexical, learnt, counted, strict=True)
     ]
 
 
@@ -134,6 +135,7 @@ def _of_text(
     learned: Learned | None,
     gathered: dict[str, Evidence],
     logits: dict[str, float],
+    counted: Sequence[tuple[int, float]],
 ) -> list[Found]:
     found: dict[str, Found] = {}
     for code, logit in logits.items():
@@ -147,7 +149,8 @@ def _of_text(
         spans = [(hit.start, hit.end) for hit in evidence.hits] if evidence else []
         why = [text[start:end] for start, end in spans]
         if learned is not None:
-            why += [word for word in learned.words(text, code) if not any(word in one.lower() for one in why)]
+            said = [one.lower() for one in why]
+            why += [word for word in learned.words(counted, code) if not any(word in one for one in said)]
         polarity: Polarity = (
             evidence.polarity if evidence else "insecurity" if codebook[now[0]].polarity else ""
         )
