@@ -283,6 +283,23 @@ def test_codes_from_elsewhere_are_found_by_name_or_added_to_the_codebook(other, 
     assert "1 codes are taken for the study's own of the same name." in made.account
 
 
+def test_a_code_that_has_one_of_our_ids_for_a_name_is_that_code(other):
+    # As Taguette writes it: no ids that other programs know, and the whole path as the name.
+    written = (
+        '<?xml version="1.0" encoding="utf-8"?><CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="Taguette"><Codes>'
+        '<Code guid="5b1f6c7e-0000-4000-8000-000000000001" name="HS.economic" isCodable="true"/>'
+        '<Code guid="5b1f6c7e-0000-4000-8000-000000000002" name="own.theme" isCodable="true"/>'
+        "</Codes></CodeBook>"
+    )
+    path = other.path / "theirs.qdc"
+    path.write_text(written, encoding="utf-8")
+    made = import_into(desk_of(other), path, "qdc")
+
+    assert made.codes == 2  # the one, and the heading above it
+    assert "IM.own_theme" in desk_of(other).codebook
+    assert "IM.hs_economic" not in desk_of(other).codebook
+
+
 def test_a_coder_is_known_by_name_and_times_are_in_utc(other, tmp_path):
     (tmp_path / "p.qdpx").write_bytes(foreign([(3, 0, 4)]))
 

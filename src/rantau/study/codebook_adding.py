@@ -45,7 +45,7 @@ class Matched:
 def match_codes(
     folder: Path, book: Codebook, codes: Sequence[Code], origin: str, account: Account
 ) -> Matched:
-    """Find codes in a study's codebook by id, else by a name that one code in use has; add the others.
+    """Find codes in a study's codebook by id, else by a name that is an id or that one code has; add the others.
 
     Args:
         folder: The study's folder.
@@ -66,6 +66,8 @@ def match_codes(
     taken = set(book.codes)
     for one in codes:
         same = one.id if one.id in book.codes else by_guid.get(one.id)
+        if same is None and one.name.strip() in book.codes:  # programs without ids carry ours as a name
+            same = one.name.strip()
         if same is None and len(alike := names.get(one.name.strip().casefold(), [])) == 1:
             same = alike[0]
             account.note("{n} codes are taken for the study's own of the same name.")
