@@ -24,6 +24,7 @@ NAMES = {
     "evidence": "Extracting evidence",
     "triangulation": "Comparing claims",
     "profile": "Computing profiles",
+    "simulation": "Simulating scenarios",
     "brief": "Writing the brief",
     "export": "Writing the crate",
     "import": "Taking the crate over",

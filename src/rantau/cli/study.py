@@ -255,13 +255,20 @@ def demo(
         "asean-demo"
     ),
     workers: Annotated[int | None, typer.Option(help="Processes to use.", min=1, max=256)] = None,
+    simulate: Annotated[
+        bool, typer.Option("--simulate/--no-simulate", help="Simulate a few scenarios, coarsely.")
+    ] = True,
 ) -> None:
     """Make the default study, on ASEAN, and run it."""
-    from rantau.study.demo import open_demo, summary
+    from rantau.study.demo import open_demo, simulate_demo, summary
 
     with stage_progress() as progress:
         study = open_demo(path, progress)
     with study:
+        if simulate:
+            with stage_progress() as progress:
+                study.run("profile", progress=progress, workers=workers)
+                simulate_demo(study, lambda done, total: progress("simulation", done, total, ""))
         _run(study, None, workers)
         echo()
         for line in summary(study):

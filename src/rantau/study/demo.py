@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file
 from pathlib import Path
@@ -12,7 +12,13 @@ from rantau.framework.errors import BadInput
 from rantau.study.study import Study
 from rantau.study.workbench import Progress, silent
 
-__all__ = ["open_demo", "summary"]
+__all__ = ["open_demo", "simulate_demo", "summary"]
+
+SCENARIOS = ("mass_deportation", "screen_before_return", "employer_pays", "human_security_package")
+DRAWS = 20
+"""Few, for a first look: an interval of twenty draws is itself rough."""
+WEIGHT = 1000.0
+"""Migrants that a simulated person stands for."""
 
 NAME = "Where migrants in ASEAN are vulnerable to trafficking"
 QUESTION = (
@@ -53,6 +59,25 @@ def open_demo(path: Path, progress: Progress = silent) -> Study:
         study.close()
         raise
     return study
+
+
+def simulate_demo(study: Study, progress: Callable[[int, int], None] | None = None) -> bool:
+    """Simulate a few scenarios, coarsely, so that the brief has them; not where a simulation was run already.
+
+    Args:
+        study: The study, run up to its profiles.
+        progress: Told how many draws are done, of how many.
+
+    Returns:
+        Whether anything was simulated.
+    """
+    from rantau.study.outputs import OutputFolder
+    from rantau.study.simulating import simulate_study
+
+    if OutputFolder(study.path / "out" / "simulation").intact():
+        return False
+    simulate_study(study, SCENARIOS, draws=DRAWS, weight=WEIGHT, progress=progress)
+    return True
 
 
 def summary(study: Study) -> list[str]:
