@@ -301,3 +301,19 @@ def test_a_world_of_one_empty_corridor_stays_empty():
 
     assert result.total("baseline", 0, "migrants") == 0
     assert result.table(["migrants"]).filter(polars.col("value").is_nan()).is_empty()
+
+
+def test_a_stock_added_up_over_months_is_of_person_months_and_a_flow_of_migrants():
+    from rantau.simulation.results import QUANTITIES
+
+    assert QUANTITIES["stock_exploited"].total_unit == "person-months"
+    assert QUANTITIES["entered_exploitation"].total_unit == "migrants"
+    assert QUANTITIES["person_months_in_exploitation"].total_unit == "person-months"
+
+
+def test_a_small_share_keeps_the_digits_that_tell_it_from_nothing():
+    from rantau.simulation.comparing import Interval, _hundredths
+
+    assert _hundredths(Interval(0.21, 0.12, 0.262)) == "21 (12–26)"
+    assert _hundredths(Interval(0.0002, 0.0, 0.0008)) == "0.02 (0.00–0.08)"
+    assert _hundredths(Interval(0.0, 0.0, 0.0)) == "0"

@@ -129,16 +129,21 @@ class Comparison:
         rows = []
         for name in self.totals:
             found = self.difference(name)
-            unit = QUANTITIES[name].unit.removesuffix(" a month")
-            rows.append((name, found.middle, found.low, found.high, unit))
+            ends = (float(f"{one:.9g}") for one in (found.middle, found.low, found.high))
+            rows.append((name, *ends, QUANTITIES[name].total_unit))
         return polars.DataFrame(rows, schema=["quantity", "difference", "low", "high", "unit"], orient="row")
 
     def sentence(self) -> str:
         """The paired result in a sentence."""
         return (
-            f"Of those trafficked under {self.first}, {self.spared().words(100)}% would not have been under "
-            f"{self.second}; for every hundred of them {self.newly().words(100)} others would have been. {EXPLORES}"
+            f"Of those trafficked under {self.first}, {_hundredths(self.spared())}% would not have been under "
+            f"{self.second}; for every hundred of them {_hundredths(self.newly())} others would have been. {EXPLORES}"
         )
+
+
+def _hundredths(share: Interval) -> str:
+    """A share as hundredths; where all of it is under one, with the digits that tell it from nothing."""
+    return share.words(100, 0 if not 0 < 100 * share.high < 1 else 2)
 
 
 def _fates(result: Result, scenario: str, draw: int) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:

@@ -56,6 +56,11 @@ class Quantity:
     unit: str
     meaning: str
 
+    @property
+    def total_unit(self) -> str:
+        """The unit of its sum over months: a flow adds up to migrants, a stock to the months that they spend there."""
+        return "person-months" if self.unit == _STOCK else self.unit.removesuffix(" a month")
+
 
 _FLOW, _STOCK = "migrants a month", "migrants"
 _ENTERS = [n for n, one in enumerate(EXITS) if one.target == "exploited" and one.origin != "exploited"]

@@ -53,7 +53,7 @@ def unit_of(outcome: str) -> str:
     """The unit of an outcome."""
     if outcome in _PER_1000:
         return "insecure person-months per 1,000 migrants"
-    return QUANTITIES[outcome].unit.removesuffix(" a month")
+    return QUANTITIES[outcome].total_unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -333,7 +333,7 @@ def _summary(result: Result, keys: dict[str, str]) -> dict[str, Any]:
             scenario: {
                 name: {
                     **shown(interval(np.array([result.total(scenario, draw, name) for draw in draws]))),
-                    "unit": QUANTITIES[name].unit.removesuffix(" a month"),
+                    "unit": QUANTITIES[name].total_unit,
                 }
                 for name in _SHOWN
             }
