@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rantau.cli.screen import echo, print_csv, print_json, print_table
+from rantau.cli.screen import echo, print_csv, print_json, print_table, stage_progress
 from rantau.framework.errors import BadInput
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 _SHOWN = 20
+_LONG = 100_000
+"""With more records than these, progress is shown."""
 
 
 class FormKind(StrEnum):
@@ -156,7 +158,7 @@ def screen(
     What they indicate, why, what to ask next, and what cannot wait. Never a final determination.
     """
     from rantau.policy.screening import NOTICE, interview_form
-    from rantau.study.case_screening import privacy_sentences, record_frame, record_rows, screen_file
+    from rantau.study.case_screening import privacy_sentences, record_csv, record_rows, screen_file
 
     if form is not None:
         echo(interview_form(form.value).rstrip())
@@ -174,7 +176,13 @@ def screen(
         _release(file, _columns(table), min_cell, private, ledger, budget, as_json=as_json, as_csv=as_csv)
     elif as_csv:
         sys.stdout.flush()
-        sys.stdout.write(record_frame(file).write_csv())
+        size, done = file.taken.mapped.cases.size, 0
+        with stage_progress() as bars:
+            for part, read in record_csv(file):
+                sys.stdout.write(part)
+                done += read
+                if size > _LONG:
+                    bars("screening", done, size, "")
     elif as_json:
         print_json({"notice": NOTICE, "notes": list(file.notes), "records": record_rows(file)})
     else:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ __all__ = [
     "count_rows",
     "noisy_rows",
     "privacy_sentences",
-    "record_frame",
+    "record_csv",
     "record_rows",
     "screen_file",
 ]
@@ -31,12 +32,18 @@ __all__ = [
 _MOST_BYTES = 4 * 2**30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CaseFile:
-    """A case file, taken in and screened."""
+    """A case file, taken in; it is screened when it is first asked what the rules say."""
 
     taken: Intake
-    screened: ScreenedTable
+
+    @cached_property
+    def screened(self) -> ScreenedTable:
+        """What the rules say of every record."""
+        from rantau.policy.screening import screen_table
+
+        return screen_table(self.taken.mapped.cases)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -63,7 +70,7 @@ def screen_file(
     Raises:
         BadInput: The file or the mapping cannot be read, or the file names persons.
     """
-    from rantau.policy.screening import read_mapping, screen_table
+    from rantau.policy.screening import read_mapping
     from rantau.policy.screening.intake import take_in
 
     own = None
@@ -74,22 +81,21 @@ def screen_file(
             raise BadInput(f"{mapping.name} is not UTF-8 text; save it in UTF-8 and try again") from None
     if path.stat().st_size > _MOST_BYTES:
         raise BadInput(f"{path.name} is larger than 4 GiB; split it and screen the parts")
-    taken = take_in(path.read_bytes(), path.name, own, pseudonymise=pseudonymise, as_of=as_of)
-    return CaseFile(taken, screen_table(taken.mapped.cases))
+    return CaseFile(take_in(path.read_bytes(), path.name, own, pseudonymise=pseudonymise, as_of=as_of))
 
 
 def record_rows(cases: CaseFile, most: int | None = None) -> list[dict[str, Any]]:
     """What is said of each record, with its dates and its age."""
-    from rantau.policy.screening import dimension_levels, dimension_text
+    from rantau.policy.screening import dimension_levels, dimension_text, screen_case, shipped_rules
 
-    names, screened = cases.taken.record_names, cases.screened
-    asks = {one.key: one.ask for one in screened.rules.questions}
+    names, columns = cases.taken.record_names, cases.taken.mapped.cases
+    asks = {one.key: one.ask for one in shipped_rules().questions}
     keeping = cases.taken.keeping
     ages = keeping.ages.to_list()
     dimensions = dimension_levels(cases.taken.mapped.cases.facts)
     found = []
     for row in range(len(names) if most is None else min(len(names), most)):
-        said = screened.record(row)
+        said = screen_case(*columns.record(row))
         told = keeping.frame.row(row, named=True)
         found.append(
             {
@@ -112,27 +118,38 @@ def record_rows(cases: CaseFile, most: int | None = None) -> list[dict[str, Any]
     return found
 
 
-def record_frame(cases: CaseFile) -> polars.DataFrame:
-    """What is said of every record as a table, ready for a spreadsheet: no text is taken for a formula."""
+def record_csv(cases: CaseFile) -> Iterator[tuple[str, int]]:
+    """What is said of every record as CSV, in parts and how many each holds: no text is taken for a formula.
+
+    A million records are more than a gigabyte of text, which is never held as a whole.
+    """
     import numpy as np
     import polars as pl
 
-    from rantau.policy.screening import NOTICE, dimension_levels, dimensions
+    from rantau.policy.screening import NOTICE, dimension_levels, dimensions, screened_parts
 
-    keeping, size = cases.taken.keeping, cases.screened.frame.height
-    levels = dimension_levels(cases.taken.mapped.cases.facts)
-    positive = [
-        pl.when(pl.Series(one.key, np.broadcast_to(levels[one.key] == 2, (size,)))).then(pl.lit(one.name))
-        for one in dimensions()
-    ]
-    frame = cases.screened.frame.with_columns(
-        pl.concat_str(positive, separator="; ", ignore_nulls=True).alias("dimensions"),
-        *keeping.frame.get_columns(),
-        keeping.ages.alias("age_of_data_years"),
-        pl.lit(NOTICE).alias("notice"),
-    )
-    frame.insert_column(0, pl.Series("record", cases.taken.record_names, dtype=pl.String))
-    return frame.with_columns(pl.col(pl.String).str.replace(r"^([=+\-@\t\r])", "'${1}"))
+    keeping, names, start = cases.taken.keeping, cases.taken.record_names, 0
+    itself = keeping.frame.with_columns(keeping.ages.alias("age_of_data_years"))
+    for part in screened_parts(cases.taken.mapped.cases):
+        size = part.frame.height
+        levels = dimension_levels(part.cases.facts)
+        positive = [
+            pl.when(pl.Series(one.key, np.broadcast_to(levels[one.key] == 2, (size,)))).then(pl.lit(one.name))
+            for one in dimensions()
+        ]
+        frame = pl.DataFrame({"record": pl.Series(names[start : start + size], dtype=pl.String)}).hstack(
+            part.frame
+        )
+        frame = frame.with_columns(
+            pl.concat_str(positive, separator="; ", ignore_nulls=True).alias("dimensions"),
+            *itself[start : start + size].get_columns(),
+            pl.lit(NOTICE).alias("notice"),
+        )
+        # Only what came in with the file can begin like a formula.
+        told = ("record", *keeping.frame.columns)
+        frame = frame.with_columns(pl.col(told).str.replace(r"^([=+\-@\t\r])", "'${1}"))
+        yield frame.write_csv(include_header=start == 0), size
+        start += size
 
 
 def privacy_sentences(cases: CaseFile, columns: Sequence[str], wanted: int) -> tuple[str, ...]:

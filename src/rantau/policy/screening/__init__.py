@@ -12,7 +12,13 @@ from rantau.policy.screening.mapping import Mapped, map_columns, read_mapping
 from rantau.policy.screening.outcome import NOTICE, OUTCOMES, Screening
 from rantau.policy.screening.reading import CaseTable, read_cases
 from rantau.policy.screening.ruleset import RuleSet, shipped_rules
-from rantau.policy.screening.screening import CaseColumns, ScreenedTable, screen_case, screen_table
+from rantau.policy.screening.screening import (
+    CaseColumns,
+    ScreenedTable,
+    screen_case,
+    screen_table,
+    screened_parts,
+)
 
 __all__ = [
     "NOTICE",
@@ -34,5 +40,6 @@ __all__ = [
     "read_mapping",
     "screen_case",
     "screen_table",
+    "screened_parts",
     "shipped_rules",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +20,7 @@ from rantau.policy.screening.wording import flag_column, label_columns, question
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["MOST_QUESTIONS", "CaseColumns", "ScreenedTable", "screen_case", "screen_table"]
+__all__ = ["MOST_QUESTIONS", "CaseColumns", "ScreenedTable", "screen_case", "screen_table", "screened_parts"]
 
 MOST_QUESTIONS: Final = 5
 """Open questions that a table keeps of each record."""
@@ -114,14 +114,25 @@ def screen_table(
     rules = rules or shipped_rules()
     frames: list[polars.DataFrame] = []
     ranks: list[NDArray[np.int16]] = []
+    for part in screened_parts(cases, rules):
+        frames.append(part.frame)
+        ranks.append(part.ranks)
+        if progress is not None:
+            progress(sum(len(rank) for rank in ranks), cases.size)
+    return ScreenedTable(cases, rules, pl.concat(frames), np.concatenate(ranks))
+
+
+def screened_parts(cases: CaseColumns, rules: RuleSet | None = None) -> Iterator[ScreenedTable]:
+    """The same, some records at a time, for those who write what is said and need not hold all of it.
+
+    Args:
+        cases: The records.
+        rules: By default those that ship.
+    """
+    rules = rules or shipped_rules()
     for start in range(0, max(cases.size, 1), _CHUNK):
         part = cases.part(start, start + _CHUNK)
-        frame, rank = _screened(part, rules)
-        frames.append(frame)
-        ranks.append(rank)
-        if progress is not None:
-            progress(start + part.size, cases.size)
-    return ScreenedTable(cases, rules, pl.concat(frames), np.concatenate(ranks))
+        yield ScreenedTable(part, rules, *_screened(part, rules))
 
 
 def _screened(cases: CaseColumns, rules: RuleSet) -> tuple[polars.DataFrame, NDArray[np.int16]]:
