@@ -64,7 +64,7 @@ def _turning(found: Turning) -> str:
     more, less = ("rises", "falls") if found.positive >= found.negative else ("falls", "rises")
     often, rarely = max(found.positive, found.negative), min(found.positive, found.negative)
     if not found.turns:
-        return f"It never {less}: its sign holds in all of the ranges."
+        return f"It never {less}: its sign is the same at all points of the ranges that were looked at."
     told = f"Its sign is not sure: it {more} at {often:.0%} of the points and {less} at {rarely:.1%}"
     if not found.region:
         return f"{told}; no region of few parameters was found to which that is confined."
@@ -140,15 +140,13 @@ def dots(found: Variation, register: Register) -> dict[str, Any]:
             scale=altair.Scale(domain=kinds, range=[_TOTAL, _FIRST]),
             legend=altair.Legend(orient="bottom"),
         ),
-        shape=altair.Shape(
-            "kind:N", title=None, scale=altair.Scale(domain=kinds, range=["circle", "diamond"])
-        ),
     )
-    axis = altair.Axis(format="%")
+    shape = altair.Shape("kind:N", title=None, scale=altair.Scale(domain=kinds, range=["circle", "diamond"]))
+    axis = altair.Axis(format="%", tickCount=6)
     line = base.mark_rule(strokeWidth=1.5).encode(
         x=altair.X("low:Q", title="share of the variance, 90% intervals", axis=axis), x2="high:Q"
     )
-    dot = base.mark_point(size=60, filled=True, opacity=1).encode(x="share:Q")
+    dot = base.mark_point(size=60, filled=True, opacity=1).encode(x="share:Q", shape=shape)
     zero = altair.Chart({"values": [{"zero": 0}]}).mark_rule(color=_SOFT).encode(x="zero:Q")
     what = f"{_words(found.outcome)}, {found.scenario}"
     drawn = (zero + line + dot).properties(
