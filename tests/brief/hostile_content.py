@@ -22,5 +22,5 @@ def content_of(text, language=""):
     observation = dict.fromkeys(("indicator", "place", "year", "value", "unit", "source", "origin"), text)
     return {
         "title": text, "short_title": text, "imprint": text, "colophon": text, "sections": [data(section)],
-        "register": [row], "observations": [{"number": "O1", **observation}],
+        "register": [row], "observations": [{"number": "O1", **observation}], "register_at": "",
     }  # fmt: skip

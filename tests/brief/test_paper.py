@@ -105,6 +105,7 @@ def content_of(texts):
     content = {
         "title": first.strip() or "Evidence brief", "short_title": first, "imprint": first, "colophon": first,
         "sections": [data(Section("glance", first, tuple(blocks)))], "register": rows, "observations": observations,
+        "register_at": "",
     }  # fmt: skip
     return printable(content)
 

@@ -43,6 +43,8 @@ def test_another_process_with_other_hashes_and_another_clock_makes_the_same(brie
 
 def test_the_files_are_these(brief):
     assert list(brief.files) == [
+        "brief-short.html",
+        "brief-short.pdf",
         "brief.docx",
         "brief.html",
         "brief.json",

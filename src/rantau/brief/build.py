@@ -27,6 +27,7 @@ from rantau.brief.material import BriefMaterial
 from rantau.brief.recommended import recommendations
 from rantau.brief.register import Entry, Register
 from rantau.brief.render import html_page, pdf, picture, printable
+from rantau.brief.short import WHOLE, short_sections
 from rantau.brief.states import answers, stance_picture
 from rantau.brief.withheld import public
 from rantau.brief.word_file import word_file
@@ -92,6 +93,7 @@ def build_brief(material: BriefMaterial) -> Brief:
         )
         if one is not None
     ]
+    short = short_sections(material, register)
     drawn = {one.name for one in pictures}
     sections = [_without_missing(section, drawn) for section in sections]
     numbers = observation_numbers(register)
@@ -104,8 +106,15 @@ def build_brief(material: BriefMaterial) -> Brief:
         "sections": [data(section) for section in sections],
         "register": [_register_row(register, entry, numbers) for entry in register.entries],
         "observations": _observation_rows(register, numbers),
+        "register_at": "",
     }
     content = printable(content)
+    brief_short = content | {
+        "sections": printable([data(section) for section in short]),
+        "register": [],
+        "observations": [],
+        "register_at": WHOLE,
+    }
     files: dict[str, bytes] = {}
     drawings: dict[str, tuple[str, bytes]] = {}
     for one in pictures:
@@ -117,6 +126,8 @@ def build_brief(material: BriefMaterial) -> Brief:
         files[f"figures/{one.name}.json"] = _json(one.spec, indent=None)
     files["brief.html"] = html_page(content, {name: svg for name, (svg, _) in drawings.items()})
     files["brief.pdf"] = pdf(content, drawings, material.as_of)
+    files["brief-short.html"] = html_page(brief_short, {})
+    files["brief-short.pdf"] = pdf(brief_short, {}, material.as_of)
     files["brief.docx"] = word_file(
         content, {name: png for name, (_, png) in drawings.items()}, material.as_of
     )

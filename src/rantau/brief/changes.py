@@ -14,6 +14,7 @@ from rantau.brief.blocks import (
     Column,
     Figure,
     Label,
+    Number,
     Paragraph,
     Section,
     Table,
@@ -25,7 +26,7 @@ from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Register
 from rantau.brief.wording import rounded, with_names
 
-__all__ = ["changes", "scenario_picture"]
+__all__ = ["changes", "scenario_line", "scenario_picture"]
 
 _SHOWN = {
     "entered_exploitation": "People who enter exploitation",
@@ -34,6 +35,10 @@ _SHOWN = {
     "flow_deported_unscreened": "Exploited people deported unscreened",
 }
 """Quantities of the table, with the words for them."""
+_SHARES = {
+    "spared_share": "of those trafficked under the baseline, the share that would not have been",
+    "newly_share": "for each of those trafficked under the baseline, others who would have been",
+}
 
 
 def changes(material: BriefMaterial, register: Register) -> Section:
@@ -210,6 +215,43 @@ def _table(run: SimulationMaterial, register: Register) -> Table:
         ),
         tuple(rows),
         small=True,
+    )
+
+
+def scenario_line(run: SimulationMaterial, register: Register, scenario: str) -> Cell:
+    """A scenario in one sentence: who would be spared, who would be trafficked instead."""
+    found = run.summary["against_baseline"][scenario]
+    shares = [
+        register.given(
+            dict(found[name]),
+            _interval(found[name], percent=True),
+            "run",
+            (str(run.summary["runs"].get(scenario)), name),
+            f"{words}, {scenario}",
+            _steps(run, scenario, "out/simulation/summary.json"),
+        )
+        for name, words in _SHARES.items()
+    ]
+    return say(
+        "{scenario}: of those trafficked under the baseline, {spared} would not have been; others, {newly} of that "
+        "number, would have been instead. Exploited people deported unscreened: {unscreened} against the baseline.",
+        scenario=Label(run.scenario_titles.get(scenario, scenario), strong=True),
+        spared=shares[0],
+        newly=shares[1],
+        unscreened=_difference(run, register, scenario, "flow_deported_unscreened"),
+    )
+
+
+def _difference(run: SimulationMaterial, register: Register, scenario: str, quantity: str) -> Number:
+    found = run.summary["against_baseline"][scenario]["differences"][quantity]
+    unit = run.summary["totals"]["baseline"][quantity]["unit"]
+    return register.given(
+        dict(found),
+        _interval(found),
+        "run",
+        (str(run.summary["runs"].get(scenario)), quantity),
+        f"simulated difference from the baseline: {_SHOWN[quantity].lower()}, {unit}, {scenario}",
+        _steps(run, scenario, f"out/simulation/differences/{scenario}.csv"),
     )
 
 

@@ -21,7 +21,7 @@ def headlines(material: BriefMaterial, register: Register) -> Section:
     lead = say(
         "This brief explores where the evidence at hand points; it does not forecast. Scores run from {low} to {high}, "
         "higher is less secure, and compare the units of this study with each other; in brackets, {level} intervals. "
-        "Every number leads to an entry of the register at the end (marked F), and from there to a page or to a row "
+        "Every number leads to an entry of the register of figures (marked F), and from there to a page or to a row "
         "of a table.",
         low=register.definition("lower end of the scale", 0, "0"),
         high=register.definition("upper end of the scale", 100, "100"),

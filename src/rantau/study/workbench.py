@@ -31,7 +31,7 @@ REVISIONS: Mapping[StageName, int] = {
     "evidence": 3,
     "triangulation": 2,
     "profile": 2,
-    "brief": 6,
+    "brief": 7,
 }
 
 
