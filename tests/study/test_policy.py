@@ -246,6 +246,21 @@ def test_a_proposed_measure_enters_the_register_only_when_a_person_confirms_it(s
     assert {one["status"] for one in proposal_rows(study) if one["id"] == deported["id"]} == {"rejected"}
 
 
+def test_where_a_sentence_names_two_years_the_person_says_which(study, monkeypatch):
+    from dataclasses import replace
+
+    from rantau.study import policy_stance
+
+    one = policy_stance._proposals(study)[0]
+    two = replace(
+        one, quote="Thailand ratified it in 2018 and Malaysia in 2022, as the first two (ILO, 2025)."
+    )
+    monkeypatch.setattr(policy_stance, "_proposals", lambda _: [two])
+    with pytest.raises(BadInput, match=r"more than one year for .* \(2018, 2022\)"):
+        confirm_measure(study, two.id, "read", groups=["irregular_migrants"])
+    assert confirm_measure(study, two.id, "read", groups=["irregular_migrants"], start="2022").start == "2022"
+
+
 def test_a_studys_own_measures_add_to_the_register_and_a_wrong_row_is_named(study):
     row = {
         "id": "THA-2024-raid",

@@ -312,6 +312,11 @@ def confirm_measure(
         files = files_of(study)
         if not start and (one.dated != "text" or one.year is None):
             raise BadInput(f"the text gives no year for {id}; say when it was done with --start")
+        if not start and len(_years_in(one.quote)) > 1:
+            told = ", ".join(_years_in(one.quote))
+            raise BadInput(
+                f"the text names more than one year for {id} ({told}); say when it was done with --start"
+            )
         row = {
             "id": id,
             "iso3": one.state,
@@ -340,6 +345,11 @@ def confirm_measure(
             lists = {name: list(getattr(measure, name)) for name in _LISTS}
             transaction.record(_CONFIRMED, id, reason.strip(), {**cells, **lists})
         return measure
+
+
+def _years_in(quote: str) -> list[str]:
+    """Years that a sentence names, those of works in brackets left out."""
+    return sorted(set(re.findall(r"\b(?:19|20)\d\d\b", re.sub(r"\([^()]*\)", "", quote))))
 
 
 def _check(row: Mapping[str, str], groups: Sequence[str], dimensions: Sequence[str]) -> None:
