@@ -184,7 +184,7 @@ def _run_months(
         waits = np.array([one[:2] for one in parts], dtype=np.int64)
         leaving = np.zeros(int(waits[:, 1].sum()) + newcomers, dtype=np.uint32)
         again = queues.settle_requests(
-            *people.columns, month, *key, model.risk, table.target, table.limit, table.number, waits[:, 0],
+            *people.columns, month, *key, model.risk, table.target, table.number, waits[:, 0],
             waits[:, 1], waiting, waiting_exit, model.destination, rooms[month], draw["screening_sensitivity"],
             trace, offsets, counted, leaving,
         )  # fmt: skip

@@ -164,7 +164,7 @@ def advance(
         offsets: (months + 1, corridors) where each cohort begins in ``trace``.
         tallies: (corridors, channels, columns), added to.
         waiting: uint32 by person: the requests, from the first person's place on.
-        waiting_exit: uint8 likewise: which exit.
+        waiting_exit: uint8 likewise: the place of the exit, and above its four bits the limit.
 
     Returns:
         How many requests there are.
@@ -236,7 +236,7 @@ def advance(
                 (limit != _SCREENING) | ((spare[j] + 0.5) * UNIT < coverage[np.int64(ways[j])])
             )
             waiting[first + requests] = low + j
-            waiting_exit[first + requests] = e
+            waiting_exit[first + requests] = e | (limit << 4)
             requests += asks
             pays = not asks and exit_target[s, e] == s
             paying[paid], paying_by[paid] = j, exit_number[s, e]

@@ -96,7 +96,7 @@ def add_flows(present: Any, tallies: Any, origin: Any, target: Any) -> None:
 @compiled()
 def settle_requests(
     serial: Any, corridor: Any, born: Any, profile: Any, state: Any, since: Any, debt: Any, episodes: Any, cell: Any,
-    month: Any, k0: Any, k1: Any, risk: Any, exit_target: Any, exit_limit: Any, exit_number: Any,
+    month: Any, k0: Any, k1: Any, risk: Any, exit_target: Any, exit_number: Any,
     waiting_from: Any, waiting_count: Any, waiting: Any, waiting_exit: Any, destination: Any, room: Any,
     sensitivity: Any, trace: Any, offsets: Any, tallies: Any, leaving: Any,
 ) -> Any:  # fmt: skip
@@ -117,7 +117,6 @@ def settle_requests(
         k1: See there.
         risk: See there.
         exit_target: See there.
-        exit_limit: See there.
         exit_number: See there.
         waiting_from: Where the requests of each part of the people begin in ``waiting``.
         waiting_count: How many they are.
@@ -140,8 +139,7 @@ def settle_requests(
     count, departing = np.int64(0), np.int64(0)
     for part in range(waiting_from.size):
         for n in range(waiting_from[part], waiting_from[part] + waiting_count[part]):
-            i, e = np.int64(waiting[n]), np.int64(waiting_exit[n])
-            limit = exit_limit[state[i], e]
+            i, e, limit = np.int64(waiting[n]), np.int64(waiting_exit[n]) & 15, np.int64(waiting_exit[n]) >> 4
             if limit == _DEPARTURE:
                 leaving[departing] = i
                 departing += 1
