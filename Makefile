@@ -13,7 +13,7 @@ help:
 	@echo "make test    set everything up and run every check"
 	@echo "make setup   set everything up; leaves $(BIN)/rantau"
 	@echo "make semantic  add the sentence model for suggestions of codes (84 MB, optional)"
-	@echo "make bench   measure the claims of speed"
+	@echo "make bench   measure the claims of speed; bench-simulation: those of the simulation alone"
 	@echo "make docs    build the documentation into docs/_build"
 	@echo "make lock    resolve the requirements again"
 
