@@ -54,7 +54,7 @@ def test_every_link_of_every_screen_leads_somewhere(workbench, ids):
     assert len(seen) > 20
 
 
-@pytest.mark.parametrize("start", ["/", "/claims", "/groups", "/charts"])
+@pytest.mark.parametrize("start", ["/", "/claims", "/groups", "/charts", "/profiles/MYS"])
 def test_a_figure_leads_to_its_page_or_row_in_three_clicks(workbench, start):
     def arrived(address, page):
         return address.startswith("/documents/") or "baseline/observations.csv:" in page

@@ -23,7 +23,7 @@ from rantau.study.study import Study
 from rantau.web.frame import Frame
 from rantau.web.language import N_
 
-__all__ = ["CHARTS", "Chart", "chart", "drawn"]
+__all__ = ["CHARTS", "FAMILIES", "Chart", "as_of", "chart", "drawn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,9 @@ def chart(frame: Frame, study: Study, name: str) -> Chart | None:
     Raises:
         BadInput: There is no chart of this name.
     """
+    family, _, which = name.partition(".")
+    if which and family in FAMILIES:
+        return FAMILIES[family](frame, study, which)
     if name not in CHARTS:
         raise BadInput(f"there is no chart called {name!r}")
     return frame.kept(f"chart {name}", study.store.head(), lambda: CHARTS[name](study))
@@ -84,7 +87,7 @@ def _score(unit: str) -> str:
     return f"/provenance/score/{quote(unit)}/exposure"
 
 
-def _as_of(study: Study) -> str:
+def as_of(study: Study) -> str:
     from rantau.study.results import state_of_the_trail
 
     said = state_of_the_trail(study.store)
@@ -115,7 +118,7 @@ def _corridors(study: Study) -> Chart | None:
             ("stock_year", N_("Year")),
         ),
         ("UN DESA, International Migrant Stock; Natural Earth (shapes)",),
-        _as_of(study),
+        as_of(study),
         files=files,
         links={row["name"]: _score(row["corridor"]) for row in rows},
         study=study.settings.study.name,
@@ -167,7 +170,7 @@ def _exposure(study: Study) -> Chart | None:
             ("rank", N_("Rank")),
         ),
         ("Profiles of this study",),
-        _as_of(study),
+        as_of(study),
         spec=spec,
         links={row["name"]: _score(row["unit"]) for row in rows},
         study=study.settings.study.name,
@@ -176,3 +179,5 @@ def _exposure(study: Study) -> Chart | None:
 
 CHARTS: dict[str, Callable[[Study], Chart | None]] = {"corridors": _corridors, "exposure": _exposure}
 """Name -> what makes the chart. Screens add theirs."""
+FAMILIES: dict[str, Callable[[Frame, Study, str], Chart | None]] = {}
+"""First part of a name -> what makes the charts of that family, as of each country: ``profile.MYS``."""

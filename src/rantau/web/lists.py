@@ -44,8 +44,9 @@ class Column:
     """The field of the row."""
     title: str
     kind: str = "text"
-    """``text``, ``number``, ``share`` (0 to 1), ``word`` (of a closed set), ``quote`` (a document's words),
-    ``places``."""
+    """``text``, ``number``, ``score`` (0 to 100), ``spread`` (with the row's ``low`` and ``high``), ``ranks`` (with
+    ``rank_low`` and ``rank_high``), ``year``, ``share`` (0 to 1), ``word`` (of a closed set), ``quote`` (a document's
+    words), ``places``."""
     sort: bool = True
 
 

@@ -1,0 +1,219 @@
+"""Country and Corridor profiles: scores with intervals, opened to indicators, observations, and their sources."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from rantau.study.profile_listings import (
+    assumptions,
+    difference_rows,
+    opened,
+    opened_lines,
+    profile_report,
+    stock_of,
+    unit_name,
+)
+from rantau.study.profile_of_study import StudyProfile, chosen_unit, compute_profile
+from rantau.study.profile_tables import (
+    changes_since,
+    corridor_rows,
+    country_rows,
+    coverage_of_study,
+    not_told_apart,
+    profile_stamp,
+    years_of,
+)
+from rantau.study.selecting import Values
+from rantau.study.study import Study
+from rantau.web.api import api
+from rantau.web.api.profile_models import CorridorRow, CountryRow, CoverageRow, UnitReport
+from rantau.web.charts import FAMILIES, Chart
+from rantau.web.frame import Frame, HereFrame, HereStudy
+from rantau.web.language import N_
+from rantau.web.lists import Column, Facet, Listing, add_list, as_csv
+from rantau.web.profile_charts import MOST_EXPOSED, profile_chart
+from rantau.web.screens import Screen
+
+SCREEN = Screen(
+    "profiles",
+    N_("Profiles"),
+    "/profiles",
+    examples=("/profiles/corridors", "/profiles/coverage", "/profiles/MYS?since=2019", "/profiles/MMR-THA"),
+)
+router = APIRouter()
+_lock = threading.Lock()
+
+
+def _assessed(row: Any) -> list[str]:
+    return ["assessed" if row["assessed"] else "not assessed"]
+
+
+def _field(name: str) -> Values:
+    return lambda row: [row[name]]
+
+
+def _end(number: int) -> Values:
+    return lambda row: [unit_name(row["unit"].split(">")[number])]
+
+
+def _address(row: Any) -> str:
+    return f"/profiles/{row['unit'].replace('>', '-')}"
+
+
+_SCORE = (
+    Column("value", N_("Score (0 to 100)"), "spread"),
+    Column("rank", N_("Rank"), "ranks"),
+)
+
+COUNTRIES = Listing(
+    name="profiles",
+    title=N_("Country profiles"),
+    path="/profiles",
+    rows_of=lambda study, _: country_rows(study),
+    columns=(
+        Column("name", N_("Country")),
+        *_SCORE,
+        Column("economic", N_("Economic"), "score"),
+        Column("food", N_("Food"), "score"),
+        Column("health", N_("Health"), "score"),
+        Column("environmental", N_("Environmental"), "score"),
+        Column("personal", N_("Personal"), "score"),
+        Column("community", N_("Community"), "score"),
+        Column("political", N_("Political"), "score"),
+    ),
+    facets=(Facet("assessed", N_("Assessed"), _assessed),),
+    link=_address,
+    model=CountryRow,
+    intro=N_(
+        "Insecurity from 0, the most secure of the study's countries, to 100. A dash: not assessed, for want of data."
+    ),
+)
+CORRIDORS = Listing(
+    name="corridors",
+    title=N_("Corridor profiles"),
+    path="/profiles/corridors",
+    rows_of=lambda study, _: corridor_rows(study),
+    columns=(
+        Column("name", N_("Corridor")),
+        *_SCORE,
+        Column("origin", N_("Origin"), "score"),
+        Column("route", N_("Route"), "score"),
+        Column("destination", N_("Destination"), "score"),
+        Column("migrants", N_("Migrants"), "number"),
+        Column("note", N_("Remark"), sort=False),
+    ),
+    facets=(
+        Facet("assessed", N_("Assessed"), _assessed),
+        Facet("origin", N_("Origin"), _end(0), word=False),
+        Facet("destination", N_("Destination"), _end(1), word=False),
+    ),
+    link=_address,
+    model=CorridorRow,
+    intro=N_(
+        "Exposure of migrants on each corridor: what pushes them, the way, and which protection they lack on arrival."
+    ),
+)
+COVERAGE = Listing(
+    name="coverage",
+    title=N_("Coverage: which figure is used, too old or missing"),
+    path="/profiles/coverage",
+    rows_of=lambda study, _: coverage_of_study(study),
+    columns=(
+        Column("name", N_("Indicator")),
+        Column("dimension", N_("Dimension"), "word"),
+        Column("country", N_("Country")),
+        Column("state", N_("State"), "word"),
+        Column("year", N_("Year"), "year"),
+    ),
+    facets=(
+        Facet("state", N_("State"), _field("state")),
+        Facet("dimension", N_("Dimension"), _field("dimension")),
+        Facet("country", N_("Country"), _field("country"), word=False),
+    ),
+    link=lambda row: (
+        f"/provenance/observation/{row['observation']}"
+        if row["observation"]
+        else _address({"unit": row["place"]})
+    ),
+    model=CoverageRow,
+)
+for _listing in (COUNTRIES, CORRIDORS, COVERAGE):
+    add_list(router, api, _listing, aside="_profile_places.html")
+
+
+def _profile(frame: Frame, study: Study) -> StudyProfile:
+    """The profile, computed once for all who look at it until its figures are others."""
+    with _lock:
+        return frame.kept("profile", profile_stamp(study), lambda: compute_profile(study))
+
+
+def _unit(profile: StudyProfile, name: str) -> str:
+    return chosen_unit(profile, corridor=name) if "-" in name else chosen_unit(profile, name)
+
+
+def _chart(frame: Frame, study: Study, name: str) -> Chart | None:
+    profile = _profile(frame, study)
+    unit = _unit(profile, name)
+    return profile_chart(study, unit, opened(profile, unit))
+
+
+FAMILIES["profile"] = _chart
+
+
+@router.get("/profiles/{name}.csv")
+def table(frame: HereFrame, study: HereStudy, name: str) -> Response:
+    profile = _profile(frame, study)
+    rows = opened_lines(opened(profile, _unit(profile, name)))
+    return Response(
+        as_csv(rows, list(rows[0])),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="profile.csv"'},
+    )
+
+
+@router.get("/profiles/{name}")
+def page(request: Request, frame: HereFrame, study: HereStudy, name: str, since: str = "") -> Response:
+    profile = _profile(frame, study)
+    unit = _unit(profile, name)
+    scores = opened(profile, unit)
+    changes = []
+    if since.isdecimal() and len(since) == 4:
+        with _lock:
+            found = frame.kept(
+                f"changes since {since}",
+                profile_stamp(study),
+                lambda: changes_since(study, profile, int(since)),
+            )
+        changes = difference_rows(found, unit)
+    return frame.page(
+        request,
+        "profile.html",
+        title=unit_name(unit),
+        unit=unit,
+        address=f"/profiles/{unit.replace('>', '-')}",
+        year=profile.year,
+        level=profile.settings.level,
+        whole=next((one for one in scores if one["element"] in ("human_security", "exposure")), scores[0]),
+        most=next((one for one in scores if one["element"] == MOST_EXPOSED), None),
+        scores=scores,
+        figure_of=profile_chart(study, unit, scores),
+        since=int(since) if changes else 0,
+        years=years_of(profile),
+        changes=changes,
+        sexes=difference_rows(profile.sexes, unit),
+        apart=not_told_apart(profile, unit),
+        migrants=stock_of(profile, unit) if ">" in unit else None,
+        assumed=assumptions(profile),
+    )
+
+
+@api.get(
+    "/profiles/{name}", response_model=UnitReport, summary="One country or corridor, opened to its sources"
+)
+def data(frame: HereFrame, study: HereStudy, name: str) -> Any:
+    profile = _profile(frame, study)
+    return profile_report(profile, _unit(profile, name))
