@@ -18,7 +18,6 @@ from rantau.framework.errors import BadInput, BadSetting, StudyBusy, StudyMissin
 from rantau.store.database import Store
 from rantau.store.records import Decision
 from rantau.study.deciding import decide
-from rantau.study.results import brief_material
 from rantau.study.settings import ASEAN, STAGES, Settings, StageName, read_settings, settings_template
 from rantau.study.sources import (
     PARTIAL,
@@ -30,7 +29,6 @@ from rantau.study.sources import (
     safe_name,
     write_atomically,
 )
-from rantau.study.stages import stage_functions, stage_states
 from rantau.study.workbench import Progress, StageReport, Workbench, silent
 
 if TYPE_CHECKING:
@@ -327,6 +325,9 @@ class Study:
             workers: Processes to use; the result is the same for any number.
             told: Told of each stage as it ends.
         """
+        # What the stages need is read only when one is asked for: most commands are quicker without.
+        from rantau.study.stages import stage_functions
+
         reports: list[StageReport] = []
         with self._alone():
             bench = self._bench(workers)
@@ -348,6 +349,8 @@ class Study:
     def material(self) -> BriefMaterial:
         """What the brief is made from, as the store has it now."""
         bench = self._bench()
+        from rantau.study.results import brief_material
+
         return brief_material(self.path, self.settings, self.store, bench.rows, bench.twins())
 
     def decide(self, subject: str, value: str, reason: str) -> Decision:
@@ -357,11 +360,15 @@ class Study:
 
     def stages(self) -> Mapping[str, str]:
         """Stage -> ``done``, ``to do`` or ``left out``."""
+        from rantau.study.stages import stage_states
+
         found = stage_states(self._bench())
         return {stage: found[stage] for stage in STAGES}
 
     def status(self) -> Status:
         """How the study stands: every source, every stage."""
+        from rantau.study.stages import stage_states
+
         bench = self._bench()
         documents = {document.file: document for document in self.store.documents()}
         states: list[DocumentState] = []

@@ -8,16 +8,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rantau import __version__
 from rantau.store.database import Store
 from rantau.study.fingerprints import fingerprint, shipped_data
-from rantau.study.ingest import ReadTask, document_id
 from rantau.study.outputs import OutputFolder
-from rantau.study.pseudonyms import masking_rules
-from rantau.study.results import state_of_the_trail
 from rantau.study.settings import Settings, StageName
 from rantau.study.sources import Source, SourceFolder, hash_file
+
+if TYPE_CHECKING:
+    from rantau.study.ingest import ReadTask
 
 __all__ = ["REVISIONS", "Progress", "StageReport", "Workbench", "silent"]
 
@@ -102,6 +103,8 @@ class Workbench:
 
     def kept(self) -> dict[str, Source]:
         """Document id -> the row of a source that stayed behind when the study was handed over; its text is here."""
+        from rantau.study.ingest import document_id
+
         return {
             document_id(row.sha256): row
             for row in self.rows.values()
@@ -110,6 +113,10 @@ class Workbench:
 
     def tasks(self) -> list[ReadTask]:
         """One reading task for each document that differs from all others."""
+        # What reads documents is loaded only here: most commands read none.
+        from rantau.study.ingest import ReadTask
+        from rantau.study.pseudonyms import masking_rules
+
         settings = self.settings.documents
         twins = self.twins()
         secret = {
@@ -197,6 +204,8 @@ class Workbench:
             if entry.is_file()
         ]
         refused = [(row.file, row.refused) for row in self.rows.values() if row.refused]
+        from rantau.study.results import state_of_the_trail
+
         said = state_of_the_trail(self.store)
         return fingerprint(
             __version__,
