@@ -21,6 +21,7 @@ from tests.gold.coding_scoring import (
     lexicon_alone,
     not_mended_on,
     read_pass,
+    reliability,
     score,
     suggested,
 )
@@ -77,6 +78,14 @@ def main() -> None:
             value = score(held, found, theory, THRESHOLD)
             cells += f"{value.micro:15.2f}{value.macro:10.2f}{value.average_precision:9.2f}"
         print(f"{theory or 'all':8}{score(held, kinds['offline'], theory).codings:8}{cells}")
+    print()
+    for name, found in kinds.items():
+        if name != "plain lexicon":
+            said = "; ".join(
+                f"{mean:.2f} said, {right:.2f} right ({count})"
+                for mean, right, count in reliability(held, found)
+            )
+            print(f"probabilities, {name}: {said}")
     print()
     for theory in ("", *THEORIES):
         f1, alpha = agreement(one, other, theory)

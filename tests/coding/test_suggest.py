@@ -153,8 +153,39 @@ def test_few_decisions_change_nothing():
 
 
 def test_the_same_decisions_and_seed_teach_the_same():
-    first, second = (learn(decisions("gawok", "HS.community", 12), seed=3) for _ in range(2))
+    seed = 2**62  # as large as a study's may be
+    first, second = (learn(decisions("gawok", "HS.community", 12), seed=seed) for _ in range(2))
     texts = ["the gawok", "the boats"]
     assert suggest_text(texts, BOOK, learned=first, threshold=0) == suggest_text(
         texts, BOOK, learned=second, threshold=0
     )
+
+
+def test_words_of_a_name_speak_for_nothing():
+    lexicon = Lexicon(
+        {"names": {"en": ["human rights watch"]}, "SE.threat_framing": {"en": ["human rights"]}}
+    )
+
+    assert lexicon.codes == ("SE.threat_framing",)
+    assert lexicon.hits("Human Rights Watch (2022) counted them.") == []
+    assert len(lexicon.hits("Human Rights Watch spoke of human rights.")) == 1
+
+
+def test_vectors_are_learnt_from_beside_the_words_and_are_signed():
+    import numpy as np
+
+    examples = [
+        Example(f"Nothing of note was named on day {n}.", {"HS.community": n % 2 == 0}) for n in range(60)
+    ]
+    rows = np.zeros((60, 4), dtype=np.float32)
+    rows[np.arange(60), np.arange(60) % 2] = 1
+    learned = learn(examples, vectors=rows, vectors_by="a model, its hash")
+    text = "Something else happened."
+    one = passage(text)
+    for vector, wanted in (([1, 0, 0, 0], True), ([0, 1, 0, 0], False)):
+        found = suggest(
+            [passage(text, "heading"), one], BOOK, learned=learned, vectors=np.array([[0] * 4, vector])
+        )
+        assert [(each.code, each.by) for each in found] == (
+            [("HS.community", "lexicon-2 + 30 accepted, 30 rejected + a model, its hash")] if wanted else []
+        )

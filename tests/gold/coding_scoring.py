@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +162,26 @@ def score(data: Gold, found: Sequence[Mapping[str, float]], theory: str, thresho
     hit, wrong, missed = (sum(one[part] for one in tally.values()) for part in range(3))
     macro = sum(_f1(*one) for one in tally.values()) / max(len(codes), 1)
     return Score(_f1(hit, wrong + extra, missed), macro, _average_precision(ranked), len(codes), hit + missed)
+
+
+def reliability(
+    data: Gold, found: Sequence[Mapping[str, float]], edges: Sequence[float] = (0.1, 0.3, 0.5, 0.7, 1.0)
+) -> list[tuple[float, float, int]]:
+    """For suggestions between each two edges: mean probability, the share that is right, and how many there are."""
+    said = [
+        (chance, code in truth)
+        for truth, here in zip(data.codes, found, strict=True)
+        for code, chance in here.items()
+    ]
+    rows = []
+    for low, high in pairwise(edges):
+        inside = [(chance, right) for chance, right in said if low <= chance < high]
+        if inside:
+            count = len(inside)
+            rows.append(
+                (sum(one for one, _ in inside) / count, sum(right for _, right in inside) / count, count)
+            )
+    return rows
 
 
 def _of(code: str, theory: str) -> bool:
