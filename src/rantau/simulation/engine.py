@@ -161,14 +161,13 @@ def _run_months(
     framing = np.full(places, model.framing_start)
     share = irregular_share(model, stock[0])
     framings, forces = np.zeros((months, places)), np.zeros((months, places))
-    waiting, waiting_exit = np.zeros(expected, dtype=np.uint32), np.zeros(expected, dtype=np.uint8)
+    waiting = np.zeros(expected, dtype=np.uint32), np.zeros(expected, dtype=np.uint8)
     for month in range(months):
         force = enforcement(model, framing)
         framings[month], forces[month] = framing, force
         hazards(model, month, force, rates)
-        if len(waiting) < people.count:
-            waiting = np.zeros(people.capacity, dtype=np.uint32)
-            waiting_exit = np.zeros(people.capacity, dtype=np.uint8)
+        if len(waiting[0]) < people.count:
+            waiting = np.zeros(people.capacity, dtype=np.uint32), np.zeros(people.capacity, dtype=np.uint8)
         given = (
             *people.columns, month, *key, kernel.thresholds(rates, steepest, table.count), rates,
             model.multiplier, model.burden, model.risk, table.target, table.limit, table.number,
@@ -176,17 +175,15 @@ def _run_months(
         )  # fmt: skip
         means = model.flow * model.pull[month] * network(model, stock[month], first) / weight
         cohorts[month + 1] = leave.set_out(means, month, *key)
-        parts = team.share(people.count, LEAST_PART, partial(_advance, given, shape, (waiting, waiting_exit)))
+        parts = team.share(people.count, LEAST_PART, partial(_advance, model, given, shape, waiting))
         counted, present = tallies[month], stock[month + 1]
-        for _, _, mine in parts:
+        for _, mine in parts:
             counted += mine
         newcomers = int(cohorts[month + 1].sum())
-        waits = np.array([one[:2] for one in parts], dtype=np.int64)
-        leaving = np.zeros(int(waits[:, 1].sum()) + newcomers, dtype=np.uint32)
-        again = queues.settle_requests(
-            *people.columns, month, *key, model.risk, table.target, table.number, waits[:, 0],
-            waits[:, 1], waiting, waiting_exit, model.destination, rooms[month], draw["screening_sensitivity"],
-            trace, offsets, counted, leaving,
+        leaving, asking, wanted, groups = (np.concatenate([one[n] for one, _ in parts]) for n in range(4))
+        queues.settle_requests(
+            asking, wanted, groups, *people.columns, month, *key, model.risk, table.target, table.number, rooms[month],
+            draw["screening_sensitivity"], trace, offsets, counted,
         )  # fmt: skip
         present[:] = stock[month]
         queues.add_flows(present, counted, _FROM, _TO)
@@ -196,8 +193,8 @@ def _run_months(
         if used > len(trace):
             trace = np.concatenate([trace, np.zeros(max(used - len(trace), len(trace) // 3), dtype=np.uint8)])
         _set_off(
-            model, key, month, team, people, cohorts[month + 1], birth, leaving[: again + newcomers], quota[month],
-            present, counted,
+            model, key, month, team, people, cohorts[month + 1], birth, leaving, quota[month], present,
+            counted,
         )  # fmt: skip
         now = irregular_share(model, present)
         framing = framing_after(model, month, framing, now - share)
@@ -211,17 +208,19 @@ def _run_months(
 
 
 def _advance(
+    model: Model,
     given: tuple[Any, ...],
     shape: tuple[int, ...],
     waiting: tuple[NDArray[np.uint32], NDArray[np.uint8]],
     first: int,
     last: int,
-) -> tuple[int, int, NDArray[np.int32]]:
-    """A month of some of the people: the place of the first, how many requests they make, and what is counted."""
-    from rantau.simulation import kernel
+) -> tuple[tuple[NDArray[Any], ...], NDArray[np.int32]]:
+    """A month of some of the people: their requests, sorted, and what is counted."""
+    from rantau.simulation import kernel, queues
 
-    tallies = np.zeros(shape, dtype=np.int32)
-    return first, kernel.advance(first, last, *given, tallies, *waiting), tallies
+    tallies, corridor = np.zeros(shape, dtype=np.int32), given[1]
+    requests = kernel.advance(first, last, *given, tallies, *waiting)
+    return queues.sorted_requests(first, requests, *waiting, corridor, model.destination), tallies
 
 
 def _set_off(
@@ -247,7 +246,7 @@ def _set_off(
         people: Everybody, with room for the newcomers.
         cohort: (C,) newcomers.
         birth: (C, sexes, ages × sectors) shares, added up along the last axis.
-        leaving: Who wants to depart; the last places are for the newcomers and filled here.
+        leaving: Who of the others wants to depart.
         quota: (C,) how many the regular channel lets through.
         present: (C, channels, states) kept up.
         counted: (C, channels, columns) added to.
@@ -263,7 +262,7 @@ def _set_off(
         ),
     )
     people.count += new
-    leaving[len(leaving) - new :] = np.arange(old, people.count)
+    leaving = np.concatenate([leaving, np.arange(old, people.count, dtype=np.uint32)])
     prospects = STATES.index("prospect")
     present[:, CHANNELS.index("irregular"), prospects] += cohort
     counted[:, CHANNELS.index("irregular"), NEW] += cohort

@@ -17,7 +17,7 @@ from rantau.simulation.states import EXITS, RECRUITERS, state_number
 from rantau.simulation.tallies import NOT_REHABILITATED, NOT_SCREENED, NOT_SHELTERED
 from rantau.simulation.tallies import SCREENED as SCREENINGS
 
-__all__ = ["add_flows", "served", "settle_requests"]
+__all__ = ["add_flows", "served", "settle_requests", "sorted_requests"]
 
 _DEPARTURE, _SCREENING = LIMITS.index("departure"), LIMITS.index("screening")
 _EXPLOITED, _IDENTIFIED = state_number("exploited"), state_number("identified")
@@ -94,15 +94,51 @@ def add_flows(present: Any, tallies: Any, origin: Any, target: Any) -> None:
 
 
 @compiled()
-def settle_requests(
-    serial: Any, corridor: Any, born: Any, profile: Any, state: Any, since: Any, debt: Any, episodes: Any, cell: Any,
-    month: Any, k0: Any, k1: Any, risk: Any, exit_target: Any, exit_number: Any,
-    waiting_from: Any, waiting_count: Any, waiting: Any, waiting_exit: Any, destination: Any, room: Any,
-    sensitivity: Any, trace: Any, offsets: Any, tallies: Any, leaving: Any,
+def sorted_requests(
+    first: Any, requests: Any, waiting: Any, waiting_exit: Any, corridor: Any, destination: Any
 ) -> Any:  # fmt: skip
-    """Serve the requests for screening, shelter and rehabilitation; hand on those who want to depart.
+    """Tell those who want to depart from those who ask for screening, shelter or rehabilitation.
 
     Args:
+        first: Where the requests of some of the people begin; as :func:`rantau.simulation.kernel.advance` leaves them.
+        requests: How many they are.
+        waiting: See there.
+        waiting_exit: See there.
+        corridor: See there.
+        destination: (corridors,).
+
+    Returns:
+        Who wants to depart; and of those who ask: who, the place of the exit, and the queue (place × 3, of screening,
+        shelter and rehabilitation).
+    """
+    leaving = np.empty(requests, dtype=np.uint32)
+    asking, wanted = np.empty(requests, dtype=np.int64), np.empty(requests, dtype=np.int64)
+    groups = np.empty(requests, dtype=np.int64)
+    departing, count = 0, 0
+    for n in range(first, first + requests):
+        i, e, limit = np.int64(waiting[n]), np.int64(waiting_exit[n]) & 15, np.int64(waiting_exit[n]) >> 4
+        if limit == _DEPARTURE:
+            leaving[departing] = i
+            departing += 1
+            continue
+        asking[count], wanted[count] = i, e
+        groups[count] = destination[corridor[i]] * 3 + limit - _SCREENING
+        count += 1
+    return leaving[:departing], asking[:count], wanted[:count], groups[:count]
+
+
+@compiled()
+def settle_requests(
+    asking: Any, wanted: Any, groups: Any, serial: Any, corridor: Any, born: Any, profile: Any, state: Any, since: Any,
+    debt: Any, episodes: Any, cell: Any, month: Any, k0: Any, k1: Any, risk: Any, exit_target: Any, exit_number: Any,
+    room: Any, sensitivity: Any, trace: Any, offsets: Any, tallies: Any,
+) -> None:  # fmt: skip
+    """Serve the requests for screening, shelter and rehabilitation.
+
+    Args:
+        asking: Who; this and the next two of :func:`sorted_requests`, and written over.
+        wanted: See there.
+        groups: See there.
         serial: The arrays of people, as in :func:`rantau.simulation.kernel.advance`.
         corridor: See there.
         born: See there.
@@ -118,35 +154,14 @@ def settle_requests(
         risk: See there.
         exit_target: See there.
         exit_number: See there.
-        waiting_from: Where the requests of each part of the people begin in ``waiting``.
-        waiting_count: How many they are.
-        waiting: See there.
-        waiting_exit: See there.
-        destination: (corridors,).
         room: (places × 3,) screening, shelter and rehabilitation.
         sensitivity: Probability that screening recognises an exploited person.
         trace: See there.
         offsets: See there.
         tallies: (corridors, channels, columns), added to.
-        leaving: Filled with those who want to depart.
-
-    Returns:
-        How many want to depart.
     """
-    total = waiting_count.sum()
-    asking, wanted = np.empty(total, dtype=np.int64), np.empty(total, dtype=np.int64)
-    groups, into = np.empty(total, dtype=np.int64), np.empty(total, dtype=np.int64)
-    count, departing = np.int64(0), np.int64(0)
-    for part in range(waiting_from.size):
-        for n in range(waiting_from[part], waiting_from[part] + waiting_count[part]):
-            i, e, limit = np.int64(waiting[n]), np.int64(waiting_exit[n]) & 15, np.int64(waiting_exit[n]) >> 4
-            if limit == _DEPARTURE:
-                leaving[departing] = i
-                departing += 1
-                continue
-            asking[count], wanted[count] = i, e
-            groups[count] = destination[corridor[i]] * 3 + limit - _SCREENING
-            count += 1
+    count = asking.size
+    into = np.empty(count, dtype=np.int64)
     through = served(count, asking, groups, room, serial, corridor, born, month, k0, k1)
     moved = np.int64(0)
     for n in range(count):
@@ -170,4 +185,3 @@ def settle_requests(
         moved, asking, into, wanted, month, serial, corridor, born, profile, state, since, debt, episodes, cell, risk,
         trace, offsets, tallies,
     )  # fmt: skip
-    return departing
