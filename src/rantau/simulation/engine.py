@@ -181,10 +181,26 @@ def _run_months(
             counted += mine
         newcomers = int(cohorts[month + 1].sum())
         leaving, asking, wanted, groups = (np.concatenate([one[n] for one, _ in parts]) for n in range(4))
-        queues.settle_requests(
-            asking, wanted, groups, *people.columns, month, *key, model.risk, table.target, table.number, rooms[month],
-            draw["screening_sensitivity"], trace, offsets, counted,
+        here = people.arrays
+        through = queues.served(
+            len(asking),
+            asking,
+            groups,
+            rooms[month],
+            here["serial"],
+            here["corridor"],
+            here["born"],
+            month,
+            *key,
+        )
+        given = (
+            *people.columns, month, *key, model.risk, table.target, table.number, draw["screening_sensitivity"],
+            trace, offsets,
         )  # fmt: skip
+        for mine in team.share(
+            len(asking), LEAST_PART // 16, partial(_settle, (asking, wanted, groups, through), given, shape)
+        ):
+            counted += mine
         present[:] = stock[month]
         queues.add_flows(present, counted, _FROM, _TO)
         people.grow(people.count + newcomers)
@@ -221,6 +237,17 @@ def _advance(
     tallies, corridor = np.zeros(shape, dtype=np.int32), given[1]
     requests = kernel.advance(first, last, *given, tallies, *waiting)
     return queues.sorted_requests(first, requests, *waiting, corridor, model.destination), tallies
+
+
+def _settle(
+    requests: tuple[NDArray[Any], ...], given: tuple[Any, ...], shape: tuple[int, ...], first: int, last: int
+) -> NDArray[np.int32]:
+    """Some of the requests: what is counted."""
+    from rantau.simulation import queues
+
+    tallies = np.zeros(shape, dtype=np.int32)
+    queues.settle_requests(*(one[first:last] for one in requests), *given, tallies)
+    return tallies
 
 
 def _set_off(

@@ -129,16 +129,17 @@ def sorted_requests(
 
 @compiled()
 def settle_requests(
-    asking: Any, wanted: Any, groups: Any, serial: Any, corridor: Any, born: Any, profile: Any, state: Any, since: Any,
-    debt: Any, episodes: Any, cell: Any, month: Any, k0: Any, k1: Any, risk: Any, exit_target: Any, exit_number: Any,
-    room: Any, sensitivity: Any, trace: Any, offsets: Any, tallies: Any,
+    asking: Any, wanted: Any, groups: Any, through: Any, serial: Any, corridor: Any, born: Any, profile: Any,
+    state: Any, since: Any, debt: Any, episodes: Any, cell: Any, month: Any, k0: Any, k1: Any, risk: Any,
+    exit_target: Any, exit_number: Any, sensitivity: Any, trace: Any, offsets: Any, tallies: Any,
 ) -> None:  # fmt: skip
-    """Serve the requests for screening, shelter and rehabilitation.
+    """Move those who were let through to screening, shelter and rehabilitation, and count the others.
 
     Args:
-        asking: Who; this and the next two of :func:`sorted_requests`, and written over.
+        asking: Who; this and the next two of :func:`sorted_requests`.
         wanted: See there.
         groups: See there.
+        through: Of :func:`served`.
         serial: The arrays of people, as in :func:`rantau.simulation.kernel.advance`.
         corridor: See there.
         born: See there.
@@ -154,15 +155,17 @@ def settle_requests(
         risk: See there.
         exit_target: See there.
         exit_number: See there.
-        room: (places × 3,) screening, shelter and rehabilitation.
         sensitivity: Probability that screening recognises an exploited person.
         trace: See there.
         offsets: See there.
         tallies: (corridors, channels, columns), added to.
     """
     count = asking.size
-    into = np.empty(count, dtype=np.int64)
-    through = served(count, asking, groups, room, serial, corridor, born, month, k0, k1)
+    moving, into, by = (
+        np.empty(count, dtype=np.int64),
+        np.empty(count, dtype=np.int64),
+        np.empty(count, dtype=np.int64),
+    )
     moved = np.int64(0)
     for n in range(count):
         i, e = asking[n], wanted[n]
@@ -179,9 +182,9 @@ def settle_requests(
                 word = philox(serial[i], who(c, born[i]), np.uint32(month), np.uint32(SCREENED), k0, k1)[0]
                 if (word + 0.5) * UNIT < sensitivity:
                     target, exit = _IDENTIFIED, _BY_SCREENING
-        asking[moved], into[moved], wanted[moved] = i, target, exit
+        moving[moved], into[moved], by[moved] = i, target, exit
         moved += 1
     move(
-        moved, asking, into, wanted, month, serial, corridor, born, profile, state, since, debt, episodes, cell, risk,
+        moved, moving, into, by, month, serial, corridor, born, profile, state, since, debt, episodes, cell, risk,
         trace, offsets, tallies,
     )  # fmt: skip
