@@ -10,6 +10,7 @@ from typer.exceptions import TyperException
 
 from rantau.cli import (
     baseline,
+    calibration,
     coding,
     coding_reports,
     displacement,
@@ -56,6 +57,7 @@ index.register(app)
 simulation.register(app)
 sensitivity.register(app)
 displacement.register(app)
+calibration.register(app)
 profile.register(app)
 screening.register(app)
 policy.register(app)

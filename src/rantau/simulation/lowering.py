@@ -309,7 +309,7 @@ def lower(
     own = np.array(
         [draw["complicity_default"] if one.complicity is None else one.complicity for one in world.corridors]
     )
-    complicity = own * (1.0 - levers["anti_corruption"])
+    complicity = np.minimum(own * draw["complicity_scale"], 1.0) * (1.0 - levers["anti_corruption"])
     fee = levers["legal_fee"] * (1.0 - draw["employer_pays_effect"] * levers["employer_pays"])
     odds = (
         draw["regular_constant"]

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from rantau.framework.errors import BadInput
 
-__all__ = ["BASES", "Basis", "Parameter", "Register", "read_register", "register"]
+__all__ = ["BASES", "Basis", "Joint", "Parameter", "Register", "read_register", "register"]
 
 Basis = Literal["sourced", "calibrated", "assumed"]
 BASES: tuple[Basis, ...] = get_args(Basis)
@@ -60,10 +60,26 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Joint:
+    """Draws of several parameters that belong together: what a calibration found, with how they go together."""
+
+    run: str
+    """Names the calibration."""
+    names: tuple[str, ...]
+    rows: tuple[tuple[float, ...], ...]
+
+    def row(self, draw: int) -> dict[str, float]:
+        """The values of a draw from 1; more draws than rows begin again from the first row."""
+        return dict(zip(self.names, self.rows[(draw - 1) % len(self.rows)], strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """All parameters by name."""
 
     parameters: Mapping[str, Parameter]
+    joint: Joint | None = None
+    """Draws that take the place of the parameters' own ranges, where they were calibrated together."""
 
     def __getitem__(self, name: str) -> Parameter:
         return self.parameters[name]
@@ -91,20 +107,18 @@ class Register:
 
     def draws(self, seed: int, numbers: Iterable[int]) -> list[dict[str, float]]:
         """Several draws; each the same as alone."""
-        free = self.free
-        points = _points(seed, list(numbers), len(free))
-        return [
-            self.values
-            if row is None
-            else {
-                **self.values,
-                **{
-                    name: self.parameters[name].quantile(float(share))
-                    for name, share in zip(free, row, strict=True)
-                },
-            }
-            for row in points
-        ]
+        free, numbers = self.free, list(numbers)
+        points = _points(seed, numbers, len(free))
+        found = []
+        for number, row in zip(numbers, points, strict=True):
+            values = self.values
+            if row is not None:
+                shares = zip(free, row, strict=True)
+                values |= {name: self.parameters[name].quantile(float(share)) for name, share in shares}
+                if self.joint is not None:
+                    values |= {name: one for name, one in self.joint.row(number).items() if name in free}
+            found.append(values)
+        return found
 
     def with_values(self, values: Mapping[str, float]) -> Register:
         """The register with other values, fixed: for tests of limits, and for what a calibration found.
@@ -119,7 +133,7 @@ class Register:
                     f"there is no parameter {name!r}; parameters.toml of the simulation names them"
                 )
             changed[name] = replace(changed[name], value=value, low=value, high=value, distribution="fixed")
-        return Register(changed)
+        return Register(changed, self.joint)
 
 
 @lru_cache(maxsize=4)

@@ -35,6 +35,8 @@ def run_key(world: World, scenario: Scenario, register: Register, seed: int, wei
         weight,
         by,
     ]
+    if register.joint is not None:
+        parts.append(register.joint.run)
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 

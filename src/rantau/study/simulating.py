@@ -22,6 +22,7 @@ from rantau.simulation.from_baseline import baseline_world
 from rantau.simulation.parameters import Register, read_register, register
 from rantau.simulation.scenario import BASELINE, Scenario, read_scenario, shipped_scenarios, template
 from rantau.simulation.world import World, world_of
+from rantau.study.calibrated_files import read_kept
 from rantau.study.explaining import explained
 from rantau.study.outputs import OutputFolder
 from rantau.study.sources import write_atomically
@@ -37,6 +38,7 @@ __all__ = [
     "new_scenario",
     "scenario_texts",
     "simulate_study",
+    "study_prior",
     "study_register",
     "study_scenarios",
     "study_world",
@@ -99,6 +101,11 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def study_register(study: Study) -> Register:
+    """The register of :func:`study_prior`, and what a calibration found in ``data/calibrated`` in its place."""
+    return read_kept(study.path / "data" / "calibrated", study_prior(study))
+
+
+def study_prior(study: Study) -> Register:
     """The register, with the parameters of ``data/parameters.toml`` in their place."""
     path = study.path / "data" / "parameters.toml"
     return (
@@ -327,7 +334,7 @@ def _summary(result: Result, keys: dict[str, str]) -> dict[str, Any]:
         else "the register's own values, no interval",
         "months": [str(result.world.start), str(result.world.start.plus(result.world.months - 1))],
         "parameters": {basis: bases.count(basis) for basis in ("sourced", "calibrated", "assumed")},
-        "notes": list(result.world.notes),
+        "notes": [*result.world.notes, *_calibrated(result.register)],
         "runs": keys,
         "totals": {
             scenario: {
@@ -349,6 +356,15 @@ def _summary(result: Result, keys: dict[str, str]) -> dict[str, Any]:
             for name, found in comparisons.items()
         },
     }
+
+
+def _calibrated(used: Register) -> list[str]:
+    if used.joint is None:
+        return []
+    count = len(used.joint.rows)
+    return [
+        f"Parameters are those of the calibration {used.joint.run} (data/calibrated): its {count} draws, in turn."
+    ]
 
 
 def _files(result: Result, summary: dict[str, Any]) -> dict[str, bytes]:

@@ -1,0 +1,442 @@
+"""Calibration without a likelihood: parameters under which the model gives what the evidence says.
+
+First the cheap model, the expected course of events on a reduced world, rules out what cannot be
+(:mod:`rantau.simulation.history`). Then people are simulated under what is left, and particles moved until their
+outputs are within all targets, or as near as they come (:mod:`rantau.simulation.particles`).
+
+A target is an interval and says no more: within it, no value is preferred. What is found is the prior, given that
+every target in force is met. What cannot be met is set aside and reported, never averaged away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rantau.framework.errors import BadInput
+from rantau.simulation.engine import run_draw
+from rantau.simulation.history import History, Standing, misses
+from rantau.simulation.lowering import ALL_FEEDBACKS, Feedbacks, lower
+from rantau.simulation.meanfield import run_mean_field
+from rantau.simulation.observing import observe, straight
+from rantau.simulation.parameters import Register, register
+from rantau.simulation.particles import Particles, Settings, descend, normal_scores, shares_of
+from rantau.simulation.randomness import draw_key
+from rantau.simulation.reduced import fewer_corridors, one_age
+from rantau.simulation.scenario import BASELINE
+from rantau.simulation.storing import run_key
+from rantau.simulation.targets import Target
+from rantau.simulation.world import World
+
+__all__ = [
+    "ALLOWED",
+    "METHOD",
+    "WINDOW",
+    "Calibration",
+    "How",
+    "Simulator",
+    "calibrate",
+    "prior_scores",
+    "run_name",
+]
+
+Floats = NDArray[np.float64]
+Known = Mapping[str, Sequence[float]]
+METHOD = 1
+"""Raised when the same run would give other numbers."""
+WINDOW = (6, 12)
+"""Months that count: after half a year in which stocks that the start leaves empty fill (an assumption)."""
+ALLOWED = 2.0
+"""Standard deviations of the luck of simulated people that a target may be missed by: few stand in for many."""
+_REPEATS = 24
+_LEAST_SPREAD = 0.05
+"""On the scale of log odds and logarithms: outputs that the prior hardly moves are not told apart more finely."""
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a calibration is run."""
+
+    draws: int = 256
+    """Particles: draws of the posterior."""
+    runs: int = 200
+    """Of the model under the prior, and of the cheap model in each wave."""
+    waves: int = 2
+    """Of history matching; 0 leaves it out."""
+    people: bool = True
+    """Whether people are simulated after the waves, or the cheap model again."""
+    weight: float = 50.0
+    """Migrants that a simulated person stands for."""
+    window: tuple[int, int] = WINDOW
+    reduced: bool = True
+    """Whether the cheap model runs on a reduced world."""
+    moving: Settings = field(default_factory=Settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Simulator:
+    """The model as a function of scores. Can be sent to other processes."""
+
+    world: World
+    small: World
+    parameters: Register
+    targets: tuple[Target, ...]
+    seed: int
+    how: How
+    feedbacks: Feedbacks = ALL_FEEDBACKS
+
+    def values(self, scores: Floats) -> dict[str, float]:
+        """The parameters at (d,) scores."""
+        given = self.parameters
+        shares = shares_of(scores)
+        drawn = {name: given[name].quantile(float(s)) for name, s in zip(given.free, shares, strict=True)}
+        return {**given.values, **drawn}
+
+    def run(self, people: bool, name: str, scores: Floats) -> tuple[float, ...]:
+        """(targets,) quantities of one run, in their units.
+
+        Args:
+            people: Whether people are simulated, or the expected course on the small world.
+            name: Of the evaluation: its luck.
+            scores: (d,).
+        """
+        values = self.values(scores)
+        wanted = [(one.quantity, one.places) for one in self.targets]
+        if not people:
+            draw = one_age(values) if self.how.reduced else values
+            model = lower(self.small, BASELINE, draw, self.parameters, self.feedbacks)
+            found = observe(run_mean_field(model), model, 1.0, wanted, self.how.window)
+        else:
+            model = lower(self.world, BASELINE, values, self.parameters, self.feedbacks)
+            number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:7], "big")
+            course = run_draw(model, draw_key(self.seed, number), self.how.weight)
+            found = observe(course, model, self.how.weight, wanted, self.how.window)
+        return tuple(float(one) for one in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What a calibration found. N draws, d parameters with a range, J targets.
+
+    Attributes:
+        run: Names the run: a hash of all that it depends on.
+        targets: In the order of the outputs.
+        standing: Which can be met, and are in force; None where there were no waves, and all are.
+        prior: The register before.
+        prior_outputs: (runs, J) under the prior, in the units of the targets.
+        history: What the cheap model ruled out; None where there were no waves.
+        luck: (J,) standard deviation of outputs from the luck of simulated people, on the scale of distances.
+        particles: The posterior.
+        outputs: (N, J) of the posterior, in the units of the targets.
+        seed: Of chance.
+        how: As it was run.
+    """
+
+    run: str
+    targets: tuple[Target, ...]
+    standing: Standing | None
+    prior: Register
+    prior_outputs: Floats
+    history: History | None
+    luck: Floats
+    particles: Particles
+    outputs: Floats
+    seed: int
+    how: How
+
+    @property
+    def used(self) -> NDArray[np.bool_]:
+        """(J,) the targets in force."""
+        return np.ones(len(self.targets), dtype=bool) if self.standing is None else self.standing.used
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The parameters that have a range."""
+        return self.prior.free
+
+    def missed(self) -> Floats:
+        """(N, J) how far each draw misses each target beyond what the luck of simulated people explains; 0 is met."""
+        bounds = straight_bounds(self.targets)
+        return np.maximum(misses(self.particles.outputs, bounds) - ALLOWED * self.luck, 0.0)
+
+    def draws(self) -> Floats:
+        """(N, d) values of the parameters."""
+        shares = shares_of(self.particles.scores)
+        columns = [
+            [self.prior[name].quantile(float(share)) for share in shares[:, number]]
+            for number, name in enumerate(self.names)
+        ]
+        return np.array(columns).T.reshape(len(shares), len(self.names))
+
+
+def prior_scores(count: int, size: int, seed: int) -> Floats:
+    """(count, size) points of a scrambled Sobol sequence as normal scores."""
+    from scipy.stats import qmc
+
+    luck = np.random.Generator(np.random.PCG64([seed, 1]))
+    power = max((count - 1).bit_length(), 0)
+    return normal_scores(qmc.Sobol(size, scramble=True, rng=luck).random_base2(power)[:count])
+
+
+def run_name(
+    world: World,
+    targets: Iterable[Target],
+    seed: int,
+    parameters: Register,
+    how: How,
+    feedbacks: Feedbacks = ALL_FEEDBACKS,
+) -> str:
+    """A name made from all that the numbers of a calibration depend on; arguments as in :func:`calibrate`."""
+    held = [
+        [one.quantity, *(sorted(part) for part in (one.places.origins, one.places.destinations, one.places.ends)),
+         repr(one.low), repr(one.high)]
+        for one in targets
+    ]  # fmt: skip
+    over = world.with_months(how.window[1])
+    key = run_key(over, BASELINE, parameters, seed, how.weight, "corridor")
+    text = json.dumps([METHOD, key, held, asdict(how), asdict(feedbacks)], sort_keys=True)
+    return "c" + hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+class _Runs:
+    """Evaluates many runs side by side; those that are known are not done again."""
+
+    def __init__(
+        self,
+        simulator: Simulator,
+        pool: Executor,
+        known: Known,
+        keep: Callable[[str, tuple[float, ...]], None] | None,
+        told: Callable[[str, int, int], None] | None,
+    ) -> None:
+        self.simulator, self.pool, self.known, self.keep, self.told = simulator, pool, known, keep, told
+        self.done = 0
+
+    def raw(self, people: bool, scores: Floats, names: Sequence[str]) -> Floats:
+        """(n, J) in the units of the targets."""
+        from concurrent.futures import as_completed
+
+        full = [f"{'people' if people else 'cheap'}.{name}" for name in names]
+        found: dict[int, Sequence[float]] = {}
+        todo = {}
+        for number, name in enumerate(full):
+            if name in self.known:
+                found[number] = self.known[name]
+            else:
+                todo[self.pool.submit(self.simulator.run, people, name, scores[number])] = number
+        stage = "people" if people else "expected course"
+        try:
+            for one in as_completed(todo):
+                found[todo[one]] = one.result()
+                if self.keep is not None:
+                    self.keep(full[todo[one]], one.result())
+                if self.told is not None:
+                    self.told(stage, len(found), len(full))
+        except BaseException:
+            for one in todo:
+                one.cancel()
+            raise
+        self.done += len(todo)
+        return np.array([found[n] for n in range(len(full))]).reshape(len(full), -1)
+
+
+def calibrate(
+    world: World,
+    targets: Sequence[Target],
+    seed: int = 0,
+    *,
+    parameters: Register | None = None,
+    how: How | None = None,
+    feedbacks: Feedbacks = ALL_FEEDBACKS,
+    workers: int | None = None,
+    pool: Executor | None = None,
+    known: Known | None = None,
+    keep: Callable[[str, tuple[float, ...]], None] | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Calibration:
+    """Find the parameters under which the model meets the targets.
+
+    Args:
+        world: Places and corridors; its months are taken to the end of the window.
+        targets: Intervals; each is of some corridor of the world.
+        seed: Where chance starts from.
+        parameters: The prior; the shipped register by default.
+        how: How many draws, runs and waves, and of what.
+        feedbacks: Which loops are closed.
+        workers: Threads; the result is the same for any number.
+        pool: In place of threads, any executor, of other processes or machines.
+        known: Runs that were done before, by name.
+        keep: Given the name and the outputs of every new run as soon as it is done.
+        progress: Told what is run, how many runs of the present step are done, and of how many.
+
+    Raises:
+        BadInput: There is no target, one is named twice or of no corridor, or no parameter has a range.
+    """
+    rules = how or How()
+    prior = parameters or register()
+    held = tuple(targets)
+    _check(world, held, prior, rules)
+    over = world.with_months(rules.window[1])
+    small = fewer_corridors(over, [one.places for one in held]) if rules.reduced else over
+    simulator = Simulator(over, small, prior, held, seed, rules, feedbacks)
+    bounds = straight_bounds(held)
+    own = ThreadPoolExecutor(workers or os.cpu_count() or 1) if pool is None else None
+    try:
+        runs = _Runs(simulator, pool or own, known or {}, keep, progress)  # type: ignore[arg-type]
+        return _calibrate(runs, bounds, run_name(world, held, seed, prior, rules, feedbacks))
+    finally:
+        if own is not None:
+            own.shutdown(wait=True, cancel_futures=True)
+
+
+def _calibrate(runs: _Runs, bounds: Floats, run: str) -> Calibration:
+    simulator = runs.simulator
+    rules, held, seed, size = simulator.how, simulator.targets, simulator.seed, len(simulator.parameters.free)
+
+    def outputs(people: bool, scores: Floats, names: Sequence[str]) -> Floats:
+        return _all_straight(held, runs.raw(people, scores, names), rules.weight if people else 1.0)
+
+    start = prior_scores(max(rules.runs, rules.draws), size, seed)
+    first, names = start[: rules.runs], [f"prior.{n}" for n in range(rules.runs)]
+    before = runs.raw(rules.people, first, names)
+    used = np.ones(len(held), dtype=bool)
+    history, standing, directions = None, None, None
+    begin, known_outputs = start[: rules.draws], None
+    if rules.waves:
+        cheap = outputs(False, first, names)
+        people = _all_straight(held, before, rules.weight if rules.people else 1.0)
+        offset, spread = _difference(people, cheap)
+        history = History(bounds, offset, spread, size).after(first, cheap)
+        standing = history.standing(seed)
+        used = standing.used
+        history = history.counted(used, seed)
+        for wave in range(1, rules.waves):
+            scores, _ = history.sample(rules.runs, used, seed, 200 + wave)
+            cheap = outputs(False, scores, [f"wave{wave}.{n}" for n in range(len(scores))])
+            history = history.after(scores, cheap).counted(used, seed)
+        begin = history.nearest(rules.draws, used, seed, 300)
+        directions = history.directions(np.flatnonzero(used))
+    elif rules.runs >= rules.draws:
+        known_outputs = _all_straight(held, before, rules.weight if rules.people else 1.0)[: rules.draws]
+    spread_of = _spread(_all_straight(held, before, rules.weight if rules.people else 1.0))
+
+    luck = _luck(runs, start.shape[1])
+
+    def distance(found: Floats) -> Floats:
+        # What the luck of the simulated people explains is not missed.
+        far = np.maximum(misses(found, bounds)[:, used] - ALLOWED * luck[used], 0.0) / spread_of[used]
+        return np.asarray(np.sqrt((far**2).sum(axis=1)))
+
+    def likely(scores: Floats) -> Floats:
+        assert history is not None
+        return history.likely(scores, np.flatnonzero(used))
+
+    found = descend(
+        lambda scores, labels: outputs(rules.people, scores, labels),
+        distance,
+        begin,
+        seed,
+        outputs=known_outputs,
+        surrogate=likely if history is not None else None,
+        directions=directions,
+        settings=rules.moving,
+    )
+    return Calibration(
+        run=run,
+        targets=held,
+        standing=standing,
+        prior=simulator.parameters,
+        prior_outputs=before,
+        history=history,
+        luck=luck,
+        particles=found,
+        outputs=_bent(held, found.outputs),
+        seed=seed,
+        how=rules,
+    )
+
+
+def _check(world: World, targets: Sequence[Target], prior: Register, how: How) -> None:
+    if not targets:
+        raise BadInput(
+            "there is nothing to calibrate to; give targets in data/targets.csv, or documents with claims"
+        )
+    if len({one.name for one in targets}) != len(targets):
+        raise BadInput("two targets are about the same thing; leave one of them out")
+    for one in targets:
+        if not any(one.places.of(way.origin, way.destination) for way in world.corridors):
+            raise BadInput(f"the world has no corridor for the target {one.name}; leave it out")
+    if not prior.free:
+        raise BadInput("no parameter of the register has a range; there is nothing to calibrate")
+    if how.draws < 2 or how.runs < 2 or not how.weight > 0 or not 0 <= how.window[0] < how.window[1]:
+        raise BadInput(
+            "a calibration has at least 2 draws and 2 runs, a scale above 0 and some months that count"
+        )
+
+
+def straight_bounds(targets: Sequence[Target]) -> Floats:
+    """(J, 2) the ends of targets on the scale of distances."""
+    ends = ([one.low for one in targets], [one.high for one in targets])
+    return np.column_stack([_straight(targets, end) for end in ends])
+
+
+def _straight(targets: Sequence[Target], values: Sequence[float]) -> Floats:
+    found = []
+    for one, value in zip(targets, values, strict=True):
+        bent = straight(np.array([value]), one.what.kind, 1e-9)[0] if np.isfinite(value) else value
+        found.append(float(bent))
+    return np.array(found)
+
+
+def _all_straight(targets: Sequence[Target], outputs: Floats, least: float) -> Floats:
+    """Outputs on the scale of distances; nobody is taken as half of what is resolved."""
+    columns = [straight(outputs[:, n], one.what.kind, least / 2) for n, one in enumerate(targets)]
+    return np.column_stack(columns)
+
+
+def _bent(targets: Sequence[Target], outputs: Floats) -> Floats:
+    """Outputs back in the units of the targets."""
+    columns = [
+        100.0 / (1.0 + np.exp(-outputs[:, n])) if one.what.kind == "share" else np.exp(outputs[:, n])
+        for n, one in enumerate(targets)
+    ]
+    return np.column_stack(columns)
+
+
+def _difference(people: Floats, cheap: Floats) -> tuple[Floats, Floats]:
+    """Mean and variance of what the people give more than the cheap model, run by run at the same parameters."""
+    with np.errstate(invalid="ignore"):
+        apart = np.where(np.isfinite(people) & np.isfinite(cheap), people - cheap, np.nan)
+    middle = np.array([np.nanmedian(one) if np.isfinite(one).any() else 0.0 for one in apart.T])
+    # By the median distance from the median, times what makes it a standard deviation for normal errors.
+    spread = [
+        1.4826 * np.nanmedian(np.abs(one - mid)) if np.isfinite(one).any() else 0.0
+        for one, mid in zip(apart.T, middle, strict=True)
+    ]
+    return middle, np.array(spread) ** 2
+
+
+def _luck(runs: _Runs, size: int) -> Floats:
+    """(J,) standard deviation of the straight outputs between runs in the middle of the prior."""
+    rules, held = runs.simulator.how, runs.simulator.targets
+    if not rules.people:
+        return np.zeros(len(held))
+    names = [f"luck.{number}" for number in range(_REPEATS)]
+    found = _all_straight(held, runs.raw(True, np.zeros((_REPEATS, size)), names), rules.weight)
+    return np.array([np.nanstd(one, ddof=1) if np.isfinite(one).sum() > 2 else 0.0 for one in found.T])
+
+
+def _spread(outputs: Floats) -> Floats:
+    found = []
+    for one in outputs.T:
+        there = one[np.isfinite(one)]
+        low, high = np.quantile(there, [0.16, 0.84]) if len(there) else (0.0, 0.0)
+        found.append(max(float(high - low) / 2, _LEAST_SPREAD))
+    return np.array(found)
