@@ -13,23 +13,30 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rantau.framework.errors import BadInput
-from rantau.simulation.engine import run_draw
 from rantau.simulation.history import History, Standing, misses
-from rantau.simulation.lowering import ALL_FEEDBACKS, Feedbacks, lower
-from rantau.simulation.meanfield import run_mean_field
-from rantau.simulation.observing import observe, straight
+from rantau.simulation.lowering import ALL_FEEDBACKS, Feedbacks
 from rantau.simulation.parameters import Register, register
-from rantau.simulation.particles import Particles, Settings, descend, normal_scores, shares_of
-from rantau.simulation.randomness import draw_key
-from rantau.simulation.reduced import fewer_corridors, one_age
+from rantau.simulation.particles import Particles, descend, shares_of
+from rantau.simulation.reduced import fewer_corridors
+from rantau.simulation.runs import (
+    WINDOW,
+    How,
+    Known,
+    Runs,
+    Simulator,
+    all_straight,
+    bent,
+    prior_scores,
+    straight_bounds,
+)
 from rantau.simulation.scenario import BASELINE
 from rantau.simulation.storing import run_key
 from rantau.simulation.targets import Target
@@ -48,77 +55,13 @@ __all__ = [
 ]
 
 Floats = NDArray[np.float64]
-Known = Mapping[str, Sequence[float]]
 METHOD = 1
 """Raised when the same run would give other numbers."""
-WINDOW = (6, 12)
-"""Months that count: after half a year in which stocks that the start leaves empty fill (an assumption)."""
 ALLOWED = 2.0
 """Standard deviations of the luck of simulated people that a target may be missed by: few stand in for many."""
 _REPEATS = 24
 _LEAST_SPREAD = 0.05
 """On the scale of log odds and logarithms: outputs that the prior hardly moves are not told apart more finely."""
-
-
-@dataclass(frozen=True, slots=True)
-class How:
-    """How a calibration is run."""
-
-    draws: int = 256
-    """Particles: draws of the posterior."""
-    runs: int = 200
-    """Of the model under the prior, and of the cheap model in each wave."""
-    waves: int = 2
-    """Of history matching; 0 leaves it out."""
-    people: bool = True
-    """Whether people are simulated after the waves, or the cheap model again."""
-    weight: float = 50.0
-    """Migrants that a simulated person stands for."""
-    window: tuple[int, int] = WINDOW
-    reduced: bool = True
-    """Whether the cheap model runs on a reduced world."""
-    moving: Settings = field(default_factory=Settings)
-
-
-@dataclass(frozen=True, slots=True)
-class Simulator:
-    """The model as a function of scores. Can be sent to other processes."""
-
-    world: World
-    small: World
-    parameters: Register
-    targets: tuple[Target, ...]
-    seed: int
-    how: How
-    feedbacks: Feedbacks = ALL_FEEDBACKS
-
-    def values(self, scores: Floats) -> dict[str, float]:
-        """The parameters at (d,) scores."""
-        given = self.parameters
-        shares = shares_of(scores)
-        drawn = {name: given[name].quantile(float(s)) for name, s in zip(given.free, shares, strict=True)}
-        return {**given.values, **drawn}
-
-    def run(self, people: bool, name: str, scores: Floats) -> tuple[float, ...]:
-        """(targets,) quantities of one run, in their units.
-
-        Args:
-            people: Whether people are simulated, or the expected course on the small world.
-            name: Of the evaluation: its luck.
-            scores: (d,).
-        """
-        values = self.values(scores)
-        wanted = [(one.quantity, one.places) for one in self.targets]
-        if not people:
-            draw = one_age(values) if self.how.reduced else values
-            model = lower(self.small, BASELINE, draw, self.parameters, self.feedbacks)
-            found = observe(run_mean_field(model), model, 1.0, wanted, self.how.window)
-        else:
-            model = lower(self.world, BASELINE, values, self.parameters, self.feedbacks)
-            number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:7], "big")
-            course = run_draw(model, draw_key(self.seed, number), self.how.weight)
-            found = observe(course, model, self.how.weight, wanted, self.how.window)
-        return tuple(float(one) for one in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +119,6 @@ class Calibration:
         return np.array(columns).T.reshape(len(shares), len(self.names))
 
 
-def prior_scores(count: int, size: int, seed: int) -> Floats:
-    """(count, size) points of a scrambled Sobol sequence as normal scores."""
-    from scipy.stats import qmc
-
-    luck = np.random.Generator(np.random.PCG64([seed, 1]))
-    power = max((count - 1).bit_length(), 0)
-    return normal_scores(qmc.Sobol(size, scramble=True, rng=luck).random_base2(power)[:count])
-
-
 def run_name(
     world: World,
     targets: Iterable[Target],
@@ -203,48 +137,6 @@ def run_name(
     key = run_key(over, BASELINE, parameters, seed, how.weight, "corridor")
     text = json.dumps([METHOD, key, held, asdict(how), asdict(feedbacks)], sort_keys=True)
     return "c" + hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-class _Runs:
-    """Evaluates many runs side by side; those that are known are not done again."""
-
-    def __init__(
-        self,
-        simulator: Simulator,
-        pool: Executor,
-        known: Known,
-        keep: Callable[[str, tuple[float, ...]], None] | None,
-        told: Callable[[str, int, int], None] | None,
-    ) -> None:
-        self.simulator, self.pool, self.known, self.keep, self.told = simulator, pool, known, keep, told
-        self.done = 0
-
-    def raw(self, people: bool, scores: Floats, names: Sequence[str]) -> Floats:
-        """(n, J) in the units of the targets."""
-        from concurrent.futures import as_completed
-
-        full = [f"{'people' if people else 'cheap'}.{name}" for name in names]
-        found: dict[int, Sequence[float]] = {}
-        todo = {}
-        for number, name in enumerate(full):
-            if name in self.known:
-                found[number] = self.known[name]
-            else:
-                todo[self.pool.submit(self.simulator.run, people, name, scores[number])] = number
-        stage = "people" if people else "expected course"
-        try:
-            for one in as_completed(todo):
-                found[todo[one]] = one.result()
-                if self.keep is not None:
-                    self.keep(full[todo[one]], one.result())
-                if self.told is not None:
-                    self.told(stage, len(found), len(full))
-        except BaseException:
-            for one in todo:
-                one.cancel()
-            raise
-        self.done += len(todo)
-        return np.array([found[n] for n in range(len(full))]).reshape(len(full), -1)
 
 
 def calibrate(
@@ -289,19 +181,19 @@ def calibrate(
     bounds = straight_bounds(held)
     own = ThreadPoolExecutor(workers or os.cpu_count() or 1) if pool is None else None
     try:
-        runs = _Runs(simulator, pool or own, known or {}, keep, progress)  # type: ignore[arg-type]
+        runs = Runs(simulator, pool or own, known or {}, keep, progress)  # type: ignore[arg-type]
         return _calibrate(runs, bounds, run_name(world, held, seed, prior, rules, feedbacks))
     finally:
         if own is not None:
             own.shutdown(wait=True, cancel_futures=True)
 
 
-def _calibrate(runs: _Runs, bounds: Floats, run: str) -> Calibration:
+def _calibrate(runs: Runs, bounds: Floats, run: str) -> Calibration:
     simulator = runs.simulator
     rules, held, seed, size = simulator.how, simulator.targets, simulator.seed, len(simulator.parameters.free)
 
     def outputs(people: bool, scores: Floats, names: Sequence[str]) -> Floats:
-        return _all_straight(held, runs.raw(people, scores, names), rules.weight if people else 1.0)
+        return all_straight(held, runs.raw(people, scores, names), rules.weight if people else 1.0)
 
     start = prior_scores(max(rules.runs, rules.draws), size, seed)
     first, names = start[: rules.runs], [f"prior.{n}" for n in range(rules.runs)]
@@ -311,7 +203,7 @@ def _calibrate(runs: _Runs, bounds: Floats, run: str) -> Calibration:
     begin, known_outputs = start[: rules.draws], None
     if rules.waves:
         cheap = outputs(False, first, names)
-        people = _all_straight(held, before, rules.weight if rules.people else 1.0)
+        people = all_straight(held, before, rules.weight if rules.people else 1.0)
         offset, spread = _difference(people, cheap)
         history = History(bounds, offset, spread, size).after(first, cheap)
         standing = history.standing(seed)
@@ -324,8 +216,8 @@ def _calibrate(runs: _Runs, bounds: Floats, run: str) -> Calibration:
         begin = history.nearest(rules.draws, used, seed, 300)
         directions = history.directions(np.flatnonzero(used))
     elif rules.runs >= rules.draws:
-        known_outputs = _all_straight(held, before, rules.weight if rules.people else 1.0)[: rules.draws]
-    spread_of = _spread(_all_straight(held, before, rules.weight if rules.people else 1.0))
+        known_outputs = all_straight(held, before, rules.weight if rules.people else 1.0)[: rules.draws]
+    spread_of = _spread(all_straight(held, before, rules.weight if rules.people else 1.0))
 
     luck = _luck(runs, start.shape[1])
 
@@ -357,7 +249,7 @@ def _calibrate(runs: _Runs, bounds: Floats, run: str) -> Calibration:
         history=history,
         luck=luck,
         particles=found,
-        outputs=_bent(held, found.outputs),
+        outputs=bent(held, found.outputs),
         seed=seed,
         how=rules,
     )
@@ -381,35 +273,6 @@ def _check(world: World, targets: Sequence[Target], prior: Register, how: How) -
         )
 
 
-def straight_bounds(targets: Sequence[Target]) -> Floats:
-    """(J, 2) the ends of targets on the scale of distances."""
-    ends = ([one.low for one in targets], [one.high for one in targets])
-    return np.column_stack([_straight(targets, end) for end in ends])
-
-
-def _straight(targets: Sequence[Target], values: Sequence[float]) -> Floats:
-    found = []
-    for one, value in zip(targets, values, strict=True):
-        bent = straight(np.array([value]), one.what.kind, 1e-9)[0] if np.isfinite(value) else value
-        found.append(float(bent))
-    return np.array(found)
-
-
-def _all_straight(targets: Sequence[Target], outputs: Floats, least: float) -> Floats:
-    """Outputs on the scale of distances; nobody is taken as half of what is resolved."""
-    columns = [straight(outputs[:, n], one.what.kind, least / 2) for n, one in enumerate(targets)]
-    return np.column_stack(columns)
-
-
-def _bent(targets: Sequence[Target], outputs: Floats) -> Floats:
-    """Outputs back in the units of the targets."""
-    columns = [
-        100.0 / (1.0 + np.exp(-outputs[:, n])) if one.what.kind == "share" else np.exp(outputs[:, n])
-        for n, one in enumerate(targets)
-    ]
-    return np.column_stack(columns)
-
-
 def _difference(people: Floats, cheap: Floats) -> tuple[Floats, Floats]:
     """Mean and variance of what the people give more than the cheap model, run by run at the same parameters."""
     with np.errstate(invalid="ignore"):
@@ -423,13 +286,13 @@ def _difference(people: Floats, cheap: Floats) -> tuple[Floats, Floats]:
     return middle, np.array(spread) ** 2
 
 
-def _luck(runs: _Runs, size: int) -> Floats:
+def _luck(runs: Runs, size: int) -> Floats:
     """(J,) standard deviation of the straight outputs between runs in the middle of the prior."""
     rules, held = runs.simulator.how, runs.simulator.targets
     if not rules.people:
         return np.zeros(len(held))
     names = [f"luck.{number}" for number in range(_REPEATS)]
-    found = _all_straight(held, runs.raw(True, np.zeros((_REPEATS, size)), names), rules.weight)
+    found = all_straight(held, runs.raw(True, np.zeros((_REPEATS, size)), names), rules.weight)
     return np.array([np.nanstd(one, ddof=1) if np.isfinite(one).sum() > 2 else 0.0 for one in found.T])
 
 

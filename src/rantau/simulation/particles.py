@@ -32,7 +32,7 @@ _FAR = 0.7
 class Settings:
     """How the particles are moved; none of it changes what they converge to."""
 
-    generations: int = 12
+    generations: int = 20
     """At most so many tolerances."""
     sweeps: int = 4
     """At most so many moves of every particle for one tolerance."""
@@ -159,6 +159,10 @@ def descend(
         number = len(generations) + 1
         ordered = np.sort(distances)
         tolerance = max(goal, float(ordered[max(math.ceil(rules.kept * count) - 1, 0)]))
+        if generations and tolerance >= generations[-1].tolerance:
+            # Distances are few, as where outputs are whole numbers: the next smaller one.
+            smaller = distances[distances < generations[-1].tolerance]
+            tolerance = max(goal, float(smaller.max())) if len(smaller) else tolerance
         earlier = scores, outputs, distances
         within = distances <= tolerance
         luck = _luck(seed, stage, number, 0)

@@ -74,10 +74,10 @@ def write_kept(folder: Path, prior: Register, found: Register, about: Mapping[st
     )
     draws = draws_csv(found.joint)
     run = {
-        "run": found.joint.run,
-        "prior": _fingerprint(prior),
-        "draws": hashlib.sha256(draws.encode("utf-8")).hexdigest(),
         **about,
+        "run": found.joint.run,
+        "prior_hash": _fingerprint(prior),
+        "draws_hash": hashlib.sha256(draws.encode("utf-8")).hexdigest(),
     }
     write_atomically(folder / "parameters.toml", parameters_toml(prior, found, head).encode("utf-8"))
     write_atomically(folder / "draws.csv", draws.encode("utf-8"))
@@ -105,7 +105,7 @@ def read_kept(folder: Path, prior: Register) -> Register:
             raise BadInput(f"data/calibrated/{name} is missing or no text; {_AGAIN}") from None
     try:
         run = json.loads(texts["run.json"])
-        name, before, digest = str(run["run"]), run["prior"], run["draws"]
+        made, before, digest = str(run["run"]), run["prior_hash"], run["draws_hash"]
     except (ValueError, TypeError, KeyError):
         raise BadInput(f"data/calibrated/run.json is not as it was written; {_AGAIN}") from None
     if before != _fingerprint(prior):
@@ -113,7 +113,7 @@ def read_kept(folder: Path, prior: Register) -> Register:
     if digest != hashlib.sha256(texts["draws.csv"].encode("utf-8")).hexdigest():
         raise BadInput(f"data/calibrated/draws.csv was changed after it was written; {_AGAIN}")
     found = read_register(texts["parameters.toml"], "data/calibrated/parameters.toml", known=prior)
-    return Register(found.parameters, _joint(texts["draws.csv"], name, prior))
+    return Register(found.parameters, _joint(texts["draws.csv"], made, prior))
 
 
 def _joint(text: str, run: str, prior: Register) -> Joint:
