@@ -154,6 +154,23 @@ def test_the_same_bytes_for_any_number_of_workers_and_with_some_runs_known(small
     assert not new.keys() & some.keys()
 
 
+def test_a_cluster_gives_the_same_bytes(small, prior, tiny):
+    distributed = pytest.importorskip("distributed", reason="rantau[cluster] is not installed")
+    targets, found, runs = tiny
+    some = {name: runs[name] for name in list(runs)[:-10]}
+    new = {}
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0"
+    ) as local:
+        again = calibrate(
+            small, targets, 3, parameters=prior, how=TINY, cluster=local.scheduler_address, known=some,
+            keep=new.__setitem__,
+        )  # fmt: skip
+
+    assert len(new) == 10
+    assert again.particles.scores.tobytes() == found.particles.scores.tobytes()
+
+
 def test_what_cannot_be_met_is_set_aside_and_said(tiny):
     _, found, _ = tiny
     by_name = {row["quantity"]: row for row in target_rows(found)}

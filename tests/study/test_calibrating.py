@@ -182,7 +182,7 @@ def test_errors_are_sentences(made, tmp_path, capsys):
 
 
 def test_the_claims_of_a_study_are_its_targets(tmp_path):
-    """Of a shipped document on deportations: numbers a year, with the claims that they rest on, and what is left out."""
+    """Of a shipped document on deportations: numbers a year, the claims they rest on, and what is left out."""
     with Study.create(tmp_path / "study") as study:
         study.add([demo_sources() / "03-malaysia-deportations.docx"])
         study.run(workers=1)

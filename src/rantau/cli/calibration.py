@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from rantau.cli.screen import echo, print_json, print_table, stage_progress
+from rantau.cli.simulation import Cluster
 from rantau.cli.study import AsJson, StudyPath, open_study
 
 __all__ = ["register"]
@@ -100,6 +101,7 @@ def calibrate(
     workers: Annotated[
         int | None, typer.Option(help="Threads; by default one a core.", min=1, max=1024)
     ] = None,
+    cluster: Cluster = None,
     keep: Annotated[bool, typer.Option("--keep", help="Let rantau simulate use what is found.")] = False,
     only_list: Annotated[bool, typer.Option("--list", help="List the targets, and run nothing.")] = False,
     charts: Annotated[bool, typer.Option(help="Draw charts.")] = True,
@@ -128,6 +130,7 @@ def calibrate(
                 how=how,
                 seed=seed,
                 workers=workers,
+                cluster=cluster,
                 keep=keep,
                 progress=lambda stage, done, total: progress(f"calibration: {stage}", done, total, ""),
                 charts=charts,

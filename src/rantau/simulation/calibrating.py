@@ -12,9 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -148,7 +146,7 @@ def calibrate(
     how: How | None = None,
     feedbacks: Feedbacks = ALL_FEEDBACKS,
     workers: int | None = None,
-    pool: Executor | None = None,
+    cluster: str | None = None,
     known: Known | None = None,
     keep: Callable[[str, tuple[float, ...]], None] | None = None,
     progress: Callable[[str, int, int], None] | None = None,
@@ -163,7 +161,7 @@ def calibrate(
         how: How many draws, runs and waves, and of what.
         feedbacks: Which loops are closed.
         workers: Threads; the result is the same for any number.
-        pool: In place of threads, any executor, of other processes or machines.
+        cluster: Address of a Dask scheduler, whose workers do the runs in place of threads.
         known: Runs that were done before, by name.
         keep: Given the name and the outputs of every new run as soon as it is done.
         progress: Told what is run, how many runs of the present step are done, and of how many.
@@ -179,13 +177,8 @@ def calibrate(
     small = fewer_corridors(over, [one.places for one in held]) if rules.reduced else over
     simulator = Simulator(over, small, prior, held, seed, rules, feedbacks)
     bounds = straight_bounds(held)
-    own = ThreadPoolExecutor(workers or os.cpu_count() or 1) if pool is None else None
-    try:
-        runs = Runs(simulator, pool or own, known or {}, keep, progress)  # type: ignore[arg-type]
-        return _calibrate(runs, bounds, run_name(world, held, seed, prior, rules, feedbacks))
-    finally:
-        if own is not None:
-            own.shutdown(wait=True, cancel_futures=True)
+    runs = Runs(simulator, known or {}, keep, progress, workers, cluster)
+    return _calibrate(runs, bounds, run_name(world, held, seed, prior, rules, feedbacks))
 
 
 def _calibrate(runs: Runs, bounds: Floats, run: str) -> Calibration:

@@ -32,9 +32,9 @@ _FAR = 0.7
 class Settings:
     """How the particles are moved; none of it changes what they converge to."""
 
-    generations: int = 20
+    generations: int = 12
     """At most so many tolerances."""
-    sweeps: int = 4
+    sweeps: int = 3
     """At most so many moves of every particle for one tolerance."""
     kept: float = 0.5
     """Share of the particles that a new tolerance keeps."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from rantau.simulation.engine import run_draw
 from rantau.simulation.lowering import ALL_FEEDBACKS, Feedbacks, lower
 from rantau.simulation.meanfield import run_mean_field
+from rantau.simulation.members import for_each_member
 from rantau.simulation.observing import observe, straight
 from rantau.simulation.parameters import Register
 from rantau.simulation.particles import Settings, normal_scores, shares_of
@@ -22,7 +22,17 @@ from rantau.simulation.scenario import BASELINE
 from rantau.simulation.targets import Target
 from rantau.simulation.world import World
 
-__all__ = ["WINDOW", "How", "Runs", "Simulator", "all_straight", "bent", "prior_scores", "straight_bounds"]
+__all__ = [
+    "WINDOW",
+    "How",
+    "OneRun",
+    "Runs",
+    "Simulator",
+    "all_straight",
+    "bent",
+    "prior_scores",
+    "straight_bounds",
+]
 
 Floats = NDArray[np.float64]
 Known = Mapping[str, Sequence[float]]
@@ -91,44 +101,49 @@ class Simulator:
         return tuple(float(one) for one in found)
 
 
+@dataclass(frozen=True, slots=True)
+class OneRun:
+    """A run as work for a member of an ensemble: the member is its name and its scores."""
+
+    simulator: Simulator
+    people: bool
+
+    def __call__(self, member: tuple[str, tuple[float, ...]], threads: int | None, /) -> tuple[float, ...]:  # noqa: ARG002  a run is one thread's
+        name, scores = member
+        return self.simulator.run(self.people, name, np.array(scores))
+
+
+@dataclass(frozen=True, slots=True)
 class Runs:
     """Evaluates many runs side by side; those that are known are not done again."""
 
-    def __init__(
-        self,
-        simulator: Simulator,
-        pool: Executor,
-        known: Known,
-        keep: Callable[[str, tuple[float, ...]], None] | None,
-        told: Callable[[str, int, int], None] | None,
-    ) -> None:
-        self.simulator, self.pool, self.known, self.keep, self.told = simulator, pool, known, keep, told
-        self.done = 0
+    simulator: Simulator
+    known: Known
+    keep: Callable[[str, tuple[float, ...]], None] | None
+    told: Callable[[str, int, int], None] | None
+    workers: int | None
+    cluster: str | None
 
     def raw(self, people: bool, scores: Floats, names: Sequence[str]) -> Floats:
         """(n, J) in the units of the targets."""
         full = [f"{'people' if people else 'cheap'}.{name}" for name in names]
-        found: dict[int, Sequence[float]] = {}
-        todo = {}
-        for number, name in enumerate(full):
-            if name in self.known:
-                found[number] = self.known[name]
-            else:
-                todo[self.pool.submit(self.simulator.run, people, name, scores[number])] = number
-        stage = "people" if people else "expected course"
-        try:
-            for one in as_completed(todo):
-                found[todo[one]] = one.result()
-                if self.keep is not None:
-                    self.keep(full[todo[one]], one.result())
-                if self.told is not None:
-                    self.told(stage, len(found), len(full))
-        except BaseException:
-            for one in todo:
-                one.cancel()
-            raise
-        self.done += len(todo)
-        return np.array([found[n] for n in range(len(full))]).reshape(len(full), -1)
+        found: dict[str, Sequence[float]] = {name: self.known[name] for name in full if name in self.known}
+        members = [
+            (name, tuple(float(one) for one in row))
+            for name, row in zip(full, scores, strict=True)
+            if name not in found
+        ]
+
+        def keep(member: tuple[str, tuple[float, ...]], outputs: tuple[float, ...]) -> None:
+            found[member[0]] = outputs
+            if self.keep is not None:
+                self.keep(member[0], outputs)
+            if self.told is not None:
+                self.told("people" if people else "expected course", len(found), len(full))
+
+        work = OneRun(self.simulator, people)
+        for_each_member(work, members, keep, workers=self.workers, cluster=self.cluster, batch=4)
+        return np.array([found[name] for name in full]).reshape(len(full), -1)
 
 
 def prior_scores(count: int, size: int, seed: int) -> Floats:

@@ -10,7 +10,6 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -132,7 +131,7 @@ def calibrate_study(
     how: How | None = None,
     seed: int | None = None,
     workers: int | None = None,
-    pool: Executor | None = None,
+    cluster: str | None = None,
     keep: bool = False,
     progress: Told | None = None,
     charts: bool = True,
@@ -144,7 +143,7 @@ def calibrate_study(
         how: How many draws, runs and waves.
         seed: The study's own by default.
         workers: Threads.
-        pool: In place of threads, any executor.
+        cluster: Address of a Dask scheduler, in place of threads.
         keep: Whether ``rantau simulate`` uses what was found from now on (``data/calibrated``).
         progress: Told what is run, how many runs of the present step are done, and of how many.
         charts: Whether to draw charts.
@@ -171,7 +170,7 @@ def calibrate_study(
                 parameters=prior,
                 how=rules,
                 workers=workers,
-                pool=pool,
+                cluster=cluster,
                 known=ledger.known,
                 keep=ledger.put,
                 progress=progress,
