@@ -40,7 +40,8 @@ def _show(cases: CaseFile) -> None:
 
     echo(NOTICE)
     mapped = cases.taken.mapped
-    echo(f"{mapped.cases.size:,} records, columns by {mapped.layout}: {', '.join(mapped.used)}.")
+    many = "" if mapped.cases.size == 1 else "s"
+    echo(f"{mapped.cases.size:,} record{many}, columns by {mapped.layout}: {', '.join(mapped.used)}.")
     if mapped.left:
         echo(f"Not read as answers: {', '.join(mapped.left)}.")
     for note in cases.notes:

@@ -202,8 +202,10 @@ def noisy_rows(
     """
     from rantau.policy.disclosure import ReleaseLedger, count_table, private_table
 
+    if ledger.is_dir():
+        raise BadInput(f"{ledger} is a folder; name a file for the ledger")
     if ledger.is_file():
-        book = ReleaseLedger.from_json(ledger.read_text(encoding="utf-8"), ledger.name)
+        book = ReleaseLedger.from_json(ledger.read_text(encoding="utf-8", errors="replace"), ledger.name)
         if budget is not None and budget != book.budget:
             raise BadInput(f"{ledger.name} has a budget of {book.budget:g}, which is not changed by --budget")
     elif budget is None:

@@ -282,7 +282,7 @@ def test_who_did_not_agree_is_left_out_and_the_rest_says_when_and_what_for(run):
         in told["notes"]
     )
     assert any(
-        note.startswith("Age of the data on 2026-07-01: 1 to 8 years; 1 records are older")
+        note.startswith("Age of the data on 2026-07-01: 1 to 8 years; older than 5 years: 1; not told: 0")
         for note in told["notes"]
     )
     assert "not told" in run(CSV, *DAY).out
@@ -293,6 +293,7 @@ def test_who_did_not_agree_is_left_out_and_the_rest_says_when_and_what_for(run):
     [
         ("yesterday", "recorded", "write 2024"),
         ("2027", "recorded", "later than 2026-07-01"),
+        ("2023-02-31", "entered", "write 2024"),
         ("to find her brother Zaw", "record_purpose", "write one of"),
         ("maybe so", "data_consent", "write yes, no"),
     ],
@@ -336,6 +337,15 @@ def test_counts_with_noise_are_booked_and_refused_when_nothing_is_left(run, tmp_
     assert "Not to be published" in out.err
     assert json.loads(ledger.read_text())["releases"] == [{"what": "counts by nationality", "epsilon": 0.6}]
     assert "0.4 of 1 is left" in run(text, *options, "--private", "0.6", code=2).err
+    assert "is a folder" in run(text, *options[:2], "--ledger", str(tmp_path), "--private", "0.1", code=2).err
+    ledger.write_bytes(b"\xff\xfe")
+    assert "is no release ledger" in run(text, *options, "--private", "0.1", code=2).err
+
+
+def test_the_budget_of_a_ledger_is_not_changed(run, tmp_path):
+    text, ledger = "recruited,nationality\n" + "yes,MMR\n" * 40, tmp_path / "ledger.json"
+    ledger.write_text('{"budget": 1, "releases": []}')
+    options = ["--table", "nationality", "--ledger", str(ledger)]
     assert "is not changed" in run(text, *options, "--private", "0.1", "--budget", "5", code=2).err
 
 

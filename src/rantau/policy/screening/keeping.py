@@ -93,9 +93,8 @@ class Keeping:
         ages = self.ages.drop_nulls().to_numpy()
         if len(ages):
             found.append(
-                f"Age of the data on {self.as_of.isoformat()}: {ages.min()} to {ages.max()} years; "
-                f"{int((ages > OLD_YEARS).sum()):,} records are older than {OLD_YEARS} years; "
-                f"{size - len(ages):,} do not say."
+                f"Age of the data on {self.as_of.isoformat()}: {ages.min()} to {ages.max()} years; older than "
+                f"{OLD_YEARS} years: {int((ages > OLD_YEARS).sum()):,}; not told: {size - len(ages):,}."
             )
         else:
             found.append("When the records were made is not told, so that the age of the data is not known.")
@@ -134,7 +133,10 @@ def keeping_of(
         elif key == "record_purpose":
             _refuse(table, column, cells, ~cells.is_in(list(PURPOSES)), f"write one of {', '.join(PURPOSES)}")
         else:
-            _refuse(table, column, cells, ~cells.str.contains(_ISO), "write 2024, 2024-06 or 2024-06-30")
+            said = "write 2024, 2024-06 or 2024-06-30"
+            _refuse(table, column, cells, ~cells.str.contains(_ISO), said)
+            whole = cells.set(cells.str.len_chars() < 10, None)
+            _refuse(table, column, whole, whole.str.to_date("%Y-%m-%d", strict=False).is_null(), said)
             if as_of is not None:
                 _refuse(
                     table, column, cells, cells > as_of.isoformat(), f"it is later than {as_of.isoformat()}"
