@@ -28,7 +28,7 @@ EDITS = st.lists(
     max_size=4,
 )
 MANY = settings(
-    max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=300, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 
 

@@ -55,7 +55,7 @@ def make_study(path, incoming):
     )
     with Study.open(path) as study:
         study.add([documents])
-        study.run(workers=1)
+        study.run("triangulation", workers=1)
         claims = study.store.claims()
         public = next(one for one in claims if one.value == 480)
         secret = next(one for one in claims if one.value == 77000)

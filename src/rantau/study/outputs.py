@@ -9,9 +9,9 @@ from pathlib import Path, PurePosixPath
 
 from rantau.study.sources import write_atomically
 
-__all__ = ["OutputFolder"]
+__all__ = ["MANIFEST", "OutputFolder"]
 
-_MANIFEST = "manifest.json"
+MANIFEST = "manifest.json"
 
 
 class OutputFolder:
@@ -20,9 +20,10 @@ class OutputFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def _manifest(self) -> dict[str, str]:
+    def listed(self) -> dict[str, str]:
+        """Relative name of each file that was written -> its SHA-256; nothing where there is no list."""
         try:
-            listed = json.loads((self.path / _MANIFEST).read_text(encoding="utf-8"))
+            listed = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
         if not isinstance(listed, dict):
@@ -35,7 +36,7 @@ class OutputFolder:
 
     def intact(self) -> bool:
         """Whether every file of the manifest is there, unchanged."""
-        manifest = self._manifest()
+        manifest = self.listed()
         if not manifest:
             return False
         for name, digest in manifest.items():
@@ -57,13 +58,13 @@ class OutputFolder:
             One hash for the whole set.
         """
         manifest = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
-        stale = set(self._manifest()) - set(manifest)
+        stale = set(self.listed()) - set(manifest)
         for name, content in sorted(files.items()):
             target = self.path.joinpath(*PurePosixPath(name).parts)
             target.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(target, content)
         text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
-        write_atomically(self.path / _MANIFEST, text.encode("utf-8"))
+        write_atomically(self.path / MANIFEST, text.encode("utf-8"))
         for name in stale:
             (self.path / name).unlink(missing_ok=True)
         return hashlib.sha256(text.encode("utf-8")).hexdigest()

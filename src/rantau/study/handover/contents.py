@@ -8,9 +8,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from rantau.study.handover.withholding import SMALL_COUNT, Withholding, is_small
+from rantau.study.outputs import MANIFEST, OutputFolder
 from rantau.study.sources import Source, SourceFolder, hash_file, table_of
 from rantau.study.study import Study
 
@@ -19,6 +21,12 @@ __all__ = ["FOLDER", "Content", "contents_of"]
 FOLDER = "study"
 """Where the study's folder is in a crate."""
 _WHOLE_FOLDERS = ("data", "scenarios", "out", "answers")
+_TABLES = (
+    "data/indicators.csv", "data/observations.csv", "data/corridors.csv", "data/measures.csv",
+    "data/measure_codes.csv", "data/effects.csv", "data/parameters.toml", "data/rounds/*.csv",
+    "data/simulation/places.csv", "data/simulation/corridors.csv", "data/simulation/series.csv",
+    "data/simulation/policy.csv",
+)  # fmt: skip
 _OWN_COUNTS = {"observations.csv": "value", "corridors.csv": "stock"}
 _KEPT_BACK = "names that were replaced in its text stand in it"
 
@@ -100,6 +108,8 @@ def _sources(study: Study, held: Withholding) -> Iterator[Content]:
 
 def _folder(root: Path, folder: str, held: Withholding) -> Iterator[Content]:
     names = {path: path.relative_to(root).as_posix() for path in _files(root / folder)}
+    if not held.everything:
+        names = _known(root, folder, names, held)
     gone = {path for path in names if _is_text(path) and held.names_hidden(_text(path))}
     # A picture or PDF shows what the text beside it says.
     spoilt = {path.parent for path in gone} if folder == "out" else set()
@@ -109,15 +119,32 @@ def _folder(root: Path, folder: str, held: Withholding) -> Iterator[Content]:
                 f"files of {folder}/",
                 "they show something that stays behind; 'rantau run' makes outputs anew",
             )
-        elif (
-            folder == "data"
-            and path.name in _OWN_COUNTS
-            and path.parent == root / "data"
-            and not held.everything
-        ):
+        elif path.name in _OWN_COUNTS and path.parent == root / "data" and not held.everything:
             yield Content(f"{FOLDER}/{name}", content=_without_small(path, held))
         else:
             yield Content(f"{FOLDER}/{name}", path)
+
+
+def _known(root: Path, folder: str, names: dict[Path, str], held: Withholding) -> dict[Path, str]:
+    """Files of which rantau knows what they are; in others there may be records of persons, or a coding with names."""
+    if folder == "data":
+        kept = {path: name for path, name in names.items() if any(fnmatchcase(name, one) for one in _TABLES)}
+    elif folder == "out":
+        written = {one for listing in (root / folder).rglob(MANIFEST) for one in _as_written(listing)}
+        kept = {path: name for path, name in names.items() if path in written}
+    else:
+        return names
+    held.leave(f"files of {folder}/", "they are none that a run reads or writes", len(names) - len(kept))
+    return kept
+
+
+def _as_written(listing: Path) -> Iterator[Path]:
+    """A list of outputs, and those of its files that are as a run wrote them."""
+    yield listing
+    for name, digest in OutputFolder(listing.parent).listed().items():
+        path = listing.parent / name
+        if path.is_file() and hash_file(path)[0] == digest:
+            yield path
 
 
 def _checked(name: str, path: Path, held: Withholding) -> Iterator[Content]:

@@ -107,6 +107,8 @@ def _checked(opened: zipfile.ZipFile, archive: Path) -> dict[str, zipfile.ZipInf
             f"{archive} says that it holds {size / 2**20:,.0f} MB in {packed / 2**20:,.1f} MB, which no study does; "
             f"{_ASK}"
         )
+    if any(not 0 <= one.header_offset < packed for one in infos):
+        raise BadInput(f"{archive} is no whole archive (a file is said to stand outside of it); {_ASK}")
     found: dict[str, zipfile.ZipInfo] = {}
     seen: set[str] = set()
     for one in infos:

@@ -54,6 +54,7 @@ _REPLACED = "Pseudonyms were put for "
 _TELLING = re.compile(r"\d|(?<=\s)[^\W\d_a-z]\w{2,}")
 """A number, or a name within a description."""
 _COUNTRY = re.compile(r"[A-Z]{3}")
+_ACCOUNTS = ("account.", "session.")
 _TOLD = ("subject", "reason", "details", "before", "after")
 _BLOCK = "█"
 _SHORTEST = 4
@@ -253,6 +254,9 @@ class Withholding:
         return self._all.search(line_of(one)) is not None
 
     def _event(self, one: Event) -> Event:
+        if one.action.startswith(_ACCOUNTS):
+            self.leave("events in part", "they tell how somebody signs in")
+            return withhold(one, ("reason", "details"))
         if self._all is None:
             return one
         told = [
