@@ -39,6 +39,10 @@ def study(tmp_path_factory):
 OPTIONS = (
     "--scenario",
     "screen_before_return",
+    "--outcome",
+    "identified",
+    "--outcome",
+    "detained",
     "--draws",
     "16",
     "--months",

@@ -43,3 +43,5 @@ class SimulationMaterial:
 
     summary: Mapping[str, Any]
     scenario_titles: Mapping[str, str]
+    sensitivity: Mapping[str, Any] | None = None
+    """The last run of ``rantau sensitivity``, in the same way; None where there was none."""

@@ -22,6 +22,7 @@ from rantau.brief.blocks import (
     say,
 )
 from rantau.brief.charts import ACCENT, CONFIG, INK, SOFT, WIDTH, Picture, Row, altair
+from rantau.brief.hinges import hinges
 from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Register
 from rantau.brief.wording import rounded, with_names
@@ -66,6 +67,7 @@ def changes(material: BriefMaterial, register: Register) -> Section:
             )
         )
     blocks += _mechanisms(run, register)
+    blocks += hinges(run, register, _SHOWN)
     notes = [
         register.assumed(with_names(material, note), "what the model takes for granted")
         for note in run.summary["notes"]

@@ -34,6 +34,12 @@ def sensitivity(
     outcome: Annotated[
         list[str] | None, typer.Option(help="An outcome to look at; repeat it.", metavar="QUANTITY")
     ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Vary this parameter alone; repeat it. By default all are screened.", metavar="PARAMETER"
+        ),
+    ] = None,
     draws: Annotated[
         int, typer.Option(help="Points of the base sample, a power of two.", min=8, max=65_536)
     ] = 128,
@@ -63,6 +69,7 @@ def sensitivity(
             study,
             scenario or [],
             outcomes=outcome or (),
+            among=only or None,
             size=draws,
             weight=scale,
             months=months,

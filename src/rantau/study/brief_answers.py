@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rantau.baseline.load import instruments, parties
 from rantau.framework.errors import BadInput
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["policy_material", "simulation_material"]
 
 _SUMMARY = Path("out", "simulation", "summary.json")
+_SENSITIVITY = Path("out", "sensitivity", "summary.json")
 
 
 def policy_material(study: Study) -> PolicyMaterial:
@@ -65,20 +66,28 @@ def simulation_material(study: Study) -> SimulationMaterial | None:
     """
     from rantau.brief import SimulationMaterial
 
-    path = study.path / _SUMMARY
-    try:
-        summary = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    summary = _read(study.path / _SUMMARY, "simulate")
+    if summary is None:
         return None
-    except (OSError, ValueError):
-        raise BadInput(f"{path} cannot be read; run 'rantau simulate' again, or delete the folder") from None
     titles = {name: _title(text) for name, text in shipped_scenarios().items()}
     folder = study.path / "scenarios"
     for own in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
         titles[own.stem] = _title(own.read_text(encoding="utf-8", errors="replace")) or own.stem
     return SimulationMaterial(
-        summary=summary, scenario_titles={name: titles.get(name) or name for name in summary["runs"]}
+        summary=summary,
+        scenario_titles={name: titles.get(name) or name for name in summary["runs"]},
+        sensitivity=_read(study.path / _SENSITIVITY, "sensitivity"),
     )
+
+
+def _read(path: Path, command: str) -> Any:
+    """What a summary says; None where there is none."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError):
+        raise BadInput(f"{path} cannot be read; run 'rantau {command}' again, or delete the folder") from None
 
 
 def _title(text: str) -> str:

@@ -39,6 +39,7 @@ def analyse_sensitivity(
     names: Sequence[str] = (),
     *,
     outcomes: Sequence[str] = (),
+    among: Sequence[str] | None = None,
     size: int = 128,
     weight: float = 1000.0,
     months: int = 120,
@@ -55,6 +56,7 @@ def analyse_sensitivity(
         study: The study.
         names: Scenarios beside the baseline.
         outcomes: As in :func:`rantau.simulation.sensitivity.sensitivity`; those of its conclusions by default.
+        among: Parameters to take as they are, without a screening; the others keep their values.
         size: Points of the base sample, a power of two.
         weight: Migrants a simulated person stands for.
         months: How many.
@@ -73,7 +75,9 @@ def analyse_sensitivity(
     world, register = study_world(study, months), study_register(study)
     scenarios = study_scenarios(study, world, [BASELINE.name, *names])
     parts = [run_key(world, one, register, chance, weight, "region") for one in scenarios]
-    key = hashlib.sha256("\n".join((*parts, str(expected), *OUTCOMES)).encode("utf-8")).hexdigest()
+    key = hashlib.sha256(
+        "\n".join((*parts, str(expected), *(among or ("screened",)), *OUTCOMES)).encode("utf-8")
+    ).hexdigest()
     with study._alone():
         kept = KeptPoints(
             study.path / "simulation" / f"sensitivity-{key[:16]}" / "points.jsonl",
@@ -87,6 +91,7 @@ def analyse_sensitivity(
             seed=chance,
             weight=weight,
             parameters=register,
+            among=among,
             expected=expected,
             kept=kept,
             workers=workers,
