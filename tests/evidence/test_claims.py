@@ -180,6 +180,13 @@ def test_a_region_that_nobody_names_is_not_the_country_of_the_title(read: Read) 
     assert not any(claim.places for claim in found[:2])
 
 
+def test_in_the_region_of_a_number_is_no_region(read: Read) -> None:
+    (claim,) = read(
+        "In 2023 in the region of 5,000 migrants were deported.", title="Deportation from Malaysia"
+    ).claims
+    assert [place.id for place in claim.places] == ["MYS"]
+
+
 def test_palermo_is_the_protocol(read: Read) -> None:
     (claim,) = read("Malaysia, a party to Palermo, deported over 36,000 migrants in 2024.").claims
     assert [place.id for place in claim.places] == ["MYS"]

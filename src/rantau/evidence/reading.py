@@ -42,7 +42,7 @@ OF_NO_REGION: Final = "it is said of a region that is not named"
 """A note of claims whose place is neither the title's country nor the one that most figures are of."""
 _THE_REGION = CuedPattern(
     re.compile(
-        r"\b(?:in|across|throughout|within) the (?:sub-?)?region\b|\bregion-?wide\b"
+        r"\b(?:in|across|throughout|within) the (?:sub-?)?region\b(?! of\b)|\bregion-?wide\b"
         r"|\bdi (?:seluruh )?kawasan(?: ini)?\b",
         re.IGNORECASE,
     )
