@@ -280,10 +280,11 @@ def _set_off(
     """
     from rantau.simulation import departing as leave
 
+    least = LEAST_PART // 4  # a departure is some ten times the work of a month in which nothing happens
     draw, old, new, ends = model.draw, people.count, int(cohort.sum()), np.cumsum(cohort)
     team.share(
         new,
-        LEAST_PART,
+        least,
         lambda first, last: leave.add_new(
             first, last, old, ends, month, *key, birth, model.risk, *people.columns
         ),
@@ -301,7 +302,7 @@ def _set_off(
         words = leave.choose(leaving[part], chosen[part], *names, month, *key, model.regular[month])
         return np.asarray(words)
 
-    words = team.share(len(leaving), LEAST_PART, choose)
+    words = team.share(len(leaving), least, choose)
     turned = leave.turned_away(leaving, chosen, *names, month, *key, quota)
 
     def go(first: int, last: int, luck: NDArray[np.uint32], stocks: Counts, tallies: Counts) -> None:
@@ -312,7 +313,7 @@ def _set_off(
             model.recruiters[month], model.debt_mean[month], stocks, tallies,
         )  # fmt: skip
 
-    parts = team.parts(len(leaving), LEAST_PART)
+    parts = team.parts(len(leaving), least)
     if len(parts) == 1:
         go(0, len(leaving), words[0], present, counted)
         return
@@ -323,6 +324,6 @@ def _set_off(
         go(first, last, luck[first, last], *changes)
         return changes
 
-    for stocks, tallies in team.share(len(leaving), LEAST_PART, apart):
+    for stocks, tallies in team.share(len(leaving), least, apart):
         present += stocks
         counted += tallies
