@@ -289,7 +289,7 @@ def test_a_code_that_has_one_of_our_ids_for_a_name_is_that_code(other):
         '<?xml version="1.0" encoding="utf-8"?><CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="Taguette"><Codes>'
         '<Code guid="5b1f6c7e-0000-4000-8000-000000000001" name="HS.economic" isCodable="true"/>'
         '<Code guid="5b1f6c7e-0000-4000-8000-000000000002" name="own.theme" isCodable="true"/>'
-        "</Codes></CodeBook>"
+        "</Codes><Sets></Sets></CodeBook>"
     )
     path = other.path / "theirs.qdc"
     path.write_text(written, encoding="utf-8")
