@@ -74,7 +74,7 @@ def test_a_cluster_of_this_machine_gives_the_same_bytes(world, local):
     assert same(alone, spread)
 
 
-def test_a_worker_killed_midway_changes_nothing(world, processes):
+def test_a_worker_killed_midway_changes_nothing(world, processes, capfd):
     started, address = processes
     done = []
     with distributed.Client(address, set_as_default=False, timeout=SECONDS) as watching:
@@ -94,6 +94,16 @@ def test_a_worker_killed_midway_changes_nothing(world, processes):
         assert len(watching.nthreads()) == 1
     assert done == list(range(1, 9))  # no draw lost, none handed over twice
     assert same(spread, simulate(world, BASELINE, 8, 1, weight=20.0))
+
+    def lose(count, _):
+        if count == 1:
+            started["scheduler"].kill()
+            started["scheduler"].wait(SECONDS)
+
+    capfd.readouterr()
+    with pytest.raises(BadInput, match="the cluster's scheduler was lost; start it again"):
+        simulate(world, BASELINE, 8, 2, weight=20.0, cluster=address, progress=lose)
+    assert "Traceback" not in capfd.readouterr().err
 
 
 @dataclass(frozen=True)

@@ -208,6 +208,18 @@ def test_simulate_prints_that_it_explores_and_what_is_assumed(provinces, capsys)
     assert "Of those trafficked under baseline" in printed
 
 
+def test_a_cluster_that_does_not_answer_is_said(provinces, capsys, monkeypatch):
+    from rantau.simulation import cluster
+
+    monkeypatch.setattr(cluster, "_CONNECT_SECONDS", 0.2)
+    for command in ("simulate", "sensitivity"):
+        options = ["--months", "2", "--scale", "500", "--no-charts", "--cluster", "tcp://127.0.0.1:9"]
+        assert main([command, str(provinces), *options]) == 2
+        told = capsys.readouterr().err
+        assert "no Dask scheduler answers at 'tcp://127.0.0.1:9'" in told
+        assert "Traceback" not in told
+
+
 def test_an_unknown_scenario_is_said(provinces, capsys):
     assert main(["simulate", str(provinces), "--scenario", "walls"]) == 2
     assert "there is no scenario 'walls'; there are actip_floor" in capsys.readouterr().err

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.metadata
+import logging
 import queue
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from typing import Any, TypeVar
 
@@ -43,6 +45,20 @@ def _dask() -> Any:
         raise FeatureMissing(
             "running on a cluster needs Dask: install rantau[cluster], here and on the cluster's machines"
         ) from error
+
+
+@contextlib.contextmanager
+def _quietly() -> Iterator[None]:
+    """Without Dask's own log: it tells of a lost scheduler in tracebacks, we in a sentence."""
+    known = [name for name in logging.root.manager.loggerDict if name.split(".")[0] == "distributed"]
+    before = {name: logging.getLogger(name).level for name in known}
+    try:
+        for name in known:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+        yield
+    finally:
+        for name, level in before.items():
+            logging.getLogger(name).setLevel(level)
 
 
 def _connected(address: str) -> Any:
@@ -86,7 +102,25 @@ def on_cluster(
     batch: int = 1,
 ) -> None:
     """Do the work for each member on a cluster; arguments as in :func:`rantau.simulation.members.for_each_member`."""
-    client, expected = _connected(address), fingerprint()
+    _dask()
+    with _quietly():
+        client = _connected(address)
+        try:
+            _spread(client, work, members, keep, address, batch)
+        finally:
+            client.close()
+
+
+def _spread(
+    client: Any,
+    work: Callable[[Member, int | None], Found],
+    members: Sequence[Member],
+    keep: Callable[[Member, Found], None],
+    address: str,
+    batch: int,
+) -> None:
+    """The work of :func:`on_cluster` with a client."""
+    expected = fingerprint()
     batches = iter([list(members[at : at + batch]) for at in range(0, len(members), batch)])
     running: dict[str, tuple[Any, list[Member]]] = {}
     ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
@@ -119,4 +153,3 @@ def on_cluster(
     finally:
         for future, _ in running.values():
             future.cancel()
-        client.close()
