@@ -15,7 +15,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from rantau.evidence.backing import Backing
 from rantau.evidence.context import ClaimContext
@@ -28,8 +28,8 @@ from rantau.evidence.places import find_places
 from rantau.evidence.quantities import Quantity, find_quantities
 from rantau.evidence.scanning import Scanned, scan
 from rantau.evidence.tokens import words_of
-from rantau.framework.refusals import LONGEST_ANSWER, Refusal, bare_json
 from rantau.framework.refusals import REASONS as COMMON
+from rantau.framework.refusals import Refusal, read_as
 from rantau.framework.words import PlaceRole, Qualifier
 from rantau.store.records import Citation, Claim, Passage, Period, PlaceMention
 
@@ -129,21 +129,8 @@ def messages(passage: Passage, context: ClaimContext) -> list[Mapping[str, str]]
 
 
 def read_answer(text: str, passage: str) -> Answer | Refusal:
-    """Read a model's answer.
-
-    Args:
-        text: The answer. A code fence around the JSON is allowed, nothing else.
-        passage: Id of the passage it is about.
-
-    Returns:
-        The answer, or why it is refused as a whole.
-    """
-    if len(text) > LONGEST_ANSWER:
-        return Refusal(passage, REASONS["long"])
-    try:
-        return Answer.model_validate_json(bare_json(text))
-    except (ValidationError, ValueError):
-        return Refusal(passage, REASONS["json"])
+    """Read a model's answer about a passage, or say why it is refused as a whole."""
+    return read_as(Answer, text, passage)
 
 
 def take(

@@ -6,8 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
-__all__ = ["LONGEST_ANSWER", "LONGEST_PASSAGE", "REASONS", "Refusal", "bare_json", "counted"]
+from pydantic import BaseModel
+
+__all__ = ["LONGEST_ANSWER", "LONGEST_PASSAGE", "REASONS", "Refusal", "counted", "read_as"]
+
+Shape = TypeVar("Shape", bound=BaseModel)
 
 LONGEST_ANSWER = 200_000
 """Characters of an answer beyond which it is not read."""
@@ -38,6 +43,21 @@ def counted(refusals: Iterable[Refusal]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def bare_json(answer: str) -> str:
-    """An answer without the code fence that models like to put around JSON."""
-    return re.sub(r"\A\s*```(?:json)?\s*|\s*```\s*\Z", "", answer)
+def read_as(kind: type[Shape], text: str, passage: str) -> Shape | Refusal:
+    """Read a model's answer.
+
+    Args:
+        kind: What the JSON object has to be.
+        text: The answer. A code fence around the JSON is allowed, nothing else.
+        passage: Id of the passage it is about.
+
+    Returns:
+        The answer, or why it is refused as a whole.
+    """
+    if len(text) > LONGEST_ANSWER:
+        return Refusal(passage, REASONS["long"])
+    bare = re.sub(r"\A\s*```(?:json)?\s*|\s*```\s*\Z", "", text)
+    try:
+        return kind.model_validate_json(bare)
+    except ValueError:  # pydantic's own error is one
+        return Refusal(passage, REASONS["json"])

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rantau.framework.errors import FeatureMissing, RantauError
+from rantau.store.records import Document
 from rantau.study.settings import EndpointPart
 
 if TYPE_CHECKING:
@@ -27,7 +28,16 @@ if TYPE_CHECKING:
 
     import httpx
 
-__all__ = ["KEY_VARIABLE", "WITHHELD", "AnswerFolder", "Asked", "Endpoint", "EndpointFailed", "signed"]
+__all__ = [
+    "KEY_VARIABLE",
+    "WITHHELD",
+    "AnswerFolder",
+    "Asked",
+    "Asker",
+    "Endpoint",
+    "EndpointFailed",
+    "signed",
+]
 
 KEY_VARIABLE = "RANTAU_ENDPOINT_KEY"
 """The environment variable that holds the endpoint's key, where it needs one."""
@@ -213,6 +223,39 @@ class Endpoint:
             return "", self._settings.model
         mark = data.get("system_fingerprint")
         return content, f"{model} ({mark})"[:120] if isinstance(mark, str) and mark else model[:120]
+
+
+class Asker:
+    """What asks a model about a study's documents.
+
+    Args:
+        settings: The part of ``study.toml`` that names the endpoint and the model.
+        answers: Where answers are kept.
+        sleep: Waits so many seconds between two tries.
+    """
+
+    version: str
+    """Of what the model is asked."""
+
+    def __init__(
+        self, settings: EndpointPart, answers: AnswerFolder, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        self._settings = settings
+        self._answers = answers
+        self._sleep = sleep
+
+    @property
+    def name(self) -> str:
+        """The model asked, and the version of what it is asked."""
+        return signed(self._settings.model, self.version)
+
+    def endpoint(self) -> Endpoint:
+        """The model, to be asked in a ``with`` statement."""
+        return Endpoint(self._settings, self._answers, self._sleep)
+
+    def withholds(self, document: Document) -> bool:
+        """Whether nothing of a document may be sent."""
+        return document.confidential and not self._settings.send_confidential
 
 
 def signed(model: str, version: str) -> str:

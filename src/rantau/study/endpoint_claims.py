@@ -5,8 +5,7 @@ What comes back is held against the passage (:mod:`rantau.evidence.proposals`).
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from rantau.evidence import ClaimContext
@@ -16,7 +15,7 @@ from rantau.evidence.proposals import REASONS, messages, read_answer, take, vers
 from rantau.evidence.scanning import may_hold_number
 from rantau.framework.refusals import LONGEST_PASSAGE, Refusal
 from rantau.store.records import Citation, Claim, Passage
-from rantau.study.endpoint import WITHHELD, AnswerFolder, Asked, Endpoint, signed
+from rantau.study.endpoint import WITHHELD, AnswerFolder, Asked, Asker, signed
 from rantau.study.settings import ExtractionPart
 
 __all__ = ["EndpointExtractor", "endpoint_extractor"]
@@ -24,26 +23,10 @@ __all__ = ["EndpointExtractor", "endpoint_extractor"]
 _KINDS = frozenset({"paragraph", "list_item", "quote", "caption"})
 
 
-class EndpointExtractor:
-    """Asks a model for the claims of each passage.
+class EndpointExtractor(Asker):
+    """Asks a model for the claims of each passage."""
 
-    Args:
-        settings: The ``[extraction]`` part of ``study.toml``, with an endpoint and a model.
-        answers: Where answers are kept.
-        sleep: Waits so many seconds between two tries.
-    """
-
-    def __init__(
-        self, settings: ExtractionPart, answers: AnswerFolder, sleep: Callable[[float], None] = time.sleep
-    ) -> None:
-        self._settings = settings
-        self._answers = answers
-        self._sleep = sleep
-
-    @property
-    def name(self) -> str:
-        """The model asked, and the version of what it is asked."""
-        return signed(self._settings.model, version())
+    version = version()
 
     def extract(
         self, passages: Sequence[Passage], citations: Sequence[Citation], context: ClaimContext
@@ -54,7 +37,7 @@ class EndpointExtractor:
             EndpointFailed: The endpoint refuses, or still fails after the last try.
             FeatureMissing: httpx is not installed.
         """
-        if context.document.confidential and not self._settings.send_confidential:
+        if self.withholds(context.document):
             return Extracted(withheld=WITHHELD)
         cited: dict[str, list[Citation]] = {}
         for citation in citations:
@@ -63,7 +46,7 @@ class EndpointExtractor:
         claims: list[Claim] = []
         refusals: list[Refusal] = []
         asked = Asked()
-        with Endpoint(self._settings, self._answers, self._sleep) as endpoint:
+        with self.endpoint() as endpoint:
             for passage in passages:
                 if passage.kind not in _KINDS or not may_hold_number(passage.text):
                     continue

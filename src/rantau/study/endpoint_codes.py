@@ -5,7 +5,6 @@ What comes back is held against codebook and passage (:mod:`rantau.coding.sugges
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +14,7 @@ from rantau.coding.suggest.proposals import REASONS, messages, read_answer, take
 from rantau.framework.codebook import Codebook
 from rantau.framework.refusals import LONGEST_PASSAGE, Refusal, counted
 from rantau.store.records import Document, Passage
-from rantau.study.endpoint import WITHHELD, AnswerFolder, Asked, Endpoint, signed
+from rantau.study.endpoint import WITHHELD, AnswerFolder, Asked, Asker, signed
 from rantau.study.settings import CodingPart
 
 __all__ = ["CodeProposer", "ProposedCodes", "code_proposer"]
@@ -30,26 +29,10 @@ class ProposedCodes:
     """For the audit trail: the models, what was asked, what was refused and why, or that nothing was sent."""
 
 
-class CodeProposer:
-    """Asks a model for the codes of each passage.
+class CodeProposer(Asker):
+    """Asks a model for the codes of each passage."""
 
-    Args:
-        settings: The ``[coding]`` part of ``study.toml``, with an endpoint and a model.
-        answers: Where answers are kept.
-        sleep: Waits so many seconds between two tries.
-    """
-
-    def __init__(
-        self, settings: CodingPart, answers: AnswerFolder, sleep: Callable[[float], None] = time.sleep
-    ) -> None:
-        self._settings = settings
-        self._answers = answers
-        self._sleep = sleep
-
-    @property
-    def name(self) -> str:
-        """The model asked, and the version of what it is asked."""
-        return signed(self._settings.model, version())
+    version = version()
 
     def propose(
         self,
@@ -71,13 +54,13 @@ class CodeProposer:
             FeatureMissing: httpx is not installed.
         """
         details: dict[str, object] = {"proposed by": self.name}
-        if document.confidential and not self._settings.send_confidential:
+        if self.withholds(document):
             return ProposedCodes(details={**details, "withheld": WITHHELD})
         suggestions: list[Suggestion] = []
         refusals: list[Refusal] = []
         asked = Asked()
         wanted = [passage for passage in passages if passage.kind in KINDS and passage.text.strip()]
-        with Endpoint(self._settings, self._answers, self._sleep) as endpoint:
+        with self.endpoint() as endpoint:
             for number, passage in enumerate(wanted):
                 progress(number, len(wanted))
                 if len(passage.text) > LONGEST_PASSAGE:

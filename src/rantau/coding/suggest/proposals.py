@@ -14,12 +14,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from rantau.coding.suggest.suggesting import Suggestion
 from rantau.framework.codebook import Codebook, Polarity
-from rantau.framework.refusals import LONGEST_ANSWER, Refusal, bare_json
 from rantau.framework.refusals import REASONS as COMMON
+from rantau.framework.refusals import Refusal, read_as
 from rantau.store.records import Passage
 
 __all__ = ["PROBABILITY", "REASONS", "Answer", "joined", "messages", "read_answer", "take", "version"]
@@ -85,21 +85,8 @@ def messages(passage: Passage, codebook: Codebook) -> list[Mapping[str, str]]:
 
 
 def read_answer(text: str, passage: str) -> Answer | Refusal:
-    """Read a model's answer.
-
-    Args:
-        text: The answer. A code fence around the JSON is allowed, nothing else.
-        passage: Id of the passage it is about.
-
-    Returns:
-        The answer, or why it is refused as a whole.
-    """
-    if len(text) > LONGEST_ANSWER:
-        return Refusal(passage, REASONS["long"])
-    try:
-        return Answer.model_validate_json(bare_json(text))
-    except (ValidationError, ValueError):
-        return Refusal(passage, REASONS["json"])
+    """Read a model's answer about a passage, or say why it is refused as a whole."""
+    return read_as(Answer, text, passage)
 
 
 def take(
