@@ -102,7 +102,7 @@ def test_points_that_are_known_are_not_done_again(small, found):
     result, kept, among, given = found
     assert kept.put_times == len(kept.values) == result.evaluations
     cut = Counting()
-    cut.values = dict(list(kept.values.items())[::2])
+    cut.values = {**dict(list(kept.values.items())[::2]), "of another run": np.zeros((2, len(OUTCOMES)))}
     again = sensitivity(small, [HELP], ["entered_exploitation", "identified"], among=among, kept=cut, **given)
 
     assert again == result

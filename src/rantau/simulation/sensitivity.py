@@ -298,7 +298,9 @@ def sensitivity(
             turning = turning_of(points, found[:, column], {name: names.index(name) for name in best}, used)
         ranked = tuple(sorted(own, key=lambda one: (-one.total, one.source)))
         variations.append(Variation(*label, middle, low, high, ranked, screened, turning))
-    return Sensitivities(tuple(variations), tuple(names[n] for n in left), len(store.values), size)
+    # Not what the store holds: other runs may have left points there.
+    points_used = size * (len(groups) + 2) + (0 if among is not None else SCREENING_POINTS * (width + 1))
+    return Sensitivities(tuple(variations), tuple(names[n] for n in left), points_used, size)
 
 
 def _survivors(rough: Floats) -> list[int]:
