@@ -125,7 +125,12 @@ def main(jobs):
     stage_functions()
     for name in LOADED:
         import_module(name)
-    assert Study is not None
+    for folder in (word for job in jobs for word in job["command"]):
+        if (Path(folder) / "study.toml").exists():
+            # What is worked out once in a process is worked out here, for all forks.
+            with Study.open(Path(folder)) as study:
+                study.status()
+            break
     return [run(job) for job in jobs]
 
 
