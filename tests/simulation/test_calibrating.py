@@ -11,10 +11,10 @@ from rantau.simulation.calibrated import calibrated_register, parameter_rows, re
 from rantau.simulation.calibrating import How, calibrate
 from rantau.simulation.calibration_charts import parameter_chart, target_chart
 from rantau.simulation.history import History, fit_emulator
-from rantau.simulation.observing import Places, observed
+from rantau.simulation.observing import Places
 from rantau.simulation.parameters import register
 from rantau.simulation.particles import Settings
-from rantau.simulation.runs import Simulator, all_straight, bent
+from rantau.simulation.recovering import recover
 from rantau.simulation.targets import Target
 from rantau.simulation.world import world_of
 
@@ -51,39 +51,11 @@ def prior():
     return given.with_values(known | {"women_share": 0.0})
 
 
-def told(outputs, luck):
-    """Targets laid at random around what was given, as they would be around a truth that someone measured."""
-    found = []
-    for (name, width), value in zip(WANTED, outputs, strict=True):
-        kind = observed()[name].kind
-        middle = float(all_straight([target(name, 0, 1)], np.array([[value]]), 1e-9)[0, 0])
-        low = middle - width * luck.random()
-        one = target(name, 0, 1)
-        ends = bent([one, one], np.array([[low, low + width]]))[0]
-        assert kind in ("share", "level", "yearly")
-        found.append(target(name, float(ends[0]), float(ends[1])))
-    return found
-
-
 def target(name, low, high):
     return Target(quantity=name, places=Places(), low=low, high=high, rests_on="study")
 
 
-def given_by(world, prior, scores, how):
-    simulator = Simulator(world.with_months(how.window[1]), world.with_months(how.window[1]), prior, tuple(
-        target(name, 0, 1) for name, _ in WANTED), 0, how)  # fmt: skip
-    return np.array(simulator.run(how.people, "truth", scores))
-
-
 QUICK = How(draws=24, runs=24, waves=0, people=False, window=(2, 4), moving=Settings(generations=30))
-
-
-def replicate(world, prior, seed, how):
-    """Calibrate to what parameters drawn from the prior give; the truth and what was found."""
-    luck = np.random.Generator(np.random.PCG64([seed, 8]))
-    truth = luck.standard_normal(len(prior.free))
-    targets = told(given_by(world, prior, truth, how), luck)
-    return truth, calibrate(world, targets, seed, parameters=prior, how=how, workers=1)
 
 
 def test_parameters_are_recovered_from_the_expected_course(small, prior):
@@ -94,7 +66,7 @@ def test_parameters_are_recovered_from_the_expected_course(small, prior):
     """
     ranks = []
     for seed in range(8):
-        truth, found = replicate(small, prior, seed, QUICK)
+        truth, found = recover(small, prior, WANTED, seed, QUICK, workers=1)
         assert found.particles.tolerance == 0
         ranks.append((found.particles.scores[::2] < truth).sum(axis=0))
     ranks = np.array(ranks)
@@ -110,7 +82,7 @@ def test_parameters_are_recovered_from_people(small, prior):
     how = How(draws=32, runs=40, waves=1, weight=10.0, window=(2, 4))
     held = told_apart = 0
     for seed in range(5):
-        truth, found = replicate(small, prior, seed, how)
+        truth, found = recover(small, prior, WANTED, seed, how, workers=1)
         assert found.used.all()
         assert found.particles.tolerance == 0
         low, high = np.quantile(found.particles.scores, [0.05, 0.95], axis=0)
