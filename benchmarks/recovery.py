@@ -54,7 +54,7 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=60)
     parser.add_argument("--workers", type=int, default=None)
     asked = parser.parse_args()
-    moving, window = Settings(generations=30), (2, 4)
+    moving, window = Settings(generations=30, least_distinct=0.1), (2, 4)
     hows = {
         "expected course": (asked.course, How(32, 32, 0, people=False, window=window, moving=moving)),
         "people": (asked.people, How(32, 40, 1, weight=10.0, window=window, moving=moving)),

@@ -55,17 +55,18 @@ def target(name, low, high):
     return Target(quantity=name, places=Places(), low=low, high=high, rests_on="study")
 
 
-QUICK = How(draws=24, runs=24, waves=0, people=False, window=(2, 4), moving=Settings(generations=30))
+THOROUGH = Settings(generations=30, least_distinct=0.1)
+QUICK = How(draws=24, runs=24, waves=0, people=False, window=(2, 4), moving=THOROUGH)
 
 
 def test_parameters_are_recovered_from_the_expected_course(small, prior):
-    """Simulation-based calibration in small: ranks of 8 truths among 12 draws, for six parameters.
+    """Simulation-based calibration in small: ranks of 6 truths among 12 draws, for six parameters.
 
-    Mean ranks within the normal bounds of as many even ranks, Bonferroni; and of all 48 ranks as many in the middle 11
+    Mean ranks within the normal bounds of as many even ranks, Bonferroni; and of all 36 ranks as many in the middle 11
     of 13 as a binomial allows. ``benchmarks/recovery.py`` does the same at length; docs/calibration.md has its result.
     """
     ranks = []
-    for seed in range(8):
+    for seed in range(6):
         truth, found = recover(small, prior, WANTED, seed, QUICK, workers=1)
         assert found.particles.tolerance == 0
         ranks.append((found.particles.scores[::2] < truth).sum(axis=0))
@@ -78,10 +79,10 @@ def test_parameters_are_recovered_from_the_expected_course(small, prior):
 
 
 def test_parameters_are_recovered_from_people(small, prior):
-    """Waves, then people: the middle 90% of draws holds the truth, of five times six, as often as a binomial allows."""
-    how = How(draws=32, runs=40, waves=1, weight=10.0, window=(2, 4))
+    """Waves, then people: the middle 90% of draws holds the truth, of four times six, as often as a binomial allows."""
+    how = How(draws=32, runs=40, waves=1, weight=10.0, window=(2, 4), moving=THOROUGH)
     held = told_apart = 0
-    for seed in range(5):
+    for seed in range(4):
         truth, found = recover(small, prior, WANTED, seed, how, workers=1)
         assert found.used.all()
         assert found.particles.tolerance == 0
@@ -89,7 +90,7 @@ def test_parameters_are_recovered_from_people(small, prior):
         held += int(((low <= truth) & (truth <= high)).sum())
         told_apart += int(abs(found.particles.scores[:, prior.free.index("irregular_share")].std()) < 0.8)
 
-    assert binom.cdf(held, 30, 0.9) > FALSE_ALARM
+    assert binom.cdf(held, 24, 0.9) > FALSE_ALARM
     assert told_apart >= 3
 
 

@@ -44,7 +44,7 @@ class Settings:
     """When fewer proposals are accepted, the tolerance is one too small: the last before it is what was reached."""
     wandering: int = 40
     """Steps by the surrogate, where there is one, before the model is run."""
-    least_distinct: float = 0.5
+    least_distinct: float = 0.3
     """The same when fewer of the particles differ."""
     last_sweeps: int = 2
     """Moves more at the last tolerance, to forget where the particles came from."""
