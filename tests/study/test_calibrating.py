@@ -185,7 +185,7 @@ def test_the_claims_of_a_study_are_its_targets(tmp_path):
     """Of a shipped document on deportations: numbers a year, the claims they rest on, and what is left out."""
     with Study.create(tmp_path / "study") as study:
         study.add([demo_sources() / "03-malaysia-deportations.docx"])
-        study.run(workers=1)
+        study.run("triangulation", workers=1)
         targets, without = study_targets(study, study_world(study, 12), (6, 12))
         claims = {one.id for one in study.store.claims()}
     found = {one.name: one for one in targets}
