@@ -74,8 +74,9 @@ Confidence = Literal["high", "moderate", "low", "very low"]
 """The grade of a finding (GRADE-CERQual)."""
 CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
 
-DecisionKind = Literal["claim", "testimony", "finding", "grade"]
-"""What a person decided on: to accept or reject a claim, testimony or finding, or to overrule a grade."""
+DecisionKind = Literal["claim", "testimony", "finding", "grade", "citation"]
+"""What a person decided on: to accept or reject a claim, testimony or finding, to overrule a grade, or to say which
+entry of the reference list a citation means."""
 
 Verdict = Literal["corroborated", "compatible", "conflicting", "single-source"]
 

@@ -301,6 +301,13 @@ class Store:
         query = select(table).where(table.c.number > number).order_by(table.c.number).limit(limit)
         return self._records(rows.EVENT, query)
 
+    def events_of(self, subject: str) -> list[Event]:
+        """The events about one subject, from the first."""
+        table = tables.events
+        return self._records(
+            rows.EVENT, select(table).where(table.c.subject == subject).order_by(table.c.number)
+        )
+
     def page(self, document: str, number: int) -> Page:
         """One page.
 

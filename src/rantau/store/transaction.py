@@ -9,9 +9,9 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, delete, insert, select, text, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, text, update
 
-from rantau.framework.words import DecisionKind
+from rantau.framework.words import CitationStatus, DecisionKind
 from rantau.store import rows, search, tables
 from rantau.store.audit import HIDEABLE, event_hash
 from rantau.store.prepared import PreparedDocument, Rows, prepare, prepare_text, rows_of
@@ -116,6 +116,11 @@ class Transaction:
                 statement += " AND spaceless <> ''"
             self._connection.execute(text(statement), {"document": document})
 
+    def mark_confidential(self, document: str) -> None:
+        """Treat a document as confidential from now on."""
+        table = tables.documents
+        self._connection.execute(update(table).where(table.c.id == document).values(confidential=True))
+
     def put_references(
         self, document: str, references: Iterable[Reference], citations: Iterable[Citation]
     ) -> None:
@@ -208,6 +213,29 @@ class Transaction:
         """Set the status of a claim, testimony or finding."""
         table = {"claim": tables.claims, "testimony": tables.testimonies, "finding": tables.findings}[kind]
         self._connection.execute(update(table).where(table.c.id == id).values(status=status))
+
+    def remove_decision(self, kind: DecisionKind, subject: str) -> None:
+        """Take a person's decision away."""
+        table = tables.decisions
+        self._connection.execute(delete(table).where(table.c.kind == kind, table.c.subject == subject))
+
+    def put_match(self, citation: str, text: str, reference: str | None, status: CitationStatus) -> None:
+        """Set which entry of the reference list a citation means, where its words are still these."""
+        cited, entries = tables.citations, tables.references
+        found = self._connection.execute(
+            select(cited.c.document).where(cited.c.id == citation, cited.c.text == text)
+        ).scalar()
+        if found is None:
+            return
+        self._connection.execute(
+            update(cited).where(cited.c.id == citation).values(reference=reference, status=status)
+        )
+        times = (
+            select(func.count())
+            .where(cited.c.document == found, cited.c.reference == entries.c.id)
+            .scalar_subquery()
+        )
+        self._connection.execute(update(entries).where(entries.c.document == found).values(cited=times))
 
     def put_finding_groups(self, groups: Iterable[FindingGroup]) -> None:
         """Write all groups of findings in place of those there were."""

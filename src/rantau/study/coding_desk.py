@@ -115,6 +115,52 @@ class CodingDesk:
             one, passage = self._suggestion(suggestion)
             return self._decide(one, passage, one.start, one.end, one.polarity, "rejected", reason)
 
+    def instead(self, suggestion: str, code: str, *, polarity: str = "", reason: str = "") -> Coding:
+        """Put another code on the words of a suggestion, whose own code does not apply; one act, undone as one."""
+        with self.study._alone():
+            one, passage = self._suggestion(suggestion)
+            polarity = self.polarity(code, polarity)
+            self.check_open(passage.document)
+            mine = [
+                each
+                for each in self.store.codings(passage.document, coder=self.coder)
+                if each.passage == passage.id and each.code in (one.code, code) and not each.adjudicated_by
+            ]
+            refused = self.new_coding(
+                passage,
+                one.start,
+                one.end,
+                one.code,
+                one.polarity,
+                status="rejected",
+                probability=one.probability,
+                reason=reason,
+            )
+            coding = self.new_coding(passage, one.start, one.end, code, polarity, reason=reason)
+            given_up = [Change("coding", each.id, each, None) for each in mine]
+            written = [Change("coding", each.id, None, each) for each in (refused, coding)]
+            self.write("coding.added", coding.id, [*given_up, *written], reason)
+            return coding
+
+    def undo_on(self, suggestion: str) -> Act:
+        """Take this coder's last act back, if it decided on this suggestion.
+
+        Raises:
+            BadInput: It did not.
+        """
+        one, passage = self._suggestion(suggestion)
+        standing, _ = acts_of(self.store.events(), self.coder)
+        sides = (
+            [side for change in standing[-1].changes for side in (change.before, change.after)]
+            if standing
+            else []
+        )
+        if not any(isinstance(s, Coding) and (s.passage, s.code) == (passage.id, one.code) for s in sides):
+            raise BadInput(
+                f"{self.coder} has done something else since; undo that first, on the coding screen"
+            )
+        return self.undo()
+
     def _decide(
         self,
         suggestion: CodeSuggestion,

@@ -14,7 +14,7 @@ from rantau import __version__
 from rantau.framework.errors import RantauError
 from rantau.store.database import Store
 from rantau.store.records import StageRun
-from rantau.study.deciding import by_subject, decided
+from rantau.study.deciding import apply_matches, by_subject, decided
 from rantau.study.evidence_stage import (
     EvidenceTask,
     Extracted,
@@ -97,8 +97,10 @@ def _wipe(store: Store) -> None:
 def _write_document(store: Store, task: ReadTask, result: Ingested, *, again: bool) -> None:
     document = result.document
     output = result.prepared.content_hash
+    matches = store.decisions()
     with store.transaction() as transaction:
         transaction.put_prepared(result.prepared)
+        apply_matches(transaction, document.id, matches)
         if result.sealed is not None:
             transaction.put_sealed_names(result.sealed)
         if again and (result.pseudonyms or document.confidential):

@@ -16,6 +16,7 @@ __all__ = [
     "finding_group_rows",
     "finding_rows",
     "group_rows",
+    "open_grade_rows",
     "review_rows",
     "testimony_rows",
 ]
@@ -242,6 +243,50 @@ def finding_group_rows(study: Study) -> list[Row]:
     ]
 
 
+def _open_matches(study: Study, document: Document) -> list[Row]:
+    """Citations that could mean several entries of the reference list."""
+    open_ones = [one for one in study.store.citations(document.id) if one.status == "ambiguous"]
+    if not open_ones:
+        return []
+    pages = {one.id: one for one in study.store.passages(document.id)}
+    return [
+        {
+            "kind": "citation",
+            "why": f"it could be {len(one.candidates)} entries of the reference list",
+            "quote": citation_words(one),
+            "document": document.file,
+            "page": pages[one.passage].page_at(one.start),
+            "confidence": None,
+            "confidential": document.confidential,
+            "id": one.id,
+        }
+        for one in open_ones
+    ]
+
+
+def open_grade_rows(study: Study) -> list[Row]:
+    """Groups of claims and of findings whose proposed grade no person has looked at."""
+    store = study.store
+    decided = {one.subject for one in store.decisions() if one.kind == "grade"}
+    grades = {one.subject: one for one in store.grades() if one.subject not in decided}
+    claims = [(one.id, one.indicator.replace("_", " "), one.documents) for one in store.claim_groups()]
+    findings = [(one.id, one.statement, one.documents) for one in store.finding_groups()]
+    return [
+        {
+            "kind": "grade",
+            "why": f"{grades[id].proposed} confidence is proposed",
+            "quote": words,
+            "document": "",
+            "page": None,
+            "confidence": None,
+            "confidential": False,
+            "id": id,
+        }
+        for id, words, _ in (*findings, *claims)
+        if id in grades
+    ]
+
+
 def review_rows(study: Study, only: str | None = None) -> list[Row]:
     """What waits for a person: what the rules found but could not place, are unsure of, or what no longer fits.
 
@@ -279,6 +324,7 @@ def review_rows(study: Study, only: str | None = None) -> list[Row]:
             wait("testimony", testimony, why)
         for finding in store.findings(document.id):
             wait("finding", finding, ["the rules are unsure"] if finding.confidence < _DOUBTFUL else [])
+        rows += _open_matches(study, document)
     for decision, why_not in stale_decisions(store) if only is None else ():
         rows.append(
             {

@@ -17,7 +17,8 @@ from rantau.baseline.load import places as baseline_places
 from rantau.framework.errors import BadInput, BadSetting, StudyBusy, StudyMissing
 from rantau.store.database import Store
 from rantau.store.records import Decision
-from rantau.study.deciding import decide
+from rantau.study.deciding import decide, take_back
+from rantau.study.document_states import DocumentState, document_states
 from rantau.study.settings import ASEAN, STAGES, Settings, StageName, read_settings, settings_template
 from rantau.study.sources import (
     PARTIAL,
@@ -58,19 +59,6 @@ class RunReport:
     @property
     def problems(self) -> tuple[str, ...]:
         return tuple(problem for stage in self.stages for problem in stage.problems)
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentState:
-    """How one source stands."""
-
-    file: str
-    state: str
-    """``read``, ``failed`` or ``waiting``."""
-    title: str = ""
-    pages: int = 0
-    problem: str = ""
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +103,7 @@ class Study:
         self.sources = SourceFolder(path / "sources")
         self._store: Store | None = None
         self._actor = ""
+        self._patience = 0.0
 
     @classmethod
     def around(cls, path: Path, settings: Settings, store: Store) -> Study:
@@ -210,6 +199,8 @@ class Study:
         """
         other = Study(self.path, self.settings)
         other._store, other._actor = self.store.acting_as(name), name
+        # Several people at one workbench act within a moment of each other; a run takes longer than this.
+        other._patience = 3.0
         return other
 
     @property
@@ -222,7 +213,7 @@ class Study:
         """Hold the study for one command that writes."""
         lock = FileLock(self.path / ".rantau.lock")
         try:
-            lock.acquire(timeout=0)
+            lock.acquire(timeout=self._patience)
         except Timeout:
             raise StudyBusy(
                 f"another rantau command is at work on {self.path}; wait until it ends and try again"
@@ -353,10 +344,17 @@ class Study:
 
         return brief_material(self.path, self.settings, self.store, bench.rows, bench.twins())
 
-    def decide(self, subject: str, value: str, reason: str) -> Decision:
+    def decide(
+        self, subject: str, value: str, reason: str, check: Callable[[str], None] = lambda _: None
+    ) -> Decision:
         """Decide on a record, see :func:`rantau.study.deciding.decide`."""
         with self._alone():
-            return decide(self.store, subject, value, reason, self.acting)
+            return decide(self.store, subject, value, reason, self.acting, check)
+
+    def take_back(self, subject: str) -> str:
+        """Take one's own last decision on a record back, see :func:`rantau.study.deciding.take_back`."""
+        with self._alone():
+            return take_back(self.store, subject, self.acting)
 
     def stages(self) -> Mapping[str, str]:
         """Stage -> ``done``, ``to do`` or ``left out``."""
@@ -370,55 +368,11 @@ class Study:
         from rantau.study.stages import stage_states
 
         bench = self._bench()
-        documents = {document.file: document for document in self.store.documents()}
-        states: list[DocumentState] = []
-        rows = self.sources.rows()
-        names = sorted({*(entry.name for entry in self.sources.files()), *rows})
-        twins, stages = bench.twins(), stage_states(bench)
-        present = {entry.name for entry in self.sources.files()}
-        for name in names:
-            document, row = documents.get(name), rows.get(name)
-            if row is not None and row.refused and name not in present:
-                states.append(DocumentState(name, "failed", row.title, problem=f"{name} {row.refused}."))
-            elif name not in present and row is not None and row.withheld and document is not None:
-                states.append(
-                    DocumentState(
-                        name,
-                        "failed" if document.problem else "read",
-                        document.title,
-                        document.page_count,
-                        document.problem,
-                        (*document.notes, f"The file stayed behind at hand-over: {row.withheld}."),
-                    )
-                )
-            elif name not in present:
-                states.append(
-                    DocumentState(
-                        name,
-                        "failed",
-                        problem=f"{name} is named in sources.csv but is not in sources/; "
-                        "put it back, or remove its row.",
-                    )
-                )
-            elif document is None:
-                twin = twins.get(name)
-                if twin:
-                    states.append(
-                        DocumentState(name, "read", notes=(f"{name} has the same content as {twin}.",))
-                    )
-                else:
-                    states.append(DocumentState(name, "waiting"))
-            else:
-                state = "failed" if document.problem else "read"
-                states.append(
-                    DocumentState(
-                        name, state, document.title, document.page_count, document.problem, document.notes
-                    )
-                )
+        states, stages = document_states(self.sources, self.store), stage_states(bench)
         return Status(
             self.settings.study.name,
             self.path,
-            tuple(states),
+            states,
             {stage: stages[stage] for stage in STAGES},
             self.store.counts(),
         )

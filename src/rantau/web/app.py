@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rantau import __version__
 from rantau.framework.errors import BadInput, BadStore, FeatureMissing, RantauError, StudyBusy
 from rantau.study.faults import keep_fault
+from rantau.study.live_rows import BeingPrepared
 from rantau.web import screens
 from rantau.web.access import Refused, known_visitor, same_site
 from rantau.web.api import api, models
@@ -54,6 +55,7 @@ def create_app(path: Path, serving: Serving | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        frame.warm()
         yield
         frame.close()
 
@@ -88,6 +90,7 @@ def create_app(path: Path, serving: Serving | None = None) -> FastAPI:
     app.include_router(api)
     _guard_openapi(app)
     for kind, handler in (
+        (BeingPrepared, _being_prepared),
         (RantauError, _rantau_error),
         (Refused, _refused),
         (Conflict, _conflict),
@@ -127,6 +130,15 @@ def _answer(request: Request, status: int, sentence: str) -> Response:
     frame: Frame = request.app.state.frame
     template = "_message.html" if "hx-request" in request.headers else "message.html"
     return frame.page(request, template, status=status, sentence=sentence, code=status)
+
+
+async def _being_prepared(request: Request, error: Exception) -> Response:
+    """A page that looks again by itself, without scripts too."""
+    assert isinstance(error, BeingPrepared)
+    frame: Frame = request.app.state.frame
+    response = frame.page(request, "being_prepared.html", status=503, title=N_("Being prepared"))
+    response.headers.update({"Refresh": "2", "Retry-After": "2"})
+    return response
 
 
 async def _rantau_error(request: Request, error: Exception) -> Response:

@@ -18,6 +18,7 @@ from urllib.parse import quote
 from rantau import __version__
 from rantau.framework.errors import BadInput
 from rantau.study.listings import Row
+from rantau.study.live_rows import RESULTS
 from rantau.study.overview import overview
 from rantau.study.study import Study
 from rantau.web.frame import Frame
@@ -64,7 +65,7 @@ def chart(frame: Frame, study: Study, name: str) -> Chart | None:
         return FAMILIES[family](frame, study, which)
     if name not in CHARTS:
         raise BadInput(f"there is no chart called {name!r}")
-    return frame.kept(f"chart {name}", study.store.head(), lambda: CHARTS[name](study))
+    return frame.kept(f"chart {name}", frame.live.stamp(study, RESULTS), lambda: CHARTS[name](study))
 
 
 def drawn(frame: Frame, one: Chart, form: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -22,9 +23,11 @@ from rantau.web.pictures import Pictures
 from rantau.web.serving import Serving
 from rantau.web.words import place_name, places, word
 
-__all__ = ["Frame", "HereFrame", "HereStudy", "found", "frame_of", "is_partial"]
+__all__ = ["PREPARED", "Frame", "HereFrame", "HereStudy", "found", "frame_of", "is_partial"]
 
 Value = TypeVar("Value")
+PREPARED: list[Callable[[Frame, Study], object]] = []
+"""What is made before anybody asks, in this order; the screens add theirs."""
 THEMES = ("light", "dark")
 
 
@@ -42,8 +45,10 @@ class Frame:
         self._settings_read = _stamp(path / "study.toml")
         self._lock = threading.Lock()
         self._kept: dict[str, tuple[object, Any]] = {}
+        self._closing = threading.Event()
+        self._warming: threading.Thread | None = None
         self.live = LiveRows()
-        self.jobs = Jobs()
+        self.jobs = Jobs(ended=self.warm)
         self.limiter = Limiter()
         self.pictures = Pictures()
         self.templates = _environment()
@@ -60,8 +65,28 @@ class Frame:
 
     def close(self) -> None:
         """Stop the jobs and let go of the database."""
+        self._closing.set()
         self.jobs.close()
+        if self._warming is not None:
+            self._warming.join()
+        self.live.close()
         self._study.close()
+
+    def warm(self) -> None:
+        """Make in the background what screens show first, so that nobody waits for it: at the start and after a run."""
+        with self._lock:
+            if self._closing.is_set() or (self._warming is not None and self._warming.is_alive()):
+                return
+            self._warming = threading.Thread(target=self._warm, name="rantau-warming", daemon=True)
+            self._warming.start()
+
+    def _warm(self) -> None:
+        for prepare in PREPARED:
+            if self._closing.is_set():
+                return
+            # What is wrong here is told to whoever asks for the page.
+            with contextlib.suppress(Exception):
+                prepare(self, self.study)
 
     def kept(self, name: str, stamp: object, make: Callable[[], Value]) -> Value:
         """A value that is made anew only when its stamp is another, such as the trail's head."""

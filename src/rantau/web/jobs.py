@@ -63,9 +63,14 @@ class Job:
 
 
 class Jobs:
-    """The jobs of one workbench; the last fifty are remembered until it stops."""
+    """The jobs of one workbench; the last fifty are remembered until it stops.
 
-    def __init__(self) -> None:
+    Args:
+        ended: Told when one is over.
+    """
+
+    def __init__(self, ended: Callable[[], None] = lambda: None) -> None:
+        self._ended = ended
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rantau-job")
         self._jobs: dict[str, Job] = {}
         self._numbers = itertools.count(1)
@@ -81,8 +86,7 @@ class Jobs:
         self._pool.submit(self._run, job, work)
         return job
 
-    @staticmethod
-    def _run(job: Job, work: Work) -> None:
+    def _run(self, job: Job, work: Work) -> None:
         if job._cancel.is_set():
             job.state = "cancelled"
             return
@@ -97,6 +101,7 @@ class Jobs:
         except Exception as error:  # noqa: BLE001  the edge of a thread: no traceback reaches a user
             job.problem = f"this is a fault of rantau's own; please report it with {keep_fault(error)}"
             job.state = "failed"
+        self._ended()
 
     def cancel(self, id: str) -> None:
         """Ask a job to stop; it does at its next sign of progress."""

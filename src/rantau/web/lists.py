@@ -26,9 +26,9 @@ from rantau.study.live_rows import Listed, RowsOf
 from rantau.study.selecting import Query, Selection, Values, select, words_of
 from rantau.study.study import Study
 from rantau.web.access import needs
-from rantau.web.frame import Frame, HereFrame, HereStudy, is_partial
+from rantau.web.frame import PREPARED, Frame, HereFrame, HereStudy, is_partial
 
-__all__ = ["Column", "Facet", "Listing", "View", "add_list", "query_of", "selected"]
+__all__ = ["Column", "Facet", "Listing", "View", "add_list", "listed_of", "query_of", "selected"]
 
 _NAME = re.compile(r"-?[a-z_]{1,40}")
 _LONGEST = 200
@@ -77,6 +77,10 @@ class Listing:
     """The address of a row's own page; it stands on the first column."""
     by_document: bool = False
     """Whether ``rows_of`` can give the rows of one document; then a change to one makes only those anew."""
+    changed_by: tuple[str, ...] = ()
+    """Beginnings of the actions that change its rows; others leave them. Empty: any may."""
+    stamp: Callable[[Study], object] | None = None
+    """What else the rows depend on, such as when a file was written."""
     sort: str = ""
     role: AccountRole = "reader"
     intro: str = ""
@@ -141,15 +145,32 @@ def query_of(listing: Listing, request: Request) -> Query:
     )
 
 
-def selected(frame: Frame, study: Study, listing: Listing, query: Query) -> Selection:
-    """The rows that answer a query; words of confidential documents are masked, see ``rantau.study.confidential``."""
-    listed: Listed = frame.live.of(
+def listed_of(frame: Frame, study: Study, listing: Listing, *, patient: bool = True) -> Listed:
+    """All rows of a list, words of confidential documents masked, see ``rantau.study.confidential``."""
+    return frame.live.of(
         study,
         listing.name,
         lambda study, document: masked(listing.rows_of(study, document)),
         by_document=listing.by_document,
+        stamp=listing.stamp,
+        changed_by=listing.changed_by,
+        patient=patient,
     )
-    stamp = (listed.head, query.text, tuple(sorted(query.facets.items())), query.sort, query.page, query.size)
+
+
+def selected(
+    frame: Frame, study: Study, listing: Listing, query: Query, *, patient: bool = True
+) -> Selection:
+    """The rows that answer a query. Who is not patient gets a page that says so where they are still being made."""
+    listed = listed_of(frame, study, listing, patient=patient)
+    stamp = (
+        listed.number,
+        query.text,
+        tuple(sorted(query.facets.items())),
+        query.sort,
+        query.page,
+        query.size,
+    )
     return frame.kept(
         f"list {listing.name}",
         stamp,
@@ -187,7 +208,7 @@ def add_list(router: APIRouter, api: APIRouter, listing: Listing, aside: str = "
 
     def page(request: Request, frame: HereFrame, study: HereStudy) -> Response:
         query = query_of(listing, request)
-        view = View(listing, query, selected(frame, study, listing, query))
+        view = View(listing, query, selected(frame, study, listing, query, patient=False))
         if is_partial(request, "list"):
             return frame.page(request, "_list.html", view=view)
         return frame.page(request, "list.html", view=view, title=listing.title, aside=aside)
@@ -215,6 +236,7 @@ def add_list(router: APIRouter, api: APIRouter, listing: Listing, aside: str = "
             "rows": selection.rows,
         }
 
+    PREPARED.append(lambda frame, study: selected(frame, study, listing, Query(sort=listing.sort)))
     title = listing.title.lower()
     router.add_api_route(listing.path, page, methods=["GET"], dependencies=allowed, name=listing.name)
     router.add_api_route(f"{listing.path}.csv", table, methods=["GET"], dependencies=allowed)

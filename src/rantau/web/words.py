@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from rantau.baseline.load import place
+from rantau.store.records import PlaceMention
 from rantau.web.language import N_, gettext
 
 __all__ = ["place_name", "places", "word"]
@@ -52,6 +53,35 @@ _WORDS = {
     "triangulation": N_("Comparing claims"),
     "profile": N_("Computing profiles"),
     "brief": N_("Writing the brief"),
+    # sources
+    "read": N_("read"),
+    "added": N_("added"),
+    "already there": N_("already there"),
+    "refused": N_("refused"),
+    "intergovernmental": N_("intergovernmental"),
+    "state": N_("state"),
+    "ngo": N_("non-governmental"),
+    "academic": N_("academic"),
+    "media": N_("media"),
+    "unknown": N_("not known"),
+    # what waits
+    "kind of claim": N_("Claims"),
+    "kind of testimony": N_("Testimonies"),
+    "kind of finding": N_("Findings"),
+    "kind of grade": N_("Grades"),
+    "kind of citation": N_("Citations"),
+    "kind of suggestion": N_("Suggested codes"),
+    "kind of decision": N_("Decisions that no longer fit"),
+    "citation": N_("citation"),
+    "suggestion": N_("suggested code"),
+    "decision": N_("decision"),
+    "changed": N_("changed"),
+    "undone": N_("undone"),
+    "insecurity": N_("insecurity"),
+    "protection": N_("protection"),
+    "none": N_("none"),
+    "minor": N_("minor"),
+    "serious": N_("serious"),
     # roles of places
     "origin": N_("origin"),
     "transit": N_("transit"),
@@ -102,9 +132,11 @@ def place_name(id: str) -> str:
     return " → ".join(names)
 
 
-def places(found: Iterable[Mapping[str, str]]) -> str:
+def places(found: Iterable[Mapping[str, str] | PlaceMention]) -> str:
     """Places with their roles, where the text tells them."""
+    pairs = [
+        (one.id, one.role) if isinstance(one, PlaceMention) else (one["id"], one["role"]) for one in found
+    ]
     return "; ".join(
-        place_name(one["id"]) + (f" ({word(one['role'])})" if one["role"] != "unspecified" else "")
-        for one in found
+        place_name(id) + (f" ({word(role)})" if role != "unspecified" else "") for id, role in pairs
     )

@@ -23,6 +23,7 @@ from rantau.store.database import Store, Transaction
 from rantau.store.prepared import prepare, prepare_text
 from rantau.store.records import Decision, Event
 from rantau.study.coding_trail import Rebuilt, rebuilt
+from rantau.study.deciding import decisions_of
 from rantau.study.handover.crate_in import STORE, import_crate
 from rantau.study.handover.kinds import KINDS, OF_A_DOCUMENT, OF_THE_STUDY, line_of
 from rantau.study.study import Study, actor, now
@@ -182,20 +183,7 @@ class _Replay:
         """What people decided: as the trail tells it; as the records have it where parts of the trail are withheld."""
         store = self.study.store
         if not any(one.withheld for one in self.events):
-            made: dict[tuple[str, str], Decision] = {}
-            for one in self.events:
-                if one.action == "decision.made":
-                    told: Mapping[str, Any] = one.details
-                    decision = Decision(
-                        kind=told["kind"],
-                        subject=one.subject,
-                        value=told["after"],
-                        reason=one.reason,
-                        by=one.actor,
-                        quote=told.get("quote", ""),
-                    )
-                    made[decision.kind, decision.subject] = decision
-            return _Recorded(rebuilt(self.events), list(made.values()))
+            return _Recorded(rebuilt(self.events), decisions_of(self.events))
         coding = Rebuilt(
             coders={one.id: one for one in store.coders()},
             codings={one.id: one for one in store.codings()},

@@ -6,27 +6,29 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-__all__ = ["ClaimGroupRow", "ClaimRow", "EventRow", "GradeRow", "Message", "PlaceRow", "StepRow"]
+__all__ = ["ClaimGroupRow", "ClaimRow", "EventRow", "GradeRow", "Message", "PlaceRow", "Row", "StepRow"]
 
 
-class _Row(BaseModel):
+class Row(BaseModel):
+    """Fields that a row may have, and no others."""
+
     model_config = ConfigDict(extra="forbid")
 
 
-class Message(_Row):
+class Message(Row):
     """Why something could not be done, in one sentence."""
 
     message: str
 
 
-class PlaceRow(_Row):
+class PlaceRow(Row):
     """A place that a record is about."""
 
     id: str
     role: str
 
 
-class PeriodRow(_Row):
+class PeriodRow(Row):
     """A period as stated, with its ends as ISO dates of reduced precision."""
 
     start: str
@@ -34,7 +36,7 @@ class PeriodRow(_Row):
     text: str
 
 
-class PeopleRow(_Row):
+class PeopleRow(Row):
     """Who is counted; empty where the text does not say."""
 
     sex: str
@@ -44,7 +46,7 @@ class PeopleRow(_Row):
     nationality: str
 
 
-class ClaimRow(_Row):
+class ClaimRow(Row):
     """A statement of quantity, with its quotation and page."""
 
     id: str
@@ -70,7 +72,7 @@ class ClaimRow(_Row):
     notes: list[str]
 
 
-class GroupedClaimRow(_Row):
+class GroupedClaimRow(Row):
     """A claim within a group."""
 
     id: str
@@ -86,14 +88,14 @@ class GroupedClaimRow(_Row):
     confidential: bool
 
 
-class ConcernRow(_Row):
+class ConcernRow(Row):
     """One component of a grade."""
 
     concern: str
     reason: str
 
 
-class GradeRow(_Row):
+class GradeRow(Row):
     """How much confidence a group deserves."""
 
     confidence: str
@@ -106,7 +108,7 @@ class GradeRow(_Row):
     relevance: ConcernRow
 
 
-class ClaimGroupRow(_Row):
+class ClaimGroupRow(Row):
     """Claims about the same thing, laid side by side."""
 
     id: str
@@ -125,7 +127,7 @@ class ClaimGroupRow(_Row):
     claims: list[GroupedClaimRow]
 
 
-class EventRow(_Row):
+class EventRow(Row):
     """An entry of the audit trail."""
 
     number: int
@@ -140,14 +142,14 @@ class EventRow(_Row):
     hash: str
 
 
-class LinkRow(_Row):
+class LinkRow(Row):
     """What a step leads to."""
 
     kind: str
     id: str
 
 
-class StepRow(_Row):
+class StepRow(Row):
     """One thing that a figure rests on, with what it rests on in its turn."""
 
     what: str

@@ -16,7 +16,7 @@ from rantau.web.api import api
 from rantau.web.api.models import ClaimGroupRow, ClaimRow
 from rantau.web.frame import HereFrame, HereStudy, found
 from rantau.web.language import N_
-from rantau.web.lists import Column, Facet, Listing, add_list
+from rantau.web.lists import Column, Facet, Listing, add_list, listed_of
 from rantau.web.screens import Screen
 from rantau.web.words import place_name
 
@@ -37,6 +37,7 @@ GROUPS = Listing(
     title=N_("Claims laid side by side"),
     path="/groups",
     rows_of=lambda study, _: group_rows(study),
+    changed_by=("document.", "source.", "evidence.", "decision.", "study."),
     columns=(
         Column("indicator", N_("What is measured"), "word"),
         Column("places", N_("Places"), "places"),
@@ -66,6 +67,7 @@ CLAIMS = Listing(
     path="/claims",
     rows_of=claim_rows,
     by_document=True,
+    changed_by=("document.", "source.", "evidence.extracted", "evidence.failed", "decision.", "study."),
     columns=(
         Column("indicator", N_("What is measured"), "word"),
         Column("value", N_("Value"), "number"),
@@ -94,7 +96,7 @@ add_list(router, api, CLAIMS)
 
 @router.get("/groups/{id}")
 def group(request: Request, frame: HereFrame, study: HereStudy, id: str) -> Response:
-    listed = frame.live.of(study, GROUPS.name, lambda s, _: group_rows(s), by_document=False)
+    listed = listed_of(frame, study, GROUPS, patient=False)
     row = next((one for one in listed.rows if one["id"] == id), None)
     return frame.page(
         request,

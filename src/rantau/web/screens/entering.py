@@ -97,13 +97,15 @@ def preferences(
     frame: HereFrame,
     language_code: Annotated[str, Form(alias="language", max_length=10)] = "",
     theme: Annotated[str, Form(max_length=10)] = "",
+    keys: Annotated[str, Form(max_length=10)] = "",
     next: Text = "/",
 ) -> Response:
-    """Remember the language or the theme."""
+    """Remember the language, the theme, or whether single keys do something."""
     response = RedirectResponse(inside(next), 303)
     for name, value, allowed in (
         ("language", language_code, tuple(language.LANGUAGES)),
         ("theme", theme, (*THEMES, "system")),
+        ("keys", keys, ("on", "off")),
     ):
         if value in allowed:
             response.set_cookie(

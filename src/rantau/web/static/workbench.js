@@ -18,3 +18,27 @@ for (const one of document.querySelectorAll(".reader [data-passage]")) {
   }
 }
 document.querySelector(".passage.chosen")?.scrollIntoView({ block: "center" });
+
+// Single keys do what the buttons do that show them; in a field they are letters. They can be switched off.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.target instanceof Element && event.target.closest("input:not([type=radio]), textarea, select")) return;
+  const one = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!one) return;
+  event.preventDefault();
+  if (one.matches("input, select")) one.focus();
+  else one.click();
+});
+
+// The next item was put in place: say so to whoever does not see it, and let Tab go on from there.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.elt?.id === "review") document.querySelector("#item-title")?.focus({ preventScroll: true });
+});
+
+// Uploading: how much was sent.
+document.addEventListener("htmx:xhr:progress", (event) => {
+  const bar = event.target instanceof Element ? event.target.querySelector("progress") : null;
+  if (!bar || !event.detail.lengthComputable) return;
+  bar.hidden = false;
+  bar.value = (100 * event.detail.loaded) / event.detail.total;
+});
