@@ -50,7 +50,7 @@ def test_files_are_taken_in_under_harmless_names_and_wait(desk):
 
 def test_what_is_larger_than_allowed_is_refused_with_its_reason(desk):
     settings = desk.study / "study.toml"
-    settings.write_text(re.sub(r"largest_megabytes = \d+", "largest_megabytes = 1", settings.read_text()))
+    settings.write_text(settings.read_text().replace("[documents]", "[documents]\nlargest_megabytes = 1"))
 
     answer = send(desk, ("large.txt", b"x" * (2**20 + 1)))
 

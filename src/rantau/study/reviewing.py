@@ -169,6 +169,8 @@ class Item:
     """What it can be changed to: value and words."""
     state: str = ""
     """What holds of it now; the same as :func:`rantau.study.deciding.decide` tells its check."""
+    about: str = ""
+    """What a suggested code stands for."""
 
 
 def item_of(study: Study, row: Row) -> Item | None:
@@ -196,7 +198,7 @@ def item_of(study: Study, row: Row) -> Item | None:
     if record is None:
         return None
     choices: tuple[tuple[str, str], ...] = ()
-    state = getattr(record, "status", "")
+    state, about = getattr(record, "status", ""), ""
     if kind == "citation":
         entries = {one.id: one for one in store.references(document)}
         choices = tuple((one, entries[one].raw) for one in record.candidates if one in entries)
@@ -204,7 +206,9 @@ def item_of(study: Study, row: Row) -> Item | None:
     elif kind == "suggestion":
         codebook = read_codebook(study.path)
         choices = tuple((one.id, f"{one.id} {one.name}") for one in codebook if not one.retired)
-    return Item(row, store.passage(record.passage), record.start, record.end, record, choices, state)
+        code = codebook[record.code]
+        about = f"{code.name}. {code.definition}".strip()
+    return Item(row, store.passage(record.passage), record.start, record.end, record, choices, state, about)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from rantau.store.records import Document
 from rantau.study.confidential import looked_at
 from rantau.study.page_images import page_image
+from rantau.study.reading_page import reading_page
 from rantau.study.study import Study
 from rantau.web.access import Here, Refused, Visitor
 from rantau.web.frame import HereFrame, HereStudy
@@ -43,24 +46,32 @@ def page(
     id: str,
     number: int,
     passage: str = "",
+    q: str = "",
 ) -> Response:
+    """A page, with what stands on it. Its address with ``?passage=`` shows one passage; with ``?q=`` what was found."""
     document = open_document(study, visitor, id, f"{id}/{number}")
     try:
         text = study.store.page(id, number)
     except KeyError:
         raise Refused(404, N_("This document has no such page.")) from None
-    passages = [one for one in study.store.passages(id) if number in one.pages]
+    words = " ".join(q.replace("\x00", "").split())[:200]
     return frame.page(
         request,
         "reader.html",
         title=document.title or document.file,
         document=document,
         sheet=text,
-        passages=passages,
+        seen=(seen := reading_page(study, document, number, words)),
         chosen=passage,
-        boxes=[(one.id, box) for one in passages for box in one.boxes if box.page == number],
+        words=words,
+        boxes=[(one.id, box) for one in seen.passages for box in one.boxes if box.page == number],
         drawn=document.format == "pdf" and bool(text.width and text.height),
     )
+
+
+@router.get("/documents/{id}")
+def document(id: str) -> Response:
+    return RedirectResponse(f"/documents/{quote(id, safe='')}/pages/1", 303)
 
 
 @router.get("/documents/{id}/pages/{number}/image")

@@ -17,6 +17,12 @@ for (const one of document.querySelectorAll(".reader [data-passage]")) {
     one.addEventListener(kind, () => all.forEach((other) => other.classList.toggle("near", on)));
   }
 }
+document.addEventListener("keydown", (event) => {
+  const to = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+  if (!to || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !document.querySelector(".reader")) return;
+  if (event.target instanceof Element && event.target.closest("input, textarea, select, .scroll")) return;
+  document.querySelector(`.pages a[rel="${to}"]`)?.click();
+});
 document.querySelector(".passage.chosen")?.scrollIntoView({ block: "center" });
 
 // Single keys do what the buttons do that show them; in a field they are letters. They can be switched off.
