@@ -81,7 +81,7 @@ def _fields(decision):
 @pytest.mark.parametrize(
     ("subject", "value", "reason", "message"),
     [
-        ("d0/p1/q1", "accepted", "why", "no claim, testimony, finding or graded group"),
+        ("d0/p1/q1", "accepted", "why", "no claim, testimony, finding, citation or graded group"),
         (None, "perhaps", "why", "can be accepted, rejected"),
         (None, "accepted", "  ", "needs its reason"),
     ],

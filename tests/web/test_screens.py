@@ -105,7 +105,7 @@ def test_the_page_of_a_claim_shows_its_passage_and_an_image(workbench, ids):
     image = workbench.get(f"/documents/{document}/pages/{claim['page']}/image")
 
     assert re.search(rf'<rect class="chosen" data-passage="{passage}"', page)
-    assert re.search(r"<mark>[^<]+</mark>", page)
+    assert re.search(r"<mark class=\"whole\">[^<]+", page)
     assert image.content.startswith(b"\x89PNG")
     assert workbench.get(f"/documents/{document}/pages/999").status_code == 404
     assert workbench.get(f"/documents/{document}/pages/999/image").status_code == 400
