@@ -34,6 +34,18 @@ class OutputFolder:
         )
         return {name: str(listed[name]) for name in inside}
 
+    def file(self, name: str) -> Path | None:
+        """Where a file of the manifest lies; None for any other name, and for one that is gone or leads out of here."""
+        if name not in self.listed():
+            return None
+        path = (self.path / name).resolve()
+        return path if path.is_relative_to(self.path.resolve()) and path.is_file() else None
+
+    def sizes(self) -> dict[str, int]:
+        """Name -> bytes of each file of the manifest that is there."""
+        places = {name: self.path / name for name in self.listed()}
+        return {name: path.stat().st_size for name, path in places.items() if path.is_file()}
+
     def intact(self) -> bool:
         """Whether every file of the manifest is there, unchanged."""
         manifest = self.listed()

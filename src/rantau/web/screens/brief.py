@@ -1,0 +1,59 @@
+"""Brief: whether it is up to date, what it looks like, and its files to save."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from rantau.study.brief_files import PAGES, brief_files, brief_written
+from rantau.study.outputs import OutputFolder
+from rantau.study.workbench import Progress
+from rantau.web.access import Here, needs
+from rantau.web.files import download, framed_page
+from rantau.web.frame import HereFrame, HereStudy, found, is_partial
+from rantau.web.language import N_
+from rantau.web.screens import Screen
+
+SCREEN = Screen("brief", N_("Brief"), "/brief", examples=("/brief/state", "/brief?page=brief-short.html"))
+router = APIRouter()
+
+
+@router.get("/brief")
+def page(request: Request, frame: HereFrame, study: HereStudy, page: str = PAGES[0]) -> Response:
+    files = brief_files(study)
+    shown = page if page in files.pages else next(iter(files.pages), "")
+    written = frame.kept("brief written", study.store.head(), lambda: brief_written(study))
+    return frame.page(
+        request, "brief.html", title=SCREEN.title, files=files, shown=shown, written=written, pages=PAGES
+    )
+
+
+@router.get("/brief/state")
+def state(request: Request, frame: HereFrame, study: HereStudy) -> Response:
+    """Whether the brief is up to date. By itself and always anew: it depends on files that anyone may change."""
+    template = "_brief_state.html" if is_partial(request, "brief-state") else "brief_state.html"
+    return frame.page(request, template, title=N_("How the brief stands"), stages=study.stages())
+
+
+@router.post("/brief/build", dependencies=[needs("analyst")])
+def build(frame: HereFrame, study: HereStudy, visitor: Here) -> Response:
+    """Write the brief, and run what it waits for."""
+
+    def work(progress: Progress) -> str:
+        study.run(progress=progress)
+        return SCREEN.path
+
+    return RedirectResponse(f"/jobs/{frame.jobs.start(N_('Writing the brief'), visitor.name, work).id}", 303)
+
+
+@router.get("/brief/preview/{name}")
+def preview(study: HereStudy, name: str) -> Response:
+    wanted = found(
+        name if name in PAGES else None, N_("There is no such file; it may not have been made yet.")
+    )
+    return framed_page(OutputFolder(study.path / "out"), wanted)
+
+
+@router.get("/brief/files/{name:path}")
+def file(study: HereStudy, name: str) -> Response:
+    return download(OutputFolder(study.path / "out"), name)

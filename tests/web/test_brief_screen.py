@@ -1,0 +1,146 @@
+"""Brief: how it stands, its files and no others, and its preview, in which nothing runs."""
+
+import json
+import re
+import shutil
+import time
+
+import pytest
+from workbenches import client_of
+
+from rantau.study import Study
+
+
+def until_over(client, address, seconds=120):
+    job = client.app.state.frame.jobs.get(address.rsplit("/", 1)[1])
+    end = time.monotonic() + seconds
+    while not job.over:
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(0.02)
+    return job
+
+
+def test_the_page_gives_every_file_that_was_written_and_each_is_what_it_was(workbench, demo):
+    page = workbench.get("/brief").text
+    manifest = json.loads((demo / "out/manifest.json").read_text())
+
+    links = set(re.findall(r'href="/brief/files/([^"]+)" download', page))
+    assert links == set(manifest)
+    for name in manifest:
+        answer = workbench.get(f"/brief/files/{name}")
+        assert answer.content == (demo / "out" / name).read_bytes()
+        assert answer.headers["content-disposition"].startswith("attachment")
+    assert "Written 20" in page
+
+
+def test_it_is_up_to_date_until_something_it_rests_on_changes(own_demo):
+    client = client_of(own_demo)
+    headers = {"HX-Request": "true", "HX-Target": "brief-state"}
+    assert "up to date" in client.get("/brief/state", headers=headers).text
+
+    settings = own_demo / "study.toml"
+    settings.write_text(settings.read_text().replace("exposed to trafficking", "exposed to forced labour"))
+    (own_demo / "out/brief.docx").unlink()
+    part = client.get("/brief/state", headers=headers).text
+    assert part.lstrip().startswith('<div id="brief-state"')
+    assert 'action="/brief/build"' in part
+
+    job = until_over(client, str(client.submit("/brief/build").url))
+
+    assert (job.state, job.result, job.by) == ("done", "/brief", client.app.state.frame.study.acting)
+    assert (own_demo / "out/brief.docx").is_file()
+    assert "up to date" in client.get("/brief/state", headers=headers).text
+    client.app.state.frame.close()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "manifest.json",
+        "../study.toml",
+        "..%2fstudy.toml",
+        "%2e%2e/study.toml",
+        "figures/../../study.toml",
+        "figures%2f..%2f..%2fstudy.toml",
+        "%2fetc%2fpasswd",
+        "//etc/passwd",
+        "..%5cstudy.toml",
+        "",
+    ],
+)
+def test_no_other_file_comes_out(workbench, name):
+    for place in ("files", "preview"):
+        answer = workbench.get(f"/brief/{place}/{name}")
+        assert answer.status_code == 404
+        assert "[study]" not in answer.text
+
+
+def test_a_manifest_that_was_changed_by_hand_leads_nowhere(own_demo):
+    out = own_demo / "out"
+    shutil.copy(own_demo / "study.toml", own_demo / "elsewhere.html")
+    (out / "brief-short.html").unlink(missing_ok=True)
+    (out / "brief-short.html").symlink_to(own_demo / "elsewhere.html")
+    names = ["../study.toml", str(own_demo / "study.toml"), "brief-short.html", "gone.pdf", 'a"b.html']
+    (out / 'a"b.html').write_text("<p>quoted</p>")
+    (out / "manifest.json").write_text(json.dumps(dict.fromkeys(names, "x")))
+    client = client_of(own_demo)
+
+    for name in (
+        "../study.toml",
+        "..%2fstudy.toml",
+        f"%2f{own_demo}/study.toml",
+        "brief-short.html",
+        "gone.pdf",
+    ):
+        assert client.get(f"/brief/files/{name}").status_code == 404, name
+    assert client.get("/brief/preview/brief-short.html").status_code == 404
+    assert "\n" not in client.get("/brief/files/a%22b.html").headers["content-disposition"]
+    client.app.state.frame.close()
+
+
+def test_the_preview_may_run_nothing_and_only_we_may_frame_it(workbench):
+    answer = workbench.get("/brief/preview/brief.html")
+    policy = dict(
+        part.strip().partition(" ")[::2] for part in answer.headers["content-security-policy"].split(";")
+    )
+
+    assert policy["default-src"] == "'none'"
+    assert "script-src" not in policy
+    assert policy["frame-ancestors"] == "'self'"
+    assert policy["sandbox"] == ""
+    assert (policy["img-src"], policy["font-src"]) == ("data:", "data:")
+    assert answer.headers["x-frame-options"] == "SAMEORIGIN"
+    assert workbench.get("/brief").headers["x-frame-options"] == "DENY"
+    frames = re.findall(r"<iframe [^>]*>", workbench.get("/brief").text)
+    assert len(frames) == 1
+    assert re.search(r" sandbox>$", frames[0]), "a sandbox that allows nothing"
+
+
+def test_the_preview_is_seen_in_a_browser_and_no_script_in_it_runs(visit, demo):
+    page = demo / "out/brief.html"
+    kept = page.read_text()
+    page.write_text(
+        kept.replace("</body>", "<script>top.document.title = 'taken'</script><h6>The end</h6></body>")
+    )
+    one = visit(viewport={"width": 1280, "height": 900})
+    one.go("/brief")
+    inner = one.page.frame_locator("iframe.preview")
+
+    inner.locator("h6").wait_for(state="attached")
+    assert inner.locator("h1").first.is_visible()
+    assert inner.locator("h1").first.evaluate("one => getComputedStyle(one).fontFamily").startswith('"Source')
+    assert "taken" not in one.page.title()
+    one.go("/brief/preview/brief.html")
+    assert one.page.locator("h1").first.is_visible()
+    page.write_text(kept)
+
+
+def test_a_study_without_a_brief_says_so(tmp_path):
+    Study.create(tmp_path / "new", places=("THA", "MMR")).close()
+    client = client_of(tmp_path / "new")
+
+    page = client.get("/brief").text
+    assert "There is no brief yet." in page
+    assert "<iframe" not in page
+    assert client.get("/brief/preview/brief.html").status_code == 404
+    client.app.state.frame.close()
