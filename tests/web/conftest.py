@@ -87,6 +87,7 @@ def visit(browser, served):
 def ids(made_demo):
     """An id of each kind, for the addresses of screens."""
     from rantau.study import Study
+    from rantau.study.policy_recommend import recommendations_of
 
     with Study.open(made_demo) as study:
         document = next(one for one in study.store.documents() if one.format == "pdf")
@@ -95,4 +96,5 @@ def ids(made_demo):
             "group": study.store.claim_groups()[0].id,
             "document": document.id,
             "observation": study.store.observations()[0].id,
+            "recommendation": recommendations_of(study)[0].id,
         }

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Screen", "include", "navigation", "screens"]
 
-MODULES = ("overview", "sources", "review", "claims", "profiles", "brief", "jobs", "trail")
+MODULES = ("overview", "sources", "review", "claims", "profiles", "monitor", "brief", "jobs", "trail")
 """Screens that stand in the navigation."""
 BEHIND = ("entering", "openid", "provenance", "reading", "charts", "account", "describing")
 """Routes without a place in it."""

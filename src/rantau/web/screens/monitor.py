@@ -1,0 +1,289 @@
+"""The monitor: states by indicators, rounds, promise beside practice; and stance, measures, what binds, what to do."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, Request, UploadFile
+from starlette.responses import RedirectResponse, Response
+
+from rantau.study.listings import Row
+from rantau.study.policy_monitor import (
+    change_rows,
+    commitment_rows,
+    monitor_rows,
+    region_listing,
+    round_rows,
+    take_round,
+)
+from rantau.study.policy_recommend import bond_rows, recommendation_rows
+from rantau.study.policy_stance import measure_rows, stance_rows
+from rantau.study.selecting import Values
+from rantau.web.access import needs
+from rantau.web.api import api
+from rantau.web.api.policy_models import (
+    BondRow,
+    CommitmentRow,
+    MeasureRow,
+    MonitorRow,
+    RecommendationRow,
+    RegionRow,
+    StanceRow,
+)
+from rantau.web.frame import HereFrame, HereStudy, found
+from rantau.web.language import N_
+from rantau.web.lists import Column, Facet, Listing, add_list
+from rantau.web.screens import Screen
+from rantau.web.words import place_name
+
+SCREEN = Screen(
+    "monitor",
+    N_("Monitor"),
+    "/monitor",
+    examples=(
+        "/monitor/region",
+        "/monitor/commitments",
+        "/monitor/rounds",
+        "/stance",
+        "/measures",
+        "/instruments",
+        "/recommendations",
+        "/recommendations/{recommendation}",
+    ),
+)
+router = APIRouter()
+_ASIDE = "_monitor_places.html"
+
+
+def _field(name: str) -> Values:
+    return lambda row: [str(row[name])] if row[name] not in (None, "") else []
+
+
+def _state(name: str = "state") -> Values:
+    return lambda row: [place_name(row[name])] if row[name] else []
+
+
+MONITOR = Listing(
+    name="monitor",
+    title=N_("The protection monitor"),
+    path="/monitor",
+    rows_of=lambda study, _: monitor_rows(study),
+    columns=(
+        Column("name", N_("Indicator")),
+        Column("state", N_("State"), "place"),
+        Column("value", N_("Figure"), "between"),
+        Column("year", N_("Year"), "year"),
+        Column("target", N_("Target"), "number"),
+        Column("gap", N_("Gap"), "number"),
+        Column("word", N_("How far"), "marked"),
+        Column("trend", N_("Trend"), "word"),
+        Column("missing", N_("Why there is none"), "word"),
+        Column("sources", N_("Source")),
+    ),
+    facets=(
+        Facet("word", N_("How far"), _field("word")),
+        Facet("state", N_("State"), _state(), word=False),
+        Facet("trend", N_("Trend"), _field("trend")),
+    ),
+    model=MonitorRow,
+    intro=N_(
+        "Each indicator for each state: the figure that stands after all rounds, its target and how far it is. A word "
+        "stands only where there is a figure, and never as a colour alone."
+    ),
+)
+REGION = Listing(
+    name="region",
+    title=N_("The monitor over the region"),
+    path="/monitor/region",
+    rows_of=lambda study, _: region_listing(study),
+    columns=(
+        Column("name", N_("Indicator")),
+        Column("pillar", N_("Pillar"), "word"),
+        Column("with_data", N_("States with data"), "number"),
+        Column("states", N_("States"), "number"),
+        Column("least", N_("Lowest"), "number"),
+        Column("median", N_("Middle"), "number"),
+        Column("most", N_("Highest"), "number"),
+        Column("target", N_("Target"), "number"),
+        Column("better", N_("Better"), "number"),
+        Column("worse", N_("Worse"), "number"),
+    ),
+    facets=(
+        Facet("pillar", N_("Pillar"), _field("pillar")),
+        Facet("dimension", N_("Dimension"), _field("dimension")),
+    ),
+    model=RegionRow,
+    sort="-with_data",
+    intro=N_("Counts and spread over the study's states, never an average that hides who is missing."),
+)
+COMMITMENTS = Listing(
+    name="commitments",
+    title=N_("Promise beside practice"),
+    path="/monitor/commitments",
+    rows_of=lambda study, _: commitment_rows(study),
+    columns=(
+        Column("state", N_("State"), "place"),
+        Column("instrument", N_("Instrument")),
+        Column("article", N_("Article")),
+        Column("strength", N_("Strength"), "word"),
+        Column("bound", N_("Bound"), "word"),
+        Column("since", N_("Since")),
+        Column("word", N_("How far"), "word"),
+        Column("finding", N_("In words")),
+    ),
+    facets=(
+        Facet("state", N_("State"), _state(), word=False),
+        Facet("instrument", N_("Instrument"), _field("instrument"), word=False),
+        Facet("bound", N_("Bound"), _field("bound")),
+        Facet("word", N_("How far"), _field("word")),
+    ),
+    model=CommitmentRow,
+    intro=N_(
+        "Every duty that an indicator tests: whether the state is bound by it, and what the figures say."
+    ),
+)
+STANCE = Listing(
+    name="stance",
+    title=N_("Stance of states on two axes"),
+    path="/stance",
+    rows_of=lambda study, _: stance_rows(study),
+    columns=(
+        Column("state", N_("State"), "place"),
+        Column("axis", N_("Axis"), "word"),
+        Column("level", N_("Law or practice"), "word"),
+        Column("stream", N_("From"), "word"),
+        Column("share", N_("Percent that points to more"), "between"),
+        Column("witnesses", N_("Witnesses"), "number"),
+        Column("more", N_("More"), "number"),
+        Column("less", N_("Less"), "number"),
+        Column("mixed", N_("Both ways"), "number"),
+        Column("data", N_("Data"), "word"),
+    ),
+    facets=(
+        Facet("state", N_("State"), _state(), word=False),
+        Facet("axis", N_("Axis"), _field("axis")),
+        Facet("level", N_("Law or practice"), _field("level")),
+        Facet("stream", N_("From"), _field("stream")),
+        Facet("data", N_("Data"), _field("data")),
+    ),
+    model=StanceRow,
+    intro=N_(
+        "What punishes and what protects are two axes, and one is never subtracted from the other. A share says where "
+        "the evidence points, not how much of it there is in the world."
+    ),
+)
+MEASURES = Listing(
+    name="measures",
+    title=N_("Measures of states"),
+    path="/measures",
+    rows_of=lambda study, _: measure_rows(study),
+    columns=(
+        Column("name", N_("Measure")),
+        Column("iso3", N_("State"), "place"),
+        Column("start", N_("From day")),
+        Column("end", N_("To day")),
+        Column("kind", N_("Kind"), "word"),
+        Column("level", N_("Law or practice"), "word"),
+        Column("securitised", N_("Securitised"), "word"),
+        Column("protective", N_("Protective"), "word"),
+        Column("source", N_("Source")),
+    ),
+    facets=(
+        Facet("state", N_("State"), _state("iso3"), word=False),
+        Facet("kind", N_("Kind"), _field("kind")),
+        Facet("level", N_("Law or practice"), _field("level")),
+    ),
+    model=MeasureRow,
+    sort="-start",
+    intro=N_("Dated acts of states, each with its source and two codes: what it does, and for whom."),
+)
+INSTRUMENTS = Listing(
+    name="instruments",
+    title=N_("What binds states"),
+    path="/instruments",
+    rows_of=lambda study, _: bond_rows(study.settings.study.places),
+    columns=(
+        Column("name", N_("Instrument")),
+        Column("state", N_("State"), "place"),
+        Column("status", N_("Status"), "word"),
+        Column("bound_since", N_("Bound since")),
+        Column("hard", N_("Hard duties"), "number"),
+        Column("qualified", N_("Qualified duties"), "number"),
+        Column("soft", N_("Soft duties"), "number"),
+        Column("reservations", N_("Reservations")),
+        Column("confidence", N_("Confidence"), "word"),
+        Column("source", N_("Source")),
+    ),
+    facets=(
+        Facet("state", N_("State"), _state(), word=False),
+        Facet("instrument", N_("Instrument"), _field("instrument"), word=False),
+        Facet("status", N_("Status"), _field("status")),
+    ),
+    model=BondRow,
+    intro=N_("Which state is bound by which instrument since when, and what that rests on."),
+)
+RECOMMENDATIONS = Listing(
+    name="recommendations",
+    title=N_("What the evidence calls for"),
+    path="/recommendations",
+    rows_of=lambda study, _: recommendation_rows(study),
+    columns=(
+        Column("action", N_("Recommendation")),
+        Column("level", N_("Level"), "word"),
+        Column("state", N_("State"), "place"),
+        Column("strength", N_("Strength"), "word"),
+        Column("effect", N_("In the model"), "word"),
+        Column("evidence", N_("Pieces of evidence"), "number"),
+        Column("gaps", N_("Gaps"), "number"),
+    ),
+    facets=(
+        Facet("level", N_("Level"), _field("level")),
+        Facet("strength", N_("Strength"), _field("strength")),
+        Facet("state", N_("State"), _state(), word=False),
+    ),
+    link=lambda row: f"/recommendations/{row['id']}",
+    model=RecommendationRow,
+    intro=N_(
+        "Rules fire where figures fall short or documents say so. A strong word stands only where gap, evidence and "
+        "model agree."
+    ),
+)
+
+for one in (MONITOR, REGION, COMMITMENTS, STANCE, MEASURES, INSTRUMENTS, RECOMMENDATIONS):
+    add_list(router, api, one, aside=_ASIDE)
+
+
+@router.get("/recommendations/{id}")
+def recommendation(request: Request, frame: HereFrame, study: HereStudy, id: str) -> Response:
+    listed = frame.live.of(study, RECOMMENDATIONS.name, RECOMMENDATIONS.rows_of, by_document=False)
+    row = next((one for one in listed.rows if one["id"] == id), None)
+    return frame.page(
+        request,
+        "recommendation.html",
+        title=N_("What the evidence calls for"),
+        row=found(row, N_("There is no such recommendation.")),
+    )
+
+
+@router.get("/monitor/rounds")
+def rounds(request: Request, frame: HereFrame, study: HereStudy) -> Response:
+    """The rounds taken in, what each changed, and a form for the next."""
+    taken = round_rows(study)
+    changed: dict[str, list[Row]] = {row["round"]: change_rows(study, row["round"]) for row in taken}
+    return frame.page(
+        request, "rounds.html", title=N_("Rounds of the monitor"), rounds=taken, changed=changed
+    )
+
+
+@router.post("/monitor/rounds", dependencies=[needs("analyst")])
+def take(
+    study: HereStudy, table: Annotated[UploadFile, File()], name: Annotated[str, Form(max_length=64)]
+) -> Response:
+    """Take a round in, as ``rantau monitor --round`` does."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "round.csv")
+        path.write_bytes(table.file.read())
+        take_round(study, path, name.strip())
+    return RedirectResponse("/monitor/rounds", 303)

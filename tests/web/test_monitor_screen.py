@@ -1,0 +1,63 @@
+"""The monitor and its neighbours: promises, practice, stance and recommendations as screens."""
+
+import re
+
+import pytest
+from workbenches import client_of
+
+ROUND = (
+    "indicator,place,year,value,status,source\n"
+    "PI09,MYS,2023,40,reported,made up for the tests\n"
+    "PI09,THA,2023,100,reported,made up for the tests\n"
+)
+
+
+@pytest.fixture
+def own_workbench(own_demo):
+    client = client_of(own_demo)
+    yield client
+    client.app.state.frame.close()
+
+
+def test_a_round_is_taken_in_and_its_figures_stand_with_word_and_sign(own_workbench):
+    answer = own_workbench.submit(
+        "/monitor/rounds",
+        {"name": "first"},
+        page="/monitor/rounds",
+        files={"table": ("r.csv", ROUND.encode())},
+    )
+
+    assert answer.status_code == 200
+    assert "first" in answer.text
+    rows = own_workbench.get("/api/monitor?q=Screening&state=Malaysia").json()["rows"]
+    (row,) = [one for one in rows if one["indicator"] == "PI09"]
+    assert (row["value"], row["year"]) == (40.0, 2023)
+    listed = own_workbench.get("/monitor?q=Screening&state=Malaysia").text
+    assert row["mark"] in listed
+
+
+def test_a_round_that_is_wrong_is_refused_with_its_line(own_workbench):
+    answer = own_workbench.submit(
+        "/monitor/rounds",
+        {"name": "wrong"},
+        page="/monitor/rounds",
+        files={"table": ("r.csv", ROUND.replace("PI09,THA", "PI999,THA").encode())},
+    )
+
+    assert answer.status_code == 400
+    assert "line 3" in answer.text
+    assert "Traceback" not in answer.text
+
+
+def test_a_recommendation_leads_to_the_claims_that_fired_it(workbench, ids):
+    page = workbench.get(f"/recommendations/{ids['recommendation']}").text
+    group = re.search(r'href="(/groups/g[^"]+)"', page)
+
+    assert workbench.get(group[1]).status_code == 200
+
+
+def test_no_such_recommendation_is_said_in_a_sentence(workbench):
+    answer = workbench.get("/recommendations/nothing")
+
+    assert answer.status_code == 404
+    assert "There is no such recommendation" in answer.text
