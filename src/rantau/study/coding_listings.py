@@ -20,6 +20,7 @@ __all__ = [
     "check_threshold",
     "code_rows",
     "codebook_rows",
+    "coding_row",
     "coding_rows",
     "difference_rows",
     "memo_rows",
@@ -156,10 +157,11 @@ def coding_rows(view: CodingView, *, document: str | None = None, code: str | No
         and (code is None or one.code == code or one.code.startswith(f"{code}."))
     ]
     order = {id: number for number, id in enumerate(view.files)}
-    return [_row(view, one) for one in sorted(found, key=lambda one: order.get(one.document, -1))]
+    return [coding_row(view, one) for one in sorted(found, key=lambda one: order.get(one.document, -1))]
 
 
-def _row(view: CodingView, one: Coding) -> dict[str, Any]:
+def coding_row(view: CodingView, one: Coding) -> dict[str, Any]:
+    """One coding with its words."""
     return {
         "document": view.files.get(one.document, one.document),
         "page": one.page,
@@ -186,7 +188,7 @@ def waiting_rows(view: CodingView) -> list[Row]:
         (one, why if one.document in view.files else "its document is no longer in the study")
         for one in view.placed.adrift
     ]
-    return [{"why": reason, **_row(view, one)} for one, reason in (*adrift, *view.followed.waiting)]
+    return [{"why": reason, **coding_row(view, one)} for one, reason in (*adrift, *view.followed.waiting)]
 
 
 def memo_rows(view: CodingView) -> list[Row]:

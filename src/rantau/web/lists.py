@@ -45,7 +45,7 @@ class Column:
     title: str
     kind: str = "text"
     """``text``, ``number``, ``score`` (0 to 100), ``spread`` (with the row's ``low`` and ``high``), ``ranks`` (with
-    ``rank_low`` and ``rank_high``), ``year``, ``share`` (0 to 1), ``word`` (of a closed set), ``marked`` (a word with
+    ``rank_low`` and ``rank_high``), ``year``, ``yes`` (or no), ``share`` (0 to 1), ``word`` (of a closed set), ``marked`` (a word with
     the row's ``mark``), ``quote`` (a document's words), ``place`` (its code), ``places``, ``between`` (a figure in its
     own unit with the row's ``low`` and ``high``)."""
     sort: bool = True
@@ -82,6 +82,8 @@ class Listing:
     """Beginnings of the actions that change its rows; others leave them. Empty: any may."""
     stamp: Callable[[Study], object] | None = None
     """What else the rows depend on, such as when a file was written."""
+    by_viewer: bool = False
+    """Whether each visitor has rows of their own, as where others code what one codes blind."""
     sort: str = ""
     role: AccountRole = "reader"
     intro: str = ""
@@ -146,11 +148,16 @@ def query_of(listing: Listing, request: Request) -> Query:
     )
 
 
+def _key(study: Study, listing: Listing) -> str:
+    """The name under which a list's rows are kept; where each visitor has their own, with the visitor's."""
+    return f"{listing.name} of {study.acting}" if listing.by_viewer else listing.name
+
+
 def listed_of(frame: Frame, study: Study, listing: Listing, *, patient: bool = True) -> Listed:
     """All rows of a list, words of confidential documents masked, see ``rantau.study.confidential``."""
     return frame.live.of(
         study,
-        listing.name,
+        _key(study, listing),
         lambda study, document: masked(listing.rows_of(study, document)),
         by_document=listing.by_document,
         stamp=listing.stamp,
@@ -173,7 +180,7 @@ def selected(
         query.size,
     )
     return frame.kept(
-        f"list {listing.name}",
+        f"list {_key(study, listing)}",
         stamp,
         lambda: select(
             listed.rows,

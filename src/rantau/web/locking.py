@@ -7,12 +7,20 @@ header); the route gives it to :func:`unchanged` before it writes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from typing import Any
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
+from rantau.framework.errors import StudyBusy
 from rantau.web.language import gettext
 
-__all__ = ["Conflict", "unchanged", "version_of"]
+__all__ = ["Conflict", "taking_turns", "unchanged", "version_of"]
+
+Value = TypeVar("Value")
+_turn = threading.Lock()
+_PATIENCE = 3.0
+"""Seconds that an act waits for a command that holds the study."""
 
 
 class Conflict(Exception):
@@ -49,3 +57,23 @@ def unchanged(
     """
     if version.strip('"') != version_of(record):
         raise Conflict(theirs, mine, back)
+
+
+def taking_turns(act: Callable[[], Value]) -> Value:
+    """Do what one person asks for after what another does: acts of this workbench never meet.
+
+    What a check and a write hold together belongs in one ``act``. A command that holds the study for a moment is waited
+    for.
+
+    Raises:
+        StudyBusy: It holds the study for longer, as a run does.
+    """
+    deadline = time.monotonic() + _PATIENCE
+    with _turn:
+        while True:
+            try:
+                return act()
+            except StudyBusy:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)

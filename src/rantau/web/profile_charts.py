@@ -51,7 +51,7 @@ def dots(
         "config": CONFIG,
         "layer": [
             {
-                "transform": [known],
+                "transform": [known, {"filter": "datum.low !== null"}],
                 "mark": {"type": "rule", "strokeWidth": 3, "color": ACCENT},
                 "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}},
             },

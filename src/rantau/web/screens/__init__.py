@@ -15,9 +15,30 @@ if TYPE_CHECKING:
 
 __all__ = ["Screen", "include", "navigation", "screens"]
 
-MODULES = ("overview", "sources", "review", "claims", "profiles", "monitor", "brief", "jobs", "trail")
+MODULES = (
+    "overview",
+    "sources",
+    "coding",
+    "review",
+    "claims",
+    "profiles",
+    "monitor",
+    "brief",
+    "jobs",
+    "trail",
+)
 """Screens that stand in the navigation."""
-BEHIND = ("entering", "openid", "provenance", "reading", "charts", "account", "describing")
+BEHIND = (
+    "entering",
+    "openid",
+    "provenance",
+    "reading",
+    "charts",
+    "account",
+    "describing",
+    "coding_lists",
+    "coding_analysis",
+)
 """Routes without a place in it."""
 
 

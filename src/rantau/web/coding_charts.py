@@ -1,0 +1,223 @@
+"""Charts of coding: agreement, saturation, themes; and the concept graph as a picture with text beside it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rantau.study.listings import Row
+from rantau.study.study import Study
+from rantau.web.charts import Chart, as_of
+from rantau.web.language import N_
+from rantau.web.profile_charts import dots
+
+__all__ = ["Drawn", "agreement_chart", "concept_graph", "saturation_chart", "themes_chart"]
+
+_SOURCE = ("Codings of this study",)
+
+
+def _chart(
+    study: Study, name: str, title: str, alt: str, rows: Sequence[Row], columns: Any, spec: Any
+) -> Chart:
+    return Chart(
+        name, title, alt, rows, columns, _SOURCE, as_of(study), spec=spec, study=study.settings.study.name
+    )
+
+
+def agreement_chart(study: Study, report: Mapping[str, Any]) -> Chart | None:
+    """Krippendorff's alpha for each code and over all, with intervals; None where it can be told of none."""
+    told = [report["overall"], *report["codes"]]
+    told = [one for one in told if one["alpha"] is not None]
+    if not told:
+        return None
+    rows = [
+        {**one, "value": one["alpha"], "low": one["alpha_low"], "high": one["alpha_high"]} for one in told
+    ]
+    least = min((row["low"] if row["low"] is not None else row["value"]) for row in rows)
+    said = "; ".join(
+        f"{row['code']} {row['value']:.2f}"
+        + (f" ({row['low']:.2f} to {row['high']:.2f})" if row["low"] is not None else "")
+        for row in rows[:8]
+    )
+    return _chart(
+        study,
+        f"agreement.{report['level']}",
+        N_("Agreement between coders, Krippendorff's alpha with intervals"),
+        f"Dots with intervals: {said}.",
+        rows,
+        (
+            ("code", N_("Code")),
+            ("value", N_("Alpha")),
+            ("low", N_("Lowest")),
+            ("high", N_("Highest")),
+            ("percent", N_("Share agreed")),
+            ("cohen", N_("Cohen's kappa")),
+            ("ac1", N_("Gwet's AC1")),
+            ("codings", N_("Codings")),
+            ("judged", N_("Judged")),
+        ),
+        dots(
+            rows,
+            "code",
+            "alpha: 1 is full agreement, 0 is chance",
+            domain=(min(0.0, round(least, 1) - 0.1), 1.0),
+        ),
+    )
+
+
+def saturation_chart(study: Study, report: Mapping[str, Any]) -> Chart | None:
+    """Codes found so far, document by document, beside what random orders would give."""
+    from rantau.brief.charts import ACCENT, CONFIG, SOFT
+
+    steps = report["saturation"]["steps"]
+    if not steps:
+        return None
+    x = {
+        "field": "documents",
+        "type": "quantitative",
+        "title": "documents coded",
+        "axis": {"tickMinStep": 1, "format": "d"},
+    }
+    y = {"type": "quantitative", "title": "codes found so far"}
+    values = [
+        {name: step[name] for name in ("documents", "codes", "expected", "low", "high")} for step in steps
+    ]
+    spec = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": 460,
+        "height": 220,
+        "data": {"values": values},
+        "config": CONFIG,
+        "layer": [
+            {
+                "mark": {"type": "area", "opacity": 0.18, "color": SOFT},
+                "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
+            },
+            {
+                "mark": {"type": "line", "strokeDash": [4, 3], "color": SOFT},
+                "encoding": {"x": x, "y": {**y, "field": "expected"}},
+            },
+            {
+                "mark": {"type": "line", "point": True, "color": ACCENT},
+                "encoding": {"x": x, "y": {**y, "field": "codes"}},
+            },
+        ],
+    }
+    return _chart(
+        study,
+        "coding.saturation",
+        N_("Saturation: codes that each further document brings"),
+        f"A line that rises with each document coded, beside a dashed one for random orders and their band. "
+        f"{report['saturation']['words']}",
+        steps,
+        (
+            ("document", N_("Document")),
+            ("documents", N_("Number")),
+            ("codes", N_("Codes so far")),
+            ("expected", N_("In random orders")),
+            ("low", N_("Lowest")),
+            ("high", N_("Highest")),
+        ),
+        spec,
+    )
+
+
+def themes_chart(study: Study, found: Any) -> Chart | None:
+    """The map of themes: circles grow with passages, lines join codes that stand together."""
+    if not any(one.x is not None for one in found.codes):
+        return None
+    from rantau.coding.themes import theme_map_chart
+
+    rows = [
+        {"theme": one.name, "codes": ", ".join(one.codes), "passages": one.passages} for one in found.themes
+    ]
+    names = ", ".join(f"{row['theme']} ({row['passages']} passages)" for row in rows) or "no theme yet"
+    return _chart(
+        study,
+        "coding.themes",
+        N_("Map of themes and their codes"),
+        f"Circles for codes, grouped by theme and larger for more passages: {names}.",
+        rows,
+        (("theme", N_("Theme")), ("codes", N_("Codes")), ("passages", N_("Passages"))),
+        theme_map_chart(found),
+    )
+
+
+# -- the concept graph ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A graph with places: nodes on an ellipse, with names outside it, and arrows between them."""
+
+    width: int
+    height: int
+    nodes: tuple[Mapping[str, Any], ...]
+    """``x``, ``y``, ``name``, ``anchor`` and where the name stands."""
+    arrows: tuple[Mapping[str, Any], ...]
+    """``x1`` … ``y2``, ``width``, ``dashed``, ``sign`` and where it stands."""
+
+
+def concept_graph(report: Mapping[str, Any]) -> Drawn:
+    """Place the concept graph: an arrow is wider the more passages speak of it, and dashed where none does.
+
+    Args:
+        report: As :func:`rantau.study.coding_reports.graph_report` gives it.
+    """
+    width, height, across, down = 980, 640, 250, 270
+    nodes, where = [], {}
+    order = _ring(report)
+    for number, node in enumerate(order):
+        turn = 2 * math.pi * number / max(len(order), 1) - math.pi / 2
+        x, y = width / 2 + across * math.cos(turn), height / 2 + down * math.sin(turn)
+        where[node["id"]] = (x, y)
+        side = math.cos(turn)
+        nodes.append(
+            {
+                "x": round(x, 1),
+                "y": round(y, 1),
+                "name": node["name"],
+                "anchor": "middle" if abs(side) < 0.1 else "start" if side > 0 else "end",
+                "tx": round(x + (0 if abs(side) < 0.1 else 12 if side > 0 else -12), 1),
+                "ty": round(y + (4 if abs(side) >= 0.1 else -12 if math.sin(turn) < 0 else 22), 1),
+            }
+        )
+    arrows = []
+    for one in report["arrows"]:
+        (x1, y1), (x2, y2) = where[one["from"]], where[one["to"]]
+        length = math.hypot(x2 - x1, y2 - y1) or 1.0
+        dx, dy = (x2 - x1) / length, (y2 - y1) / length
+        arrows.append(
+            {
+                "x1": round(x1 + 9 * dx, 1),
+                "y1": round(y1 + 9 * dy, 1),
+                "x2": round(x2 - 14 * dx, 1),
+                "y2": round(y2 - 14 * dy, 1),
+                "width": round(1.2 + min(4.0, math.log1p(one["passages"])), 1),
+                "dashed": not one["passages"],
+                "sign": one["sign"],
+                "sx": round(x1 + 0.62 * (x2 - x1), 1),
+                "sy": round(y1 + 0.62 * (y2 - y1), 1),
+            }
+        )
+    return Drawn(width, height, tuple(nodes), tuple(arrows))
+
+
+def _ring(report: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Nodes in an order in which those that an arrow joins stand near each other."""
+    near: dict[str, list[str]] = {}
+    for one in report["arrows"]:
+        near.setdefault(one["from"], []).append(one["to"])
+        near.setdefault(one["to"], []).append(one["from"])
+    nodes = {one["id"]: one for one in report["nodes"]}
+    order: list[str] = []
+    for start in sorted(nodes, key=lambda id: (len(near.get(id, ())), id)):
+        waiting = [start]
+        while waiting:
+            id = waiting.pop()
+            if id not in order:
+                order.append(id)
+                waiting += sorted((one for one in near.get(id, ()) if one not in order), reverse=True)
+    return [nodes[id] for id in order]

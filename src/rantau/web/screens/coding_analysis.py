@@ -1,0 +1,229 @@
+"""What codings say as a whole: agreement, saturation, what stands together, themes, rigour, the concept graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import RedirectResponse, Response
+
+from rantau.study.coding_acts import put_theme, remove_theme
+from rantau.study.coding_desk import CodingDesk
+from rantau.study.coding_reports import (
+    agreement_of,
+    agreement_report,
+    analysis_report,
+    graph_report,
+    themes_of,
+    themes_report,
+)
+from rantau.study.coding_rigour import rigour
+from rantau.study.coding_view import CodingView
+from rantau.study.study import Study
+from rantau.web.access import needs
+from rantau.web.api import api
+from rantau.web.api.coding_models import AgreementReport, AnalysisReport, CheckRow, GraphReport, ThemesReport
+from rantau.web.charts import FAMILIES, Chart
+from rantau.web.coding_charts import agreement_chart, concept_graph, saturation_chart, themes_chart
+from rantau.web.frame import Frame, HereFrame, HereStudy
+from rantau.web.language import N_, gettext
+from rantau.web.lists import as_csv
+from rantau.web.locking import taking_turns, unchanged, version_of
+
+router = APIRouter(dependencies=[needs("coder")])
+Short = Annotated[str, Form(max_length=200)]
+Text = Annotated[str, Form(max_length=20_000)]
+Value = TypeVar("Value")
+Level = Literal["units", "characters"]
+
+
+def _kept(frame: Frame, study: Study, name: str, make: Callable[[CodingView], Value]) -> Value:
+    """What is computed from the codings that this visitor may see, once until something changes."""
+    key = f"{name} of {study.acting}"
+    return frame.kept(key, study.store.head(), lambda: make(CodingDesk(study).view()))
+
+
+def _agreement(frame: Frame, study: Study, level: Level, *, polarity: bool = False) -> dict[str, Any]:
+    seed = study.settings.study.seed
+    return _kept(
+        frame,
+        study,
+        f"agreement {level} {polarity}",
+        lambda view: agreement_report(
+            agreement_of(view, level=level, polarity=polarity, seed=seed), view.notes
+        ),
+    )
+
+
+def _analysis(frame: Frame, study: Study) -> dict[str, Any]:
+    seed = study.settings.study.seed
+    return _kept(frame, study, "analysis", lambda view: analysis_report(view, seed=seed))
+
+
+def _agreement_chart(frame: Frame, study: Study, which: str) -> Chart | None:
+    level: Level = "characters" if which == "characters" else "units"
+    return agreement_chart(study, _agreement(frame, study, level))
+
+
+FAMILIES["agreement"] = _agreement_chart
+FAMILIES["coding"] = lambda frame, study, which: (
+    saturation_chart(study, _analysis(frame, study))
+    if which == "saturation"
+    else _kept(frame, study, "themes map", lambda view: themes_chart(study, themes_of(view)))
+)
+
+
+@router.get("/coding/agreement")
+def agreement(
+    request: Request, frame: HereFrame, study: HereStudy, level: str = "units", polarity: str = ""
+) -> Response:
+    chosen: Level = "characters" if level == "characters" else "units"
+    report = _agreement(frame, study, chosen, polarity=bool(polarity))
+    return frame.page(
+        request,
+        "agreement.html",
+        title=N_("Agreement between coders"),
+        report=report,
+        polarity=bool(polarity),
+        figure_of=None if polarity else agreement_chart(study, report),
+    )
+
+
+@router.get("/coding/agreement.csv")
+def agreement_table(frame: HereFrame, study: HereStudy, level: str = "units") -> Response:
+    report = _agreement(frame, study, "characters" if level == "characters" else "units")
+    text = as_csv([*report["codes"], report["overall"]], ["code"])
+    return Response(
+        text,
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="agreement.csv"'},
+    )
+
+
+@router.get("/coding/analysis")
+def analysis(request: Request, frame: HereFrame, study: HereStudy) -> Response:
+    report = _analysis(frame, study)
+    return frame.page(
+        request,
+        "analysis.html",
+        title=N_("What the codings say"),
+        report=report,
+        names=CodingDesk(study).codebook,
+        figure_of=saturation_chart(study, report),
+    )
+
+
+@router.get("/coding/rigour")
+def checklist(request: Request, frame: HereFrame, study: HereStudy) -> Response:
+    checks = _kept(frame, study, "rigour", rigour)
+    return frame.page(request, "rigour.html", title=N_("Rigour of the analysis"), checks=checks)
+
+
+@router.get("/coding/concepts")
+def concepts(request: Request, frame: HereFrame, study: HereStudy) -> Response:
+    report = _kept(frame, study, "concepts", graph_report)
+    return frame.page(
+        request,
+        "concepts.html",
+        title=N_("Concept graph"),
+        report=report,
+        drawn=concept_graph(report),
+        names={node["id"]: node["name"] for node in report["nodes"]},
+    )
+
+
+@router.get("/coding/themes")
+def themes(
+    request: Request, frame: HereFrame, study: HereStudy, name: str = "", codes: str = "", suggest: str = ""
+) -> Response:
+    report = _themes(frame, study, suggest=bool(suggest))
+    chosen = next((one for one in study.store.themes() if one.name == name), None)
+    return frame.page(
+        request,
+        "themes.html",
+        title=N_("Themes"),
+        report=report,
+        suggest=bool(suggest),
+        chosen=chosen,
+        version=version_of(chosen),
+        name=name[:200],
+        codes="\n".join(chosen.codes) if chosen else "\n".join(codes[:5000].split(",")) if codes else "",
+        names=CodingDesk(study).codebook,
+        figure_of=FAMILIES["coding"](frame, study, "themes"),
+    )
+
+
+def _themes(frame: Frame, study: Study, *, suggest: bool) -> dict[str, Any]:
+    seed = study.settings.study.seed
+    return _kept(
+        frame, study, f"themes {suggest}", lambda view: themes_report(view, suggest=suggest, seed=seed)
+    )
+
+
+@router.post("/coding/themes", dependencies=[needs("coder")])
+def theme(
+    study: HereStudy,
+    name: Short = "",
+    codes: Text = "",
+    definition: Text = "",
+    reason: Text = "",
+    version: Short = "",
+    remove: Short = "",
+) -> Response:
+    def act() -> None:
+        now = next((one for one in study.store.themes() if one.name == name), None)
+        unchanged(
+            now,
+            version,
+            theirs={
+                gettext("Codes"): ", ".join(now.codes) if now else "–",
+                gettext("Definition"): now.definition if now else "–",
+            },
+            mine={gettext("Codes"): ", ".join(codes.split()), gettext("Definition"): definition},
+            back="/coding/themes?" + urlencode({"name": name}),
+        )
+        desk = CodingDesk(study)
+        if remove:
+            remove_theme(desk, name, reason)
+        else:
+            put_theme(desk, name, codes.split(), definition, reason)
+
+    taking_turns(act)
+    return RedirectResponse("/coding/themes", 303)
+
+
+# -- the same for programs ------------------------------------------------------------------------------------
+
+
+@api.get(
+    "/coding/agreement", response_model=AgreementReport, summary="Agreement", dependencies=[needs("coder")]
+)
+def api_agreement(frame: HereFrame, study: HereStudy, level: Level = "units") -> Any:
+    return _agreement(frame, study, level)
+
+
+@api.get(
+    "/coding/analysis", response_model=AnalysisReport, summary="Analyses", dependencies=[needs("analyst")]
+)
+def api_analysis(frame: HereFrame, study: HereStudy) -> Any:
+    return _analysis(frame, study)
+
+
+@api.get("/coding/themes", response_model=ThemesReport, summary="Themes", dependencies=[needs("coder")])
+def api_themes(frame: HereFrame, study: HereStudy, suggest: bool = False) -> Any:
+    return _themes(frame, study, suggest=suggest)
+
+
+@api.get("/coding/rigour", response_model=list[CheckRow], summary="Rigour", dependencies=[needs("coder")])
+def api_rigour(frame: HereFrame, study: HereStudy) -> Any:
+    return [asdict(one) for one in _kept(frame, study, "rigour", rigour)]
+
+
+@api.get(
+    "/coding/concepts", response_model=GraphReport, summary="Concept graph", dependencies=[needs("coder")]
+)
+def api_concepts(frame: HereFrame, study: HereStudy) -> Any:
+    return _kept(frame, study, "concepts", graph_report)
