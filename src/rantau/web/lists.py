@@ -45,9 +45,9 @@ class Column:
     title: str
     kind: str = "text"
     """``text``, ``number``, ``score`` (0 to 100), ``spread`` (with the row's ``low`` and ``high``), ``ranks`` (with
-    ``rank_low`` and ``rank_high``), ``year``, ``yes`` (or no), ``share`` (0 to 1), ``word`` (of a closed set), ``marked`` (a word with
-    the row's ``mark``), ``quote`` (a document's words), ``place`` (its code), ``places``, ``between`` (a figure in its
-    own unit with the row's ``low`` and ``high``)."""
+    ``rank_low`` and ``rank_high``), ``year``, ``yes`` (or no), ``share`` (0 to 1), ``word`` (of a closed set),
+    ``marked`` (a word with the row's ``mark``), ``quote`` (a document's words), ``place`` (its code), ``places``,
+    ``between`` (a figure in its own unit with the row's ``low`` and ``high``)."""
     sort: bool = True
 
 

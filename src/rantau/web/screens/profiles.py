@@ -32,7 +32,7 @@ from rantau.study.study import Study
 from rantau.web.api import api
 from rantau.web.api.profile_models import CorridorRow, CountryRow, CoverageRow, UnitReport
 from rantau.web.charts import FAMILIES, Chart
-from rantau.web.frame import Frame, HereFrame, HereStudy
+from rantau.web.frame import PREPARED, Frame, HereFrame, HereStudy
 from rantau.web.language import N_
 from rantau.web.lists import Column, Facet, Listing, add_list, as_csv
 from rantau.web.profile_charts import MOST_EXPOSED, profile_chart
@@ -149,6 +149,14 @@ def _profile(frame: Frame, study: Study) -> StudyProfile:
     """The profile, computed once for all who look at it until its figures are others."""
     with _lock:
         return frame.kept("profile", profile_stamp(study), lambda: compute_profile(study))
+
+
+def _prepare(frame: Frame, study: Study) -> None:
+    if study.store.stage_run("profile", "study") is not None:
+        _profile(frame, study)
+
+
+PREPARED.append(_prepare)
 
 
 def _unit(profile: StudyProfile, name: str) -> str:
