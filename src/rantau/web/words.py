@@ -170,6 +170,18 @@ _WORDS = {
     "code": N_("the code"),
     "polarity": N_("the polarity"),
     "place": N_("the words"),
+    # what the simulation counts
+    "simulation": N_("Simulating scenarios"),
+    "migrants": N_("migrants"),
+    "person-months": N_("person-months"),
+    "new_departures": N_("first departures"),
+    "person_months_in_exploitation": N_("person-months in exploitation"),
+    "entered_exploitation": N_("entered exploitation"),
+    "retrafficked": N_("exploited again"),
+    "identified": N_("identified"),
+    "flow_enters_rehabilitation": N_("entered rehabilitation"),
+    "flow_deported": N_("deported"),
+    "flow_deported_unscreened": N_("exploited people deported unscreened"),
     # kinds of record
     "claim": N_("claim"),
     "finding": N_("finding"),

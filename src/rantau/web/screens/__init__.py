@@ -23,6 +23,7 @@ MODULES = (
     "claims",
     "profiles",
     "monitor",
+    "scenarios",
     "brief",
     "jobs",
     "trail",
