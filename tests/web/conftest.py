@@ -1,11 +1,10 @@
 """What tests of the workbench share: the default study, made once for all; a client; a browser."""
 
 import os
-import shutil
 
 import pytest
 from filelock import FileLock
-from workbenches import Served, Visit, chromium, client_of
+from workbenches import Served, Visit, chromium, client_of, copied
 
 from rantau.study.demo import open_demo
 
@@ -28,13 +27,13 @@ def made_demo(tmp_path_factory):
 @pytest.fixture(scope="module")
 def demo(made_demo, tmp_path_factory):
     """A copy of it for a module's tests, which may write."""
-    return shutil.copytree(made_demo, tmp_path_factory.mktemp("demo") / "study")
+    return copied(made_demo, tmp_path_factory.mktemp("demo") / "study")
 
 
 @pytest.fixture
 def own_demo(made_demo, tmp_path):
     """A copy of it for one test."""
-    return shutil.copytree(made_demo, tmp_path / "study")
+    return copied(made_demo, tmp_path / "study")
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,9 @@
 """Review: what waits, decided on one after the other, and taken back."""
 
 import re
-import shutil
 
 import pytest
-from workbenches import client_of
+from workbenches import client_of, copied
 
 from rantau.study import Study
 from rantau.study.deciding import apply_matches
@@ -15,7 +14,7 @@ from rantau.study.reviewing import Queue, Tally
 @pytest.fixture(scope="module")
 def desk(made_demo, tmp_path_factory):
     """A client of a study of one's own, which these tests change."""
-    path = shutil.copytree(made_demo, tmp_path_factory.mktemp("review") / "study")
+    path = copied(made_demo, tmp_path_factory.mktemp("review") / "study")
     client = client_of(path)
     client.study = path
     yield client

@@ -5,17 +5,16 @@ import io
 import re
 
 import pytest
-from workbenches import client_of
+from workbenches import client_of, copied
 
 from rantau.study import Study
+from rantau.study.provenance import chain
 
 
 @pytest.fixture(scope="module")
 def desk(made_demo, tmp_path_factory):
     """A client of a study of one's own, which these tests change."""
-    import shutil
-
-    path = shutil.copytree(made_demo, tmp_path_factory.mktemp("sources") / "study")
+    path = copied(made_demo, tmp_path_factory.mktemp("sources") / "study")
     client = client_of(path)
     client.study = path
     yield client
@@ -107,3 +106,16 @@ def test_a_source_called_confidential_is_masked_at_once(desk):
     with Study.open(desk.study) as study:
         assert "Ana" not in repr(study.store.events_of(claim.document)[-1].details)
     assert "Names Ana" not in desk.get("/sources.json").text
+    # What rests on it, and the trail of what was decided on it, does not tell its words either.
+    group = next(row for row in desk.get("/groups.json").json() if row["confidential"])
+    assert (group["reason"], {*group["roots"]}) == ("", {"…"})
+    with Study.open(desk.study) as study:
+        study.decide(claim.id, "rejected", "Ana told it otherwise")
+        assert claim.measure
+        assert claim.measure not in chain(study, "claim", claim.id).title
+        held = next(one for one in study.store.claim_groups() if one.id == group["id"])
+        assert held.reason not in chain(study, "group", group["id"]).detail
+        assert held.reason in chain(study, "group", group["id"], reveal=True).detail
+    trail = desk.get("/trail.json").text
+    assert "Ana told" not in trail
+    assert claim.quote not in trail

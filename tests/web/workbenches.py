@@ -35,6 +35,11 @@ def client_of(path, serving=None, *, enter=True, **more):
     return client
 
 
+def copied(study, to):
+    """A copy of a study that others may be reading: without the files that readers share."""
+    return shutil.copytree(study, to, ignore=shutil.ignore_patterns("*-shm", "*-wal"))
+
+
 def chromium():
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 

@@ -22,8 +22,11 @@ _WORDS = (
     "snippet",
     "text",
     "memo",
+    "reason",
+    "roots",
+    "details",
 )
-"""Fields that hold words of a document."""
+"""Fields that hold words of a document, or what people and rules say of them."""
 
 
 def masked(rows: Sequence[Row]) -> list[Row]:
@@ -40,8 +43,14 @@ def _masked(row: Row) -> Row:
     if row.get("confidential"):
         for name in _WORDS:
             if name in row:
-                row[name] = [] if isinstance(row[name], list) else ""
+                row[name] = _emptied(name, row[name])
     return row
+
+
+def _emptied(name: str, value: Any) -> Any:
+    if name == "roots":  # how many there are is told
+        return ["…"] * len(value)
+    return type(value)() if isinstance(value, (list, dict)) else ""
 
 
 def _inner(value: Any) -> Any:

@@ -192,6 +192,7 @@ def group_rows(study: Study) -> list[Row]:
             "roots": list(group.roots),
             "confidence": grades[group.id].confidence if group.id in grades else None,
             "grade": _grade(grades.get(group.id)),
+            "confidential": any(claims[name].document in withheld for name in group.claims if name in claims),
             "claims": [
                 _in_group(claims[name], files, claims[name].document in withheld)
                 for name in group.claims
@@ -223,6 +224,7 @@ def finding_group_rows(study: Study) -> list[Row]:
     """The groups of findings that say the same, each with its grade and the reasons for it."""
     store = study.store
     grades = {one.subject: one for one in store.grades()}
+    withheld = {one.id for one in store.documents() if one.confidential}
     return [
         {
             "statement": group.statement,
@@ -235,6 +237,10 @@ def finding_group_rows(study: Study) -> list[Row]:
             "documents": group.documents,
             "roots": list(group.roots),
             "source_types": list(group.source_types),
+            "confidential": any(
+                name.partition("/")[0] in withheld
+                for name in (*group.findings, *group.testimonies, *group.denials)
+            ),
             "confidence": grades[group.id].confidence if group.id in grades else None,
             "grade": _grade(grades.get(group.id)),
             "id": group.id,
@@ -269,8 +275,16 @@ def open_grade_rows(study: Study) -> list[Row]:
     store = study.store
     decided = {one.subject for one in store.decisions() if one.kind == "grade"}
     grades = {one.subject: one for one in store.grades() if one.subject not in decided}
-    claims = [(one.id, one.indicator.replace("_", " "), one.documents) for one in store.claim_groups()]
-    findings = [(one.id, one.statement, one.documents) for one in store.finding_groups()]
+    withheld = {one.id for one in store.documents() if one.confidential}
+
+    def secret(names: Sequence[str]) -> bool:
+        return any(name.partition("/")[0] in withheld for name in names)
+
+    claims = [(one.id, one.indicator.replace("_", " "), secret(one.claims)) for one in store.claim_groups()]
+    findings = [
+        (one.id, one.statement, secret((*one.findings, *one.testimonies, *one.denials)))
+        for one in store.finding_groups()
+    ]
     return [
         {
             "kind": "grade",
@@ -279,10 +293,10 @@ def open_grade_rows(study: Study) -> list[Row]:
             "document": "",
             "page": None,
             "confidence": None,
-            "confidential": False,
+            "confidential": confidential,
             "id": id,
         }
-        for id, words, _ in (*findings, *claims)
+        for id, words, confidential in (*findings, *claims)
         if id in grades
     ]
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from typing import Any
 
+from rantau.store.records import Event
 from rantau.study.study import Study
 
 __all__ = ["Row", "citation_rows", "event_rows", "files_of", "reference_rows"]
@@ -75,7 +78,8 @@ def reference_rows(study: Study) -> list[Row]:
 
 
 def event_rows(study: Study) -> list[Row]:
-    """The audit trail, from its first event."""
+    """The audit trail, from its first event. ``confidential`` where it tells of a confidential document."""
+    secret = _secrets(study)
     return [
         {
             "number": event.number,
@@ -88,6 +92,29 @@ def event_rows(study: Study) -> list[Row]:
             "before": event.before,
             "after": event.after,
             "hash": event.hash,
+            "confidential": bool(secret) and _tells(event, secret),
         }
         for event in study.store.events()
     ]
+
+
+_IDS = re.compile(r"\b[dgh][0-9a-f]{12}\b")
+
+
+def _secrets(study: Study) -> frozenset[str]:
+    """Ids of confidential documents, and of groups in which they are."""
+    store = study.store
+    withheld = {one.id for one in store.documents() if one.confidential}
+    if not withheld:
+        return frozenset()
+    groups = [(one.id, one.claims) for one in store.claim_groups()]
+    groups += [(one.id, (*one.findings, *one.testimonies, *one.denials)) for one in store.finding_groups()]
+    files = {one.file for one in store.documents() if one.id in withheld}
+    mixed = {id for id, names in groups if any(name.partition("/")[0] in withheld for name in names)}
+    return frozenset(withheld | files | mixed)
+
+
+def _tells(event: Event, secret: Collection[str]) -> bool:
+    if event.subject in secret or event.details.get("file") in secret:
+        return True
+    return any(id in secret for id in _IDS.findall(f"{event.subject} {event.details}"))

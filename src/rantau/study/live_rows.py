@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 
 from rantau.framework.errors import RantauError
 from rantau.store.database import Store
@@ -71,6 +72,8 @@ class Listed:
     rows: list[Row] = field(default_factory=list)
     texts: dict[int, str] = field(default_factory=dict)
     """Position in memory of a row -> its text, folded, for searching; filled as it is asked for."""
+    known: dict[tuple[str, str], Any] = field(default_factory=dict)
+    """What was found out about all rows, see :func:`rantau.study.selecting.select`."""
 
     def text(self, row: Row) -> str:
         """A row's text for searching."""
@@ -161,7 +164,7 @@ class LiveRows:
             before, number = self._stamps.get(changed_by, ((0, ""), 0))
             if before != head:
                 events = _events(study.store, before)
-                if events is None or any(event.action.startswith(changed_by) for event in events):
+                if events is None or any(_named(event, changed_by) for event in events):
                     number += 1
                 self._stamps[changed_by] = (head, number)
             return number
@@ -185,7 +188,7 @@ def _renewed(
     events = _events(study.store, known.head)
     if events is None:
         return None
-    events = [one for one in events if not changed_by or one.action.startswith(changed_by)]
+    events = [one for one in events if not changed_by or _named(one, changed_by)]
     changed = _changed(events)
     if changed is None or (changed and not by_document):
         return None
@@ -208,6 +211,11 @@ def _renewed(
         known.texts.pop(id(row), None)
     listed.texts = known.texts
     return listed
+
+
+def _named(event: Event, changed_by: tuple[str, ...]) -> bool:
+    """Whether an event is of those: ``decision.`` names all decisions, ``decision.made g`` those on groups."""
+    return f"{event.action} {event.subject}".startswith(changed_by)
 
 
 def _events(store: Store, head: tuple[int, str]) -> Sequence[Event] | None:

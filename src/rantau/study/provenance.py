@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rantau.baseline.load import place
 from rantau.framework.errors import BadInput
@@ -81,10 +81,15 @@ def _extract(study: Study, one: Claim | Finding | Testimony, what: str, title: s
     )
 
 
+def _shown(study: Study, one: Claim | Finding | Testimony, reveal: bool) -> bool:
+    return reveal or not study.store.document(one.document).confidential
+
+
 def claim_title(one: Claim) -> str:
     """What a claim says, in short: its value and unit, and what is measured."""
     number = f"{one.value:,.10g}" if one.value is not None else _hull(one.low, one.high)
-    return f"{number} {one.unit}".strip() + (f": {one.indicator or one.measure}".replace("_", " "))
+    what = (one.indicator or one.measure).replace("_", " ")
+    return f"{number} {one.unit}".strip() + (f": {what}" if what else "")
 
 
 def _hull(low: float | None, high: float | None) -> str:
@@ -94,21 +99,26 @@ def _hull(low: float | None, high: float | None) -> str:
 
 def _claim(study: Study, id: str, reveal: bool) -> Step | None:
     one = next((one for one in study.store.claims(id.partition("/")[0]) if one.id == id), None)
-    return None if one is None else _extract(study, one, "claim", claim_title(one), reveal)
+    if one is None:
+        return None
+    title = claim_title(one) if _shown(study, one, reveal) else claim_title(replace(one, measure=""))
+    return _extract(study, one, "claim", title, reveal)
 
 
 def _finding(study: Study, id: str, reveal: bool) -> Step | None:
     one = next((one for one in study.store.findings(id.partition("/")[0]) if one.id == id), None)
     if one is None:
         return None
-    return _extract(
-        study, one, "finding", " ".join(filter(None, (one.actor, one.action, one.target))), reveal
-    )
+    title = " ".join(filter(None, (one.actor, one.action, one.target)))
+    return _extract(study, one, "finding", title if _shown(study, one, reveal) else "", reveal)
 
 
 def _testimony(study: Study, id: str, reveal: bool) -> Step | None:
     one = next((one for one in study.store.testimonies(id.partition("/")[0]) if one.id == id), None)
-    return None if one is None else _extract(study, one, "testimony", one.speaker or one.speaker_type, reveal)
+    if one is None:
+        return None
+    speaker = one.speaker if _shown(study, one, reveal) else ""
+    return _extract(study, one, "testimony", speaker or one.speaker_type, reveal)
 
 
 def _group(study: Study, id: str, reveal: bool) -> Step | None:
@@ -116,10 +126,14 @@ def _group(study: Study, id: str, reveal: bool) -> Step | None:
     if group is None:
         return None
     beneath = [_claim(study, one, reveal) for one in group.claims[:_SHOWN]]
+    # The reason quotes what claims measure and who says so.
+    secret = not reveal and any(
+        study.store.document(one).confidential for one in {name.partition("/")[0] for name in group.claims}
+    )
     return Step(
         "group",
         f"{_hull(group.low, group.high)} {group.unit}: {group.indicator}".replace("_", " "),
-        f"{group.verdict}. {group.reason}",
+        f"{group.verdict}." if secret else f"{group.verdict}. {group.reason}",
         link=Link("group", id),
         beneath=tuple(one for one in beneath if one),
     )

@@ -84,6 +84,7 @@ def select(
     *,
     facets: Mapping[str, Values],
     searched: Callable[[Row], str],
+    known: dict[tuple[str, str], Any] | None = None,
 ) -> Selection:
     """Search, filter, order and page rows.
 
@@ -92,7 +93,9 @@ def select(
         query: What is asked.
         facets: Name of each facet -> the values a row has for it.
         searched: A row's text, folded, that words are looked for in.
+        known: What was found out about all these rows before, their order and their facets; more is put in.
     """
+    known = {} if known is None else known
     found: Sequence[Row] = rows
     wanted_words = folded(query.text).split()
     if wanted_words:
@@ -103,7 +106,12 @@ def select(
         # A facet counts what its other values would give, so its own choice does not narrow it.
         others = [(facets[other], values) for other, values in chosen.items() if other != name]
         of = found if not others else [row for row in found if _stands_under(row, others)]
-        counts = Counter(value for row in of for value in values_of(row))
+        if of is rows:
+            if ("facet", name) not in known:
+                known["facet", name] = Counter(value for row in rows for value in values_of(row))
+            counts = Counter(known["facet", name])
+        else:
+            counts = Counter(value for row in of for value in values_of(row))
         counts.update(dict.fromkeys(chosen.get(name, ()), 0))
         counted[name] = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     if chosen:
@@ -111,14 +119,24 @@ def select(
         found = [row for row in found if _stands_under(row, mine)]
     name = query.sort.removeprefix("-")
     if name and found and name in found[0]:
-        known = [row for row in found if row[name] not in (None, "", [])]
-        unknown = [row for row in found if row[name] in (None, "", [])]
-        known.sort(key=lambda row: _order(row[name]), reverse=query.sort.startswith("-"))
-        found = known + unknown
+        if found is rows:
+            if ("order", query.sort) not in known:
+                known["order", query.sort] = _ordered(rows, query.sort)
+            found = known["order", query.sort]
+        else:
+            found = _ordered(found, query.sort)
     size = max(1, min(query.size, LARGEST_PAGE))
     pages = max(1, -(-len(found) // size))
     page = max(1, min(query.page, pages))
     return Selection(found[(page - 1) * size : page * size], found, page, pages, counted)
+
+
+def _ordered(rows: Sequence[Row], sort: str) -> list[Row]:
+    name = sort.removeprefix("-")
+    told = [row for row in rows if row[name] not in (None, "", [])]
+    untold = [row for row in rows if row[name] in (None, "", [])]
+    told.sort(key=lambda row: _order(row[name]), reverse=sort.startswith("-"))
+    return told + untold
 
 
 def _has_all(text: str, words: Sequence[str]) -> bool:

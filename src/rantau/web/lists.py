@@ -28,11 +28,13 @@ from rantau.study.study import Study
 from rantau.web.access import needs
 from rantau.web.frame import PREPARED, Frame, HereFrame, HereStudy, is_partial
 
-__all__ = ["Column", "Facet", "Listing", "View", "add_list", "listed_of", "query_of", "selected"]
+__all__ = ["GRADED", "Column", "Facet", "Listing", "View", "add_list", "listed_of", "query_of", "selected"]
 
 _NAME = re.compile(r"-?[a-z_]{1,40}")
 _LONGEST = 200
 _SIZES = (25, 50, 100, 200)
+GRADED = ("decision.made g", "decision.made h", "decision.undone g", "decision.undone h")
+"""Decisions on groups of claims and of findings, for ``changed_by``."""
 _RESERVED = ("q", "sort", "page", "size")
 
 
@@ -187,8 +189,17 @@ def selected(
             query,
             facets={facet.name: facet.values for facet in listing.facets},
             searched=listed.text,
+            known=listed.known,
         ),
     )
+
+
+def _prepare(frame: Frame, study: Study, listing: Listing) -> None:
+    """Make what people ask of a list first: all of it in each order, and its words for searching."""
+    orders = [listing.sort, *(sign + one.name for one in listing.columns if one.sort for sign in ("", "-"))]
+    for sort in dict.fromkeys(orders):
+        selected(frame, study, listing, Query(sort=sort))
+    selected(frame, study, listing, Query(text="a"))
 
 
 def as_csv(rows: Sequence[Row], first: Sequence[str]) -> str:
@@ -244,7 +255,7 @@ def add_list(router: APIRouter, api: APIRouter, listing: Listing, aside: str = "
             "rows": selection.rows,
         }
 
-    PREPARED.append(lambda frame, study: selected(frame, study, listing, Query(sort=listing.sort)))
+    PREPARED.append(lambda frame, study: _prepare(frame, study, listing))
     title = listing.title.lower()
     router.add_api_route(listing.path, page, methods=["GET"], dependencies=allowed, name=listing.name)
     router.add_api_route(f"{listing.path}.csv", table, methods=["GET"], dependencies=allowed)

@@ -124,6 +124,8 @@ class ClaimGroupRow(Row):
     roots: list[str]
     confidence: str | None
     grade: GradeRow | None
+    confidential: bool
+    """Whether a claim of a confidential document is among them; then its reason and roots are withheld."""
     claims: list[GroupedClaimRow]
 
 
@@ -140,6 +142,7 @@ class EventRow(Row):
     before: str | None
     after: str | None
     hash: str
+    confidential: bool
 
 
 class LinkRow(Row):

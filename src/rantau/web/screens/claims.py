@@ -16,7 +16,7 @@ from rantau.web.api import api
 from rantau.web.api.models import ClaimGroupRow, ClaimRow
 from rantau.web.frame import HereFrame, HereStudy, found
 from rantau.web.language import N_
-from rantau.web.lists import Column, Facet, Listing, add_list, listed_of
+from rantau.web.lists import GRADED, Column, Facet, Listing, add_list, listed_of
 from rantau.web.screens import Screen
 from rantau.web.words import place_name
 
@@ -37,7 +37,7 @@ GROUPS = Listing(
     title=N_("Claims laid side by side"),
     path="/groups",
     rows_of=lambda study, _: group_rows(study),
-    changed_by=("document.", "source.", "evidence.", "decision.", "study."),
+    changed_by=("document.", "source.", "evidence.", *GRADED, "study."),
     columns=(
         Column("indicator", N_("What is measured"), "word"),
         Column("places", N_("Places"), "places"),

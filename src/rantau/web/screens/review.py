@@ -29,7 +29,7 @@ from rantau.web.api import api
 from rantau.web.api.sources import WaitingRow
 from rantau.web.frame import PREPARED, Frame, HereFrame, HereStudy, found, is_partial
 from rantau.web.language import N_, gettext
-from rantau.web.lists import Column, Facet, Listing, add_list
+from rantau.web.lists import GRADED, Column, Facet, Listing, add_list
 from rantau.web.locking import unchanged, version_of
 from rantau.web.screens import Screen
 from rantau.web.words import word
@@ -47,7 +47,7 @@ SCREEN = Screen(
 )
 router = APIRouter()
 _RECORDS = ("document.", "source.", "evidence.extracted", "evidence.failed", "decision.", "study.")
-_GRADES = ("evidence.", "decision.", "document.removed", "study.")
+_GRADES = ("evidence.", *GRADED, "document.", "source.", "study.")
 _CODES = ("document.", "source.", "codes.", "codebook.", "coding.", "codings.", "study.")
 Text = Annotated[str, Form(max_length=600)]
 
