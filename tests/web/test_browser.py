@@ -149,7 +149,16 @@ def test_by_keyboard_alone_from_the_overview_to_the_page_of_a_claim(visit):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/groups", "/claims/{claim}", "/documents/{document}/pages/1", "/trail"]
+    "path",
+    [
+        "/",
+        "/groups",
+        "/claims/{claim}",
+        "/documents/{document}/pages/1",
+        "/coding/documents/{document}",
+        "/profiles/MYS",
+        "/trail",
+    ],
 )
 def test_a_phone_shows_every_screen_without_scrolling_sideways(visit, ids, path):
     one = visit(viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)

@@ -171,6 +171,9 @@ def test_blind_coders_never_see_each_other_and_differences_are_settled(team):
             assert page.status_code == 200, address
             assert f"said by {other}" not in page.text, address
             assert f'"coder": "{other}"' not in page.text, address
+    for address in ("/trail", "/trail.json", "/trail.csv", "/api/trail"):
+        assert "said by first" not in second.get(address).text, address
+        assert "said by first" in first.get(address).text, address
     assert first.get("/api/coding/agreement").json()["overall"]["alpha"] is None
     assert reader.get("/coding").status_code == 403
     assert reader.submit("/coding/undo").status_code == 403

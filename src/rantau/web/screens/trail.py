@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from rantau.study.listings import event_rows
+from rantau.study.trail_seen import seen_events
 from rantau.web.access import needs
 from rantau.web.api import api
 from rantau.web.api.models import EventRow
@@ -21,7 +21,7 @@ EVENTS = Listing(
     name="trail",
     title=N_("Audit trail"),
     path="/trail",
-    rows_of=lambda study, _: event_rows(study),
+    rows_of=lambda study, _: seen_events(study),
     columns=(
         Column("number", N_("Number"), "number"),
         Column("time", N_("Time (UTC)")),
@@ -36,6 +36,7 @@ EVENTS = Listing(
         Facet("action", N_("What"), lambda row: [row["action"]], word=False),
     ),
     model=EventRow,
+    by_viewer=True,
     role="coder",
     sort="-number",
     intro=N_("Each event holds the hash of the one before it, so that no past event can be changed unseen."),
