@@ -14,6 +14,7 @@ from benchmarks import (
     screening,
     search,
     simulation,
+    workbench,
 )
 
 BENCHMARKS = (
@@ -28,6 +29,7 @@ BENCHMARKS = (
     screening,
     search,
     simulation,
+    workbench,
 )
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def test_from_a_document_to_the_comparison_of_its_claims(visit):
     page.locator("tbody th a").first.click()
     page.get_by_role("link", name="Where this comes from").click()
     page.locator('a[href^="/documents/"]').first.click()
-    assert page.locator(".passage.chosen").count() == 1
+    page.locator(".passage.chosen").wait_for()
     assert one.faults == []
 
 
