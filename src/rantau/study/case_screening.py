@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,9 @@ __all__ = [
     "privacy_sentences",
     "record_csv",
     "record_rows",
+    "screen_answers",
     "screen_file",
+    "screening_questions",
 ]
 
 _MOST_BYTES = 4 * 2**30
@@ -82,6 +85,39 @@ def screen_file(
     if path.stat().st_size > _MOST_BYTES:
         raise BadInput(f"{path.name} is larger than 4 GiB; split it and screen the parts")
     return CaseFile(take_in(path.read_bytes(), path.name, own, pseudonymise=pseudonymise, as_of=as_of))
+
+
+def screen_answers(answers: Mapping[str, str]) -> dict[str, Any]:
+    """What the rules say of one interview. Nothing of it is kept.
+
+    Args:
+        answers: Key of a question -> ``yes`` or ``no``; what is left out, or is anything else, is not known.
+
+    Returns:
+        Outcome, labels, reasons, what cannot wait, notes, and what to ask next. Never a final determination.
+    """
+    from rantau.policy.screening import screen_case, shipped_rules
+
+    rules = shipped_rules()
+    level = {"no": 0, "yes": 2}
+    said = screen_case({one.key: level.get(answers.get(one.key, ""), 1) for one in rules.questions})
+    asks = {one.key: one.ask for one in rules.questions}
+    return {
+        "outcome": said.outcome,
+        "labels": list(said.labels),
+        "reasons": list(said.reasons),
+        "urgent": list(said.urgent),
+        "notes": list(said.notes),
+        "ask": [{"key": key, "ask": asks[key]} for key in said.ask],
+    }
+
+
+def screening_questions() -> list[tuple[str, list[dict[str, str]]]]:
+    """The interview form's parts, each with its questions."""
+    from rantau.policy.screening import shipped_rules
+
+    parts = groupby(shipped_rules().questions, key=lambda one: one.part)
+    return [(title, [{"key": one.key, "ask": one.ask} for one in questions]) for title, questions in parts]
 
 
 def record_rows(cases: CaseFile, most: int | None = None) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ MODULES = (
     "profiles",
     "monitor",
     "scenarios",
+    "screening",
     "brief",
     "jobs",
     "trail",

@@ -88,6 +88,7 @@ MONITOR = Listing(
         Facet("trend", N_("Trend"), _field("trend")),
     ),
     model=MonitorRow,
+    sort="-year",
     intro=N_(
         "Each indicator for each state: the figure that stands after all rounds, its target and how far it is. A word "
         "stands only where there is a figure, and never as a colour alone."
