@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 import pytest
 from test_attacks import signed_in, team  # noqa: F401  a fixture
@@ -149,6 +150,23 @@ def test_a_result_whose_scenario_was_changed_since_says_so(simulated, demo):
 def test_no_other_file_comes_out(simulated, demo, name):
     assert simulated.get(f"/scenarios-result/files/{name}").status_code == 404
     assert simulated.get(f"/scenarios-result/pictures/{name}.svg").status_code == 404
+
+
+def test_a_simulation_that_is_cancelled_keeps_its_draws_and_leaves_the_result_alone(simulated, demo):
+    before = (demo / "out/simulation/summary.json").read_bytes()
+    form = {"scenario": "early", "draws": "2000", "scale": "20000", "months": "12"}
+    address = str(simulated.submit("/scenarios/simulate", form).url)
+    job = simulated.app.state.frame.jobs.get(address.rsplit("/", 1)[1])
+    end = time.monotonic() + 60
+    while job.done < 3:
+        assert time.monotonic() < end and not job.over, job.problem  # noqa: PT018
+        time.sleep(0.01)
+    simulated.submit(f"/jobs/{job.id}/cancel")
+    until_over(simulated, address)
+
+    assert job.state == "cancelled"
+    assert 3 <= len(list((demo / "simulation").glob("early-*/draw-*.npz"))) < 2000
+    assert (demo / "out/simulation/summary.json").read_bytes() == before
 
 
 def test_a_reader_looks_and_an_analyst_runs(team):  # noqa: F811
