@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 from coding_examples import desk_of, document, make_coding_study, passage, suggest
+from lxml import etree
 
 from rantau.coding.records import Code, Coder, CodeSet, Coding, Memo, Region, Source
 from rantau.coding.refi import Exchange, export_project, import_project
@@ -88,6 +89,50 @@ def test_a_project_comes_back_whole_in_another_study(study, other, tmp_path):
     assert about["Short."] == document(other, "note.md.txt").id
     assert [(one.name, one.codes) for one in other.store.themes()] == [("Owing", ("MS.micro.debt",))]
     assert {one.id for one in other.store.coders()} == {"ana", "ben"}
+
+
+def notes_of(file):
+    with zipfile.ZipFile(file) as opened:
+        return etree.fromstring(opened.read("project.qde"))
+
+
+def test_a_memo_is_called_after_what_it_is_about_and_comes_back_without_that(study, other, tmp_path):
+    export_study(code_some(study), tmp_path / "out.qdpx", "qdpx")
+
+    names = {one.get("name") for one in notes_of(tmp_path / "out.qdpx").iter("{*}Note")}
+
+    assert {"On the document note.md", "On the coding of “They owed him a year of wages.”"} <= names
+    assert any(name.startswith("On the code ") for name in names)
+    import_into(desk_of(other, "cy"), tmp_path / "out.qdpx", "qdpx")
+    assert {one.text for one in other.store.memos()} == {"Is this debt?", "Short.", "Owed to whom?"}
+
+
+def test_a_memo_that_lost_its_tie_on_the_way_says_what_it_was_about(other, tmp_path):
+    lost = Memo(id="m1", text="Owed to whom?", title="On the code Debt")
+    (tmp_path / "p.qdpx").write_bytes(project(memos=(lost,)))
+
+    import_into(desk_of(other), tmp_path / "p.qdpx", "qdpx")
+
+    assert [one.text for one in other.store.memos()] == ["On the code Debt: Owed to whom?"]
+
+
+def test_a_retired_code_with_codings_goes_as_one_that_can_have_them(study, tmp_path):
+    ana = code_some(study)
+    debt, audience = "MS.micro.debt", "SE.audience"
+    (study.path / "codebook.yaml").write_text(
+        f"- retire: [{debt}]\n  reason: unused\n- retire: [{audience}]\n  reason: unused\n"
+    )
+    book = desk_of(study).codebook
+    assert book[debt].retired
+    assert book[audience].retired
+
+    export_study(desk_of(study), tmp_path / "out.qdpx", "qdpx")
+
+    codable = {
+        one.get("name"): one.get("isCodable") for one in notes_of(tmp_path / "out.qdpx").iter("{*}Code")
+    }
+    assert (codable[book[debt].name], codable[book[audience].name]) == ("true", "false")
+    assert ana.codebook[debt].name == book[debt].name
 
 
 def test_an_import_is_in_the_trail_and_the_trail_rebuilds_it(study, other, tmp_path):

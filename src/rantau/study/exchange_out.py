@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -32,6 +33,7 @@ from rantau.store.records import Document
 from rantau.study.coding_acts import visible_memos
 from rantau.study.coding_desk import CodingDesk
 from rantau.study.coding_view import CodingView, heirs_of, moved_to_heirs
+from rantau.study.memo_titles import memo_title
 from rantau.study.results import state_of_the_trail
 from rantau.study.sources import write_atomically
 
@@ -237,8 +239,6 @@ class _Out:
 
     def table(self, format: Literal["csv", "xlsx"]) -> bytes:
         """The codings as a table, documents by their file."""
-        from dataclasses import replace
-
         rows: list[Coding] = []
         texts: dict[str, str] = {}
         for document, text, codings in self.each():
@@ -282,25 +282,39 @@ class _Out:
             when=self.when,
             description=study.question,
             coders=tuple(coders),
-            codes=plain_codes(self.desk.codebook),
+            codes=self.codes(),
             sets=plain_sets(self.desk),
             variables=VARIABLES,
             memos=tuple(self.memos()),
+        )
+
+    def codes(self) -> tuple[Code, ...]:
+        """The codes. A retired one with codings stays codable: in QualCoder a category cannot have codings."""
+        coded = {one.code for each in self._by_document.values() for one in each}
+        return tuple(
+            replace(code, codable=True) if code.id in coded else code
+            for code in plain_codes(self.desk.codebook)
         )
 
     def memos(self) -> Iterator[Memo]:
         """Memos but those about what does not go out."""
         documents = {one.id for one in self.kept}
         gone = {one.id for one in self.view.documents} - documents
-        codings = {one.id: one.document for each in self._by_document.values() for one in each}
+        placed = {one.id: one for each in self._by_document.values() for one in each}
+        codings = {id: one.document for id, one in placed.items()}
+        files = self.view.files
         for memo in visible_memos(self.view):
             about: tuple[About, ...] = (About("project"),)
+            title = ""
             if memo.about in self.desk.codebook:
                 about = (About("code", memo.about),)
+                title = memo_title("code", self.desk.codebook[memo.about].name)
             elif memo.about in documents:
                 about = (About("document", memo.about),)
+                title = memo_title("document", files[memo.about])
             elif codings.get(memo.about) in documents:
                 about = (About("coding", memo.about),)
+                title = memo_title("coding", placed[memo.about].quote)
             elif memo.about in gone or memo.about in codings:
                 self.account.note(
                     "{n} memos about documents that are left out, or their codings, are left out."
@@ -308,7 +322,7 @@ class _Out:
                 continue
             elif memo.about:
                 about = ()
-            yield Memo(id=memo.id, text=memo.text, coder=memo.coder, when=memo.time, about=about)
+            yield Memo(id=memo.id, text=memo.text, coder=memo.coder, when=memo.time, about=about, title=title)
 
     def sources(self) -> Iterator[tuple[Source, Sequence[Coding]]]:
         sealed = {one.document for one in self.store.sealed_names()}

@@ -20,6 +20,7 @@ from rantau.study.coding_desk import CodingDesk
 from rantau.study.coding_lookup import coder_id, content_id
 from rantau.study.coding_trail import Change, apply
 from rantau.study.exchange_out import MACHINE
+from rantau.study.memo_titles import titled
 from rantau.study.placing_imports import pieces_of, region_pieces
 from rantau.study.sources import Source as SourceRow
 
@@ -312,9 +313,7 @@ class Incoming:
                 if id in there:
                     continue
                 there.add(id)
-                text = (
-                    f"{memo.title}: {memo.text}" if memo.title and memo.title not in memo.text else memo.text
-                )
+                text = titled(memo, tied=bool(target))
                 made = self._memo(text, target, names.get(memo.coder, memo.coder), _utc(memo.when), id)
                 changes.append(Change("memo", id, None, made))
         return changes
