@@ -338,6 +338,25 @@ def test_a_pdf_goes_with_its_file_its_text_and_its_regions():
     assert node.find(f"{P}Representation/{P}PlainTextSelection").get("endPosition") == "4"
 
 
+def test_what_is_said_of_a_pdf_stands_on_its_text_too_where_qualcoder_reads_it():
+    source = Source(
+        id="d2",
+        name="scan.pdf",
+        text="some text",
+        file=b"%PDF-1.7",
+        kind="pdf",
+        description="A scan",
+        values=(Value("year", "2020"),),
+    )
+
+    package, _ = exported(documents=[(SOURCE, CODINGS), (source, ())])
+    node = tree(package).find(f".//{P}PDFSource")
+
+    for holder in (node, node.find(f"{P}Representation")):
+        assert holder.findtext(f"{P}Description") == "A scan"
+        assert holder.findtext(f"{P}VariableValue/{P}IntegerValue") == "2020"
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

@@ -64,8 +64,15 @@ class DocumentOut:
             own = guid_of("representation", source.id)
             path = internal(f"{own}.txt")
             texts = ((path, source.text),)
+            # QualCoder reads what is said of a PDF from its text alone, so it stands there too.
             representation = m.TextNode(
-                guid=own, name=shared["name"], plain_path=path, selections=tuple(self.text), at=shared["at"]
+                guid=own,
+                name=shared["name"],
+                plain_path=path,
+                description=shared["description"],
+                values=shared["values"],
+                selections=tuple(self.text),
+                at=shared["at"],
             )
         inside = source.file is not None
         return m.SourceFile(
