@@ -174,14 +174,12 @@ SENSITIVITY = {
 
 
 @pytest.fixture(scope="module")
-def answered():
-    from conftest import study
-
+def answered(make_study):
     effect = SimulatedEffect(
         scenario="screen_before_return", against="baseline", outcome="retrafficked", place="", difference=-11.0,
         low=-37.0, high=-1.0, level=90, unit="migrants", run="out/simulation/differences/screen_before_return.csv",
     )  # fmt: skip
-    made = study(
+    made = make_study(
         policy=policy((effect,)),
         simulation=SimulationMaterial(
             summary=SUMMARY,

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rantau.brief.material import BriefMaterial
+from rantau.brief.render import printable
 from rantau.store.records import Claim, Document, Finding, Reference
 
 __all__ = ["apa", "bibliography_files", "cited_works", "works"]
@@ -147,7 +148,7 @@ def _tex(text: str) -> str:
 
 def bibliography_files(material: BriefMaterial) -> dict[str, bytes]:
     """``references.csl.json`` and ``references.bib``."""
-    items = works(material)
+    items = printable(works(material))
     return {
         "references.bib": _bibtex(items).encode("utf-8"),
         "references.csl.json": (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode("utf-8"),

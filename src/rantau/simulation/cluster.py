@@ -22,6 +22,7 @@ Found = TypeVar("Found")
 
 _CONNECT_SECONDS = 5
 _LONELY_SECONDS = 60.0
+_LOST = "the cluster's scheduler was lost; start it again, then run the same command: it goes on where it was"
 """How long a cluster may be without a worker before it is given up."""
 
 
@@ -72,6 +73,20 @@ def _connected(address: str) -> Any:
         ) from error
 
 
+def _threads(client: Any) -> int:
+    """Threads of all workers that there are now; 0 while the client is not connected."""
+    dask = _dask()
+    if client.status != "running":
+        return 0
+    try:
+        return sum(client.nthreads().values())
+    except (
+        OSError,
+        dask.comm.CommClosedError,
+    ) as error:  # lost between the look at the status and the question
+        raise BadInput(_LOST) from error
+
+
 def _results(future: Any, expected: str) -> list[Any]:
     dask = _dask()
     try:
@@ -83,9 +98,7 @@ def _results(future: Any, expected: str) -> list[Any]:
             "the cluster lost several workers in a row over the same members; see whether they have memory enough"
         ) from error
     except (CancelledError, dask.comm.CommClosedError) as error:
-        raise BadInput(
-            "the cluster's scheduler was lost; start it again, then run the same command: it goes on where it was"
-        ) from error
+        raise BadInput(_LOST) from error
     if own != expected:
         raise BadInput(
             f"a worker of the cluster has {own}, this machine {expected}; "
@@ -128,7 +141,7 @@ def _spread(
     try:
         while True:
             # What waits with the scheduler follows the threads that there are now, and never comes to much.
-            threads = sum(client.nthreads().values()) if client.status == "running" else 0
+            threads = _threads(client)
             if threads:
                 heard = time.monotonic()
             elif time.monotonic() - heard > _LONELY_SECONDS:
