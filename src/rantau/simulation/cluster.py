@@ -22,8 +22,8 @@ Found = TypeVar("Found")
 
 _CONNECT_SECONDS = 5
 _LONELY_SECONDS = 60.0
-_LOST = "the cluster's scheduler was lost; start it again, then run the same command: it goes on where it was"
 """How long a cluster may be without a worker before it is given up."""
+_LOST = "the cluster's scheduler was lost; start it again, then run the same command: it goes on where it was"
 
 
 def fingerprint() -> str:
