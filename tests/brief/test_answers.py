@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from test_traced import DIGIT, loose
 
 from rantau.brief import PolicyMaterial, SimulationMaterial, build_brief
-from rantau.brief.states import stance_picture
+from rantau.brief.stance_picture import stance_picture
 from rantau.policy.instruments import Bond
 from rantau.policy.measures import CodedMeasure
 from rantau.policy.monitor import monitor_indicators

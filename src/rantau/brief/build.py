@@ -28,7 +28,8 @@ from rantau.brief.recommended import recommendations
 from rantau.brief.register import Entry, Register
 from rantau.brief.render import html_page, pdf, picture, printable
 from rantau.brief.short import WHOLE, short_sections
-from rantau.brief.states import answers, stance_picture
+from rantau.brief.stance_picture import stance_picture
+from rantau.brief.states import answers
 from rantau.brief.withheld import public
 from rantau.brief.word_file import word_file
 from rantau.brief.wording import indicator_name, observation_value, place_name
