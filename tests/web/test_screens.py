@@ -177,3 +177,13 @@ def test_letters_of_the_region_have_a_font():
         assert any(low <= ord(letter) <= high for low, high in ranges), letter
     for file in re.findall(r'url\("([^"]+)"\)', sheet):
         assert (ROOT / "src/rantau/web/static" / file).read_bytes().startswith(b"wOF2")
+
+
+def test_the_overview_says_what_review_holds_and_no_rank_without_its_interval(workbench):
+    overview, review = (
+        html.unescape(re.sub(r"<[^>]+>", "", workbench.get(address).text)) for address in ("/", "/review")
+    )
+
+    (waiting,) = re.findall(r"([\d,]+) records wait for a decision", overview)
+    assert waiting == re.search(r"All\s+([\d,]+)", review)[1]
+    assert len(re.findall(r"rank \d+ \(\d+ to \d+\) of \d+", overview)) == overview.count(", rank ") > 0

@@ -15,7 +15,7 @@ from rantau.web.charts import chart
 from rantau.web.frame import PREPARED, Frame, HereFrame, HereStudy, is_partial
 from rantau.web.language import N_
 from rantau.web.screens import Screen
-from rantau.web.screens.review import waiting_rows
+from rantau.web.screens.review import waiting_count
 
 SCREEN = Screen("overview", N_("Overview"), "/", examples=("/stages",))
 router = APIRouter()
@@ -35,13 +35,12 @@ PREPARED += [_seen, _states]
 @router.get("/")
 def page(request: Request, frame: HereFrame, study: HereStudy) -> Response:
     seen = _seen(frame, study)
-    waiting = waiting_rows(frame, study).rows
     return frame.page(
         request,
         "overview.html",
         title=SCREEN.title,
         seen=seen,
-        waiting=len(waiting),
+        waiting=waiting_count(frame, study),
         map=chart(frame, study, "corridors"),
         exposure=chart(frame, study, "exposure"),
     )

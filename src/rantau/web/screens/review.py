@@ -87,6 +87,11 @@ def waiting_rows(frame: Frame, study: Study, *, patient: bool = False) -> Listed
     )
 
 
+def waiting_count(frame: Frame, study: Study) -> int:
+    """How many records the queue holds: what the overview says is what Review shows."""
+    return sum(len(one.rows) for one in _parts(frame, study))
+
+
 def _parts(frame: Frame, study: Study, *, patient: bool = False) -> tuple[Listed, ...]:
     return (
         waiting_rows(frame, study, patient=patient),
