@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from concurrent.futures import wait
 
 import pytest
 from workbenches import client_of
@@ -137,3 +138,20 @@ def test_a_decision_makes_only_its_documents_rows_anew(own_demo):
         del asked[:]
         live.of(study, "claims", rows_of, by_document=True)
         assert len(asked) == documents
+
+
+def test_rows_that_are_made_before_their_making_is_put_down_are_given_all_the_same(demo, monkeypatch):
+    live = LiveRows()
+    submit = live._pool.submit
+
+    def submit_late(*given):
+        making = submit(*given)
+        wait([making], timeout=0.2)
+        return making
+
+    monkeypatch.setattr(live._pool, "submit", submit_late)
+    with Study.open(demo) as study:
+        for name in ("first", "second", "first"):
+            assert live.of(study, name, lambda *_: [{"id": name}], by_document=False).rows == [{"id": name}]
+    assert not live._making
+    live.close()

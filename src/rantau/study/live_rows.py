@@ -155,7 +155,8 @@ class LiveRows:
             made = {one: rows_of(study, one if by_document else None) for one in order}
             self._listed[name] = _listed(head, (known.number if known else 0) + 1, order, made, also)
         finally:
-            del self._making[name]
+            with self._locks[name]:  # held while a making is put down, which may be over before it is
+                del self._making[name]
 
     def stamp(self, study: Study, changed_by: tuple[str, ...]) -> int:
         """A number that is another one after each action whose name begins with one of those given."""
