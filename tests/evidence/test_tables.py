@@ -119,3 +119,33 @@ def test_a_row_with_only_a_label_is_said_of_the_rows_below_it(read: Any) -> None
         (3400, "male"),
         (4610, ""),
     ]
+
+
+DISPLACED = """Table 3. People displaced inside Myanmar
+
+| Date | Displaced people | Displaced people since February 2021 | Source |
+| --- | --- | --- | --- |
+| 2 October 2023 | 1,976,400 | 1,670,200 | Camp Survey (2023) |
+| March 2025 | 3,600,000 | 3,200,000 | Camp Survey (2025) |
+"""
+
+
+def test_a_column_since_a_year_ends_in_each_row_where_the_row_does(read: Read) -> None:
+    found = read(DISPLACED)
+
+    assert [
+        (claim.value, claim.period.start, claim.period.end, claim.period.text) for claim in found.claims
+    ] == [
+        (1_976_400, "2023-10-02", "2023-10-02", "2 October 2023"),
+        (1_670_200, "2021-02", "2023-10-02", "since February 2021, 2 October 2023"),
+        (3_600_000, "2025-03", "2025-03", "March 2025"),
+        (3_200_000, "2021-02", "2025-03", "since February 2021, March 2025"),
+    ]
+
+
+def test_a_column_since_a_year_without_dated_rows_ends_with_the_source(read: Read) -> None:
+    found = read(
+        "| Place | Deaths since 2014 | Source |\n| --- | --- | --- |\n| Thailand | 410 | Labour Lab (2019) |\n"
+    )
+
+    assert [(claim.period.start, claim.period.end) for claim in found.claims] == [("2014", "2019")]

@@ -152,6 +152,7 @@ def test_rows_that_are_made_before_their_making_is_put_down_are_given_all_the_sa
     monkeypatch.setattr(live._pool, "submit", submit_late)
     with Study.open(demo) as study:
         for name in ("first", "second", "first"):
-            assert live.of(study, name, lambda *_: [{"id": name}], by_document=False).rows == [{"id": name}]
+            rows = [{"id": name}]
+            assert live.of(study, name, lambda *_, rows=rows: rows, by_document=False).rows == rows
     assert not live._making
     live.close()

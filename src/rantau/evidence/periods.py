@@ -28,6 +28,7 @@ __all__ = [
     "ends_with_source",
     "find_periods",
     "in_year",
+    "is_open",
     "months_of",
     "overlap_months",
     "resolve",
@@ -126,10 +127,14 @@ def in_year(period: Period, year: int) -> Period:
     return Period(str(year), str(year), period.text)
 
 
+def is_open(period: Period) -> bool:
+    """Whether it is one "since 2020", whose end the text does not give."""
+    return period.text.lower().startswith(("since", "sejak", "semenjak"))
+
+
 def ends_with_source(period: Period, year: int | None) -> Period:
     """Let a period "since 2020" end with the year of the source that says so, where that is earlier than its end."""
-    opens = period.text.lower().startswith(("since", "sejak", "semenjak"))
-    if not opens or year is None or not int(period.start[:4]) <= year < int(period.end[:4]):
+    if not is_open(period) or year is None or not int(period.start[:4]) <= year < int(period.end[:4]):
         return period
     return Period(period.start, str(year), period.text)
 

@@ -11,7 +11,7 @@ from rantau.evidence.count_nouns import UnitFound
 from rantau.evidence.groups import group_of
 from rantau.evidence.negatives import FILLER, mask
 from rantau.evidence.numbers import find_numbers
-from rantau.evidence.periods import find_periods
+from rantau.evidence.periods import ends_with_source, find_periods, is_open
 from rantau.evidence.places import Mention, find_places
 from rantau.evidence.ranges import raise_scale
 from rantau.evidence.table_units import unit_of_cell
@@ -262,7 +262,8 @@ def _claim(
         unit, f"{head} {label}", f"{head} {label} {title}", f"{head} {label} {title}"
     )
     start, end = row[0].start, row[-1].end
-    citations = tuple(item.id for item in _sources(setting.sources, start, end))
+    sources = _sources(setting.sources, start, end)
+    citations = tuple(item.id for item in sources)
     notes = ("read from a table", f"the place is taken from the {how}" if how else "")
     return Claim(
         id=f"{table.id}/q{number}",
@@ -282,7 +283,7 @@ def _claim(
         indicator_score=score,
         places=places,
         group=group_of(f"{head} {label}"),
-        period=_period(label, head, title, context),
+        period=_period(label, head, title, sources, context),
         citations=citations,
         own_data=not citations,
         extracted_by=setting.extractor,
@@ -330,9 +331,19 @@ def _places(
     return setting.surroundings.fallback()
 
 
-def _period(label: str, head: str, title: str, context: ClaimContext) -> Period | None:
-    for text in (head, label, title):
-        periods = [found for found in find_periods(text, context.document.year) if not found.relative]
-        if periods:
-            return periods[0].period
-    return None
+def _period(
+    label: str, head: str, title: str, sources: Sequence[Citation], context: ClaimContext
+) -> Period | None:
+    """The period of a cell. A column "since 2021" ends, in each row, where the row's own period does."""
+    found = [
+        next((one.period for one in find_periods(text, context.document.year) if not one.relative), None)
+        for text in (head, label, title)
+    ]
+    period, *others = [one for one in found if one is not None] or [None]
+    if period is None or not is_open(period):
+        return period
+    for other in others:
+        if not is_open(other) and other.end >= period.start:
+            since = period.text[:1].lower() + period.text[1:]
+            return Period(period.start, other.end, f"{since}, {other.text}")
+    return ends_with_source(period, next((item.year for item in sources if item.year), None))

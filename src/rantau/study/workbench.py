@@ -29,7 +29,7 @@ Progress = Callable[[str, int, int, str], None]
 REVISIONS: Mapping[StageName, int] = {
     "corpus": 3,
     "coding": 1,
-    "evidence": 3,
+    "evidence": 4,
     "triangulation": 2,
     "profile": 2,
     "brief": 7,
