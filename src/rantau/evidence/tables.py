@@ -339,10 +339,11 @@ def _period(
         next((one.period for one in find_periods(text, context.document.year) if not one.relative), None)
         for text in (head, label, title)
     ]
-    period, *others = [one for one in found if one is not None] or [None]
-    if period is None or not is_open(period):
-        return period
-    for other in others:
+    periods = [one for one in found if one is not None]
+    if not periods or not is_open(periods[0]):
+        return periods[0] if periods else None
+    period = periods[0]
+    for other in periods[1:]:
         if not is_open(other) and other.end >= period.start:
             since = period.text[:1].lower() + period.text[1:]
             return Period(period.start, other.end, f"{since}, {other.text}")
