@@ -5,6 +5,9 @@ import re
 import pytest
 from workbenches import client_of
 
+from rantau.study import Study
+from rantau.study.monitor_drafting import draft_of
+
 ROUND = (
     "indicator,place,year,value,status,source\n"
     "PI09,MYS,2023,40,reported,made up for the tests\n"
@@ -61,3 +64,31 @@ def test_no_such_recommendation_is_said_in_a_sentence(workbench):
 
     assert answer.status_code == 404
     assert "There is no such recommendation" in answer.text
+
+
+def test_a_round_is_drafted_from_the_study_and_can_be_taken_in(own_demo, own_workbench):
+    workbench = own_workbench
+    assert "/monitor/rounds/draft.csv" in workbench.get("/monitor/rounds").text
+
+    drafted = workbench.get("/monitor/rounds/draft.csv")
+    taken = workbench.submit(
+        "/monitor/rounds",
+        {"name": "drafted"},
+        files={"table": ("draft.csv", drafted.content, "text/csv")},
+        page="/monitor/rounds",
+    )
+
+    assert "drafted" in taken.text
+    known = {
+        row["indicator"] for row in workbench.get("/monitor.json", params={"q": "PI33"}).json() if row["year"]
+    }
+    assert known == {"PI33"}
+
+    def notes():
+        with Study.open(own_demo) as study:
+            return [one.note for one in draft_of(study).rows if one.indicator == "PI37"]
+
+    (note,) = notes()
+    with Study.open(own_demo) as study:
+        study.decide(note.removeprefix("drafted from "), "rejected", "misread")
+    assert notes() != [note]

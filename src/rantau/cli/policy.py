@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from rantau.cli.measures import AsCsv, measures
 from rantau.cli.screen import echo, show_rows
 from rantau.cli.study import AsJson, StudyPath, open_study
 from rantau.framework.errors import BadInput
+
+if TYPE_CHECKING:
+    from rantau.policy.monitor_draft import Draft
 
 __all__ = ["register"]
 
@@ -157,6 +160,14 @@ def monitor(
             help="Take a round in from its table; --round names it.", metavar="CSV", show_default=False
         ),
     ] = None,
+    draft: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write a round drafted from the study's claims and data, for you to check and take in.",
+            metavar="CSV",
+            show_default=False,
+        ),
+    ] = None,
     all_rows: Annotated[
         bool, typer.Option("--all", help="Also indicators of which nothing is known.")
     ] = False,
@@ -169,8 +180,12 @@ def monitor(
     flagged; neither figure stands until a later round says which it revises, and why.
     """
     from rantau.study import policy_monitor as room
+    from rantau.study.monitor_drafting import write_draft
 
     with open_study(path) as study:
+        if draft is not None:
+            _say_drafted(write_draft(study, draft), draft)
+            return
         if add is not None:
             taken, found = room.take_round(study, add, round)
             _say_taken(taken.name, [one.what for one in found])
@@ -203,6 +218,15 @@ def monitor(
     show_rows(rows, _MONITOR_COLUMNS[show], as_json=as_json, as_csv=as_csv)
     if left_out:
         echo(f"{left_out} more rows have no data: --all shows them.")
+
+
+def _say_drafted(found: Draft, path: Path) -> None:
+    for one in found.unfinished:
+        echo(f"left out: {one.indicator} {one.place} {one.year}: {one.what}")
+    echo(f"{len(found.rows)} rows drafted in {path}; nothing is taken in.")
+    echo(
+        "Look each one up on its page, put right or take out what is wrong, then take the table in with --add."
+    )
 
 
 def _say_taken(name: str, what: list[str]) -> None:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, File, Form, Request, UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from rantau.study.listings import Row
+from rantau.study.monitor_drafting import draft_of, draft_table
 from rantau.study.policy_monitor import (
     change_rows,
     commitment_rows,
@@ -276,6 +277,13 @@ def rounds(request: Request, frame: HereFrame, study: HereStudy) -> Response:
     return frame.page(
         request, "rounds.html", title=N_("Rounds of the monitor"), rounds=taken, changed=changed
     )
+
+
+@router.get("/monitor/rounds/draft.csv", dependencies=[needs("analyst")])
+def draft(study: HereStudy) -> Response:
+    """A round drafted from the study's claims and data, as ``rantau monitor --draft`` writes it."""
+    headers = {"Content-Disposition": 'attachment; filename="draft.csv"'}
+    return Response(draft_table(draft_of(study)), media_type="text/csv", headers=headers)
 
 
 @router.post("/monitor/rounds", dependencies=[needs("analyst")])
