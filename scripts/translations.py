@@ -1,33 +1,60 @@
-"""Keep the catalogues of the workbench: collect the texts, bring each language up to date, compile.
+"""Keep the catalogues: collect the texts, bring each language up to date, compile.
 
     python scripts/translations.py update     after texts were added or changed; then translate what is new in the .po
     python scripts/translations.py compile    after translating
-    python scripts/translations.py new CODE   begin a language (and name it in rantau/web/language.py)
+    python scripts/translations.py new CODE   begin a language (and name it in rantau/framework/language.py)
 
-The texts stand in the templates (``_("...")``) and in Python (``N_("...")`` where a text is kept for later,
-``gettext("...")`` where it is shown at once). Both .po and .mo are committed, so that a fresh clone needs no compiler.
+There are two: ``rooms`` for the texts of the brief and of the rooms that it takes words from, and ``rantau`` for the
+workbench's own, which falls back on the first. The texts stand in the templates (``_("...")``), in Python, and in the
+shipped tables (names of indicators, instruments, codes, rules). CONTRIBUTING.md says how a text is marked. Both .po and
+.mo are committed, so that a fresh clone needs no compiler.
 """
 
 from __future__ import annotations
 
+import ast
+import csv
 import io
 import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-WEB = Path(__file__).resolve().parents[1] / "src/rantau/web"
-LOCALE = WEB / "locale"
+PACKAGE = Path(__file__).resolve().parents[1] / "src/rantau"
+WEB = PACKAGE / "web"
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
+Message = str | tuple[str, str]
 
 
-def collected() -> Catalog:
+@dataclass(frozen=True)
+class Domain:
+    """A catalogue: where it lies, and what it collects as (file, text)."""
+
+    name: str
+    locale: Path
+    texts: Callable[[], Iterator[tuple[str, Message]]]
+
+
+def collected(domain: Domain) -> Catalog:
     """All texts of the code, without line numbers: they would change with every edit."""
     catalogue = Catalog(charset="utf-8", fuzzy=False)
+    for name, message in domain.texts():
+        catalogue.add(message, locations=[(name, None)])
+    return catalogue
+
+
+# -- the workbench -------------------------------------------------------------------------------------------------
+
+
+def of_the_web() -> Iterator[tuple[str, Message]]:
     found = extract_from_dir(
         WEB,
         method_map=[("**.py", "python"), ("**/templates/**.html", "jinja2")],
@@ -36,21 +63,142 @@ def collected() -> Catalog:
         },
         keywords=KEYWORDS,
     )
-    for name, _, message, comments, context in found:
-        catalogue.add(message, locations=[(name, None)], auto_comments=comments, context=context)
-    return catalogue
+    for name, _, message, _, _ in found:
+        yield name, message
 
 
-def po_of(language: str) -> Path:
-    return LOCALE / language / "LC_MESSAGES" / "rantau.po"
+# -- the rooms ---------------------------------------------------------------------------------------------------------
+
+# Which arguments of a call are texts: by the call's name; a pair is a text for one and a text for many.
+EVERYWHERE: dict[str, tuple[int | tuple[int, int], ...]] = {
+    "N_": (0,), "gettext": (0,), "fill": (0,), "ngettext": ((0, 1),),
+}  # fmt: skip
+IN_THE_BRIEF: dict[str, tuple[int | tuple[int, int], ...]] = {
+    "say": (0,), "of": (0,), "Column": (0,), "Section": (1,), "Table": (1,), "Figure": (2,), "count": (1,),
+    "counted": (1, (2, 3)), "given": (4,), "assumed": (1,), "reasoned": (2,), "setting": (0,), "definition": (0,),
+}  # fmt: skip
+ONLY_IN_THE_REGISTER = ("count", "counted", "given", "assumed", "reasoned", "setting", "definition")
 
 
-def read(language: str) -> Catalog:
-    with po_of(language).open("rb") as stream:
+def _has_words(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and any(character.isalpha() for character in str(node.value))
+
+
+class Unmarked(Exception):
+    """A text that cannot be translated as it stands: put together in place, or not marked."""
+
+
+def _literals(node: ast.expr) -> list[str] | None:
+    """The texts that an argument can be; None where it is made elsewhere."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return [text]
+        case ast.IfExp(body=body, orelse=orelse):
+            return [*(_literals(body) or ()), *(_literals(orelse) or ())]
+        case ast.JoinedStr(values=values) if any(map(_has_words, values)):
+            raise Unmarked(f"line {node.lineno}: fill('...', name=...) instead of an f-string")
+        case ast.BinOp(left=left) if isinstance(left, ast.Constant) and isinstance(left.value, str):
+            raise Unmarked(f"line {node.lineno}: a text put together with an operator cannot be translated")
+    return None
+
+
+def texts_of(tree: ast.AST, keywords: dict[str, tuple[int | tuple[int, int], ...]]) -> Iterator[Message]:
+    """The texts of a module.
+
+    Raises:
+        Unmarked: A text is an f-string or a sum; names the line.
+    """
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        method = isinstance(node.func, ast.Attribute)
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name not in keywords or (name in ONLY_IN_THE_REGISTER and not method):
+            continue
+        for place in keywords[name]:
+            if isinstance(place, tuple):
+                if place[1] < len(node.args):
+                    one, many = (_literals(node.args[each]) for each in place)
+                    if one and many:
+                        yield one[0], many[0]
+            elif place < len(node.args):
+                for text in _literals(node.args[place]) or ():
+                    if any(character.isalpha() for character in text):
+                        yield text
+
+
+def of_the_rooms() -> Iterator[tuple[str, Message]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = path.relative_to(PACKAGE).as_posix()
+        if name.startswith("web/"):
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        keywords = EVERYWHERE | (IN_THE_BRIEF if name.startswith("brief/") else {})
+        try:
+            for message in texts_of(tree, keywords):
+                yield name, message
+        except Unmarked as error:
+            raise SystemExit(f"{name}, {error}") from None
+    for file, columns in TABLES.items():
+        with (PACKAGE / file).open(encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream):
+                for column in columns:
+                    if any(character.isalpha() for character in row[column]):
+                        yield file, row[column]
+    for file, read in DOCUMENTS.items():
+        for text in read(tomllib.loads((PACKAGE / file).read_text(encoding="utf-8"))):
+            yield file, text
+
+
+TABLES = {
+    "baseline/indicators.csv": ("name", "unit"),
+    "baseline/protection_indicators.csv": ("name", "unit"),
+    "baseline/instruments.csv": (),
+    "evidence/vocabulary.csv": ("name", "unit"),
+    "policy/contrasts.csv": ("statement",),
+}
+"""Shipped tables, with the columns that the brief prints."""
+
+
+def _of_rules(data: dict[str, Any]) -> Iterator[str]:
+    for rule in data["rule"]:
+        yield from (rule["action"], rule["wrong_if"], rule["cost"], *rule["actors"])
+
+
+def _of_codes(data: dict[str, Any]) -> Iterator[str]:
+    for part in data.values():
+        for one in part if isinstance(part, list) else ():
+            if "name" in one:
+                yield one["name"]
+
+
+DOCUMENTS: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
+    "policy/recommendation_rules.toml": _of_rules,
+    "framework/codebook.toml": _of_codes,
+    **{
+        path.relative_to(PACKAGE).as_posix(): lambda data: iter([str(data["title"])])
+        for path in sorted((PACKAGE / "simulation/scenarios").glob("*.toml"))
+    },
+}
+
+WORKBENCH = Domain("rantau", WEB / "locale", of_the_web)
+ROOMS = Domain("rooms", PACKAGE / "framework/locale", of_the_rooms)
+DOMAINS = (ROOMS, WORKBENCH)
+
+
+# -- catalogues --------------------------------------------------------------------------------------------------------
+
+
+def po_of(language: str, domain: Domain = WORKBENCH) -> Path:
+    return domain.locale / language / "LC_MESSAGES" / f"{domain.name}.po"
+
+
+def read(language: str, domain: Domain = WORKBENCH) -> Catalog:
+    with po_of(language, domain).open("rb") as stream:
         return read_po(stream, locale=language)
 
 
-def write(language: str, catalogue: Catalog) -> None:
+def write(language: str, catalogue: Catalog, domain: Domain = WORKBENCH) -> None:
     """Write a catalogue with a plain header: no dates, which would change it at each update."""
     out = io.BytesIO()
     write_po(out, catalogue, sort_output=True, width=100, include_lineno=False, omit_header=True)
@@ -58,7 +206,7 @@ def write(language: str, catalogue: Catalog) -> None:
         f'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Plural-Forms: {catalogue.plural_forms}\\n"\n'
         '"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
     )
-    po_of(language).write_bytes(head.encode() + out.getvalue())
+    po_of(language, domain).write_bytes(head.encode() + out.getvalue())
 
 
 def compiled(catalogue: Catalog) -> bytes:
@@ -69,11 +217,11 @@ def compiled(catalogue: Catalog) -> bytes:
     return out.getvalue()
 
 
-def missing(language: str) -> list[str]:
+def missing(language: str, domain: Domain = WORKBENCH) -> list[str]:
     """Texts of the code that a language lacks, or whose translation is unsure."""
-    catalogue = read(language)
+    catalogue = read(language, domain)
     lacking = []
-    for message in collected():
+    for message in collected(domain):
         known = catalogue.get(message.id) if message.id else None
         if message.id and (known is None or known.fuzzy or not all(_forms(known.string))):
             lacking.append(message.id if isinstance(message.id, str) else message.id[0])
@@ -88,22 +236,24 @@ def main(arguments: list[str]) -> None:
     command = arguments[0] if arguments else ""
     if command == "new":
         language = arguments[1]
-        po_of(language).parent.mkdir(parents=True, exist_ok=True)
-        catalogue = collected()
-        catalogue.locale = language
-        write(language, catalogue)
+        for domain in DOMAINS:
+            po_of(language, domain).parent.mkdir(parents=True, exist_ok=True)
+            catalogue = collected(domain)
+            catalogue.locale = language
+            write(language, catalogue, domain)
         return
     if command not in ("update", "compile"):
         raise SystemExit(__doc__)
-    for folder in sorted(LOCALE.iterdir()):
-        language = folder.name
-        catalogue = read(language)
-        if command == "update":
-            catalogue.update(collected(), no_fuzzy_matching=True, keep_user_comments=True)
-            catalogue.obsolete.clear()
-            write(language, catalogue)
-        po_of(language).with_suffix(".mo").write_bytes(compiled(catalogue))
-        print(f"{language}: {len(missing(language))} texts to translate")
+    for domain in DOMAINS:
+        for folder in sorted(domain.locale.iterdir()):
+            language = folder.name
+            catalogue = read(language, domain)
+            if command == "update":
+                catalogue.update(collected(domain), no_fuzzy_matching=True, keep_user_comments=True)
+                catalogue.obsolete.clear()
+                write(language, catalogue, domain)
+            po_of(language, domain).with_suffix(".mo").write_bytes(compiled(catalogue))
+            print(f"{language}, {domain.name}: {len(missing(language, domain))} texts to translate")
 
 
 if __name__ == "__main__":

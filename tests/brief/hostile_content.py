@@ -1,6 +1,7 @@
 """A brief of one section whose every text is the same hostile one."""
 
 from rantau.brief.blocks import Column, Label, Number, Paragraph, Quote, Section, Table, cell, data
+from rantau.brief.page_texts import page_texts
 
 NASTY = [
     "</title><script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{ 7 * 7 }}{% raw %}", "]]>", "<!--",
@@ -22,5 +23,6 @@ def content_of(text, language=""):
     observation = dict.fromkeys(("indicator", "place", "year", "value", "unit", "source", "origin"), text)
     return {
         "title": text, "short_title": text, "imprint": text, "colophon": text, "sections": [data(section)],
+        "texts": page_texts(),
         "register": [row], "observations": [{"number": "O1", **observation}], "register_at": "",
     }  # fmt: skip

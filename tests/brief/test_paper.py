@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rantau.brief.blocks import Bullets, Column, Label, Number, Paragraph, Quote, Section, Table, cell, data
+from rantau.brief.page_texts import page_texts
 from rantau.brief.render import drawable_text, pdf, printable
 
 
@@ -104,8 +105,8 @@ def content_of(texts):
     ]  # fmt: skip
     content = {
         "title": first.strip() or "Evidence brief", "short_title": first, "imprint": first, "colophon": first,
-        "sections": [data(Section("glance", first, tuple(blocks)))], "register": rows, "observations": observations,
-        "register_at": "",
+        "texts": page_texts(), "sections": [data(Section("glance", first, tuple(blocks)))], "register": rows,
+        "observations": observations, "register_at": "",
     }  # fmt: skip
     return printable(content)
 

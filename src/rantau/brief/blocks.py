@@ -3,6 +3,10 @@
 Running text may not hold a digit. A number comes in as a :class:`Number`, which the register of figures has handed
 out, or stands in a :class:`Label` (a name, a title, a year, a reason: text that a record holds) or in a
 :class:`Quote`. So no number can be typed into the brief.
+
+Words of the brief's own are texts of a catalogue (:mod:`rantau.framework.language`): :func:`say`, :meth:`Text.of` and
+the register put them into the language that the brief is written in; titles, captions, heads and texts for the blind
+are put into it where a section becomes data. ``CONTRIBUTING.md`` says how a text is added.
 """
 
 from __future__ import annotations
@@ -11,6 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any, Literal
+
+from rantau.framework.language import gettext
 
 __all__ = [
     "Block",
@@ -35,9 +41,14 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words of the brief's own."""
+    """Words of the brief's own, in its language."""
 
     text: str
+
+    @classmethod
+    def of(cls, text: str) -> Text:
+        """A text of the catalogue, in the brief's language."""
+        return cls(gettext(text))
 
     def __post_init__(self) -> None:
         if any(character.isdigit() for character in self.text):
@@ -127,13 +138,14 @@ class Section:
 def say(template: str, **parts: Inline | Cell | str) -> Cell:
     """Build running text: ``say("{n} documents were read.", n=register.count(...))``.
 
-    A part that is a plain string becomes a :class:`Label`.
+    The template is a text of the catalogue; it is put into the brief's language here, whole, so that a translation may
+    order the parts as its language does. A part that is a plain string becomes a :class:`Label`.
 
     Raises:
         ValueError: The template itself holds a digit.
     """
     content: list[Inline] = []
-    for literal, name, _, _ in Formatter().parse(template):
+    for literal, name, _, _ in Formatter().parse(gettext(template)):
         if literal:
             content.append(Text(literal))
         if name:
@@ -194,10 +206,17 @@ def _block(block: Block) -> dict[str, Any]:
         case Bullets(items):
             return {"kind": "bullets", "items": [_cell(item) for item in items]}
         case Figure(name, caption, alt, table):
-            return {"kind": "figure", "name": name, "caption": _cell(caption), "alt": alt, "table": table}
+            return {
+                "kind": "figure",
+                "name": name,
+                "caption": _cell(caption),
+                "alt": gettext(alt),
+                "table": table,
+            }
         case Table():
             columns = [
-                {"head": one.head, "numeric": one.numeric, "width": one.width} for one in block.columns
+                {"head": gettext(one.head), "numeric": one.numeric, "width": one.width}
+                for one in block.columns
             ]
             rows = []
             for row in block.rows:
@@ -209,11 +228,11 @@ def _block(block: Block) -> dict[str, Any]:
                     )
                 rows.append(cells)
             if block.traced:
-                columns.append({"head": "Traced to", "numeric": False, "width": 0.9})
+                columns.append({"head": gettext("Traced to"), "numeric": False, "width": 0.9})
             return {
                 "kind": "table",
                 "id": block.id,
-                "caption": block.caption,
+                "caption": gettext(block.caption),
                 "columns": columns,
                 "rows": rows,
                 "small": block.small,
@@ -224,7 +243,7 @@ def data(section: Section) -> dict[str, Any]:
     """A section as plain data, for the templates."""
     return {
         "id": section.id,
-        "title": section.title,
+        "title": gettext(section.title),
         "blocks": [_block(block) for block in section.blocks],
         "sections": [data(one) for one in section.sections],
     }

@@ -24,6 +24,7 @@ from rantau.brief.lineage import quotations
 from rantau.brief.lineage_picture import lineage_picture
 from rantau.brief.maps import corridor_picture
 from rantau.brief.material import BriefMaterial
+from rantau.brief.page_texts import page_texts
 from rantau.brief.recommended import recommendations
 from rantau.brief.register import Entry, Register
 from rantau.brief.render import html_page, pdf, picture, printable
@@ -34,6 +35,7 @@ from rantau.brief.withheld import public
 from rantau.brief.word_file import word_file
 from rantau.brief.wording import indicator_name, observation_value, place_name
 from rantau.framework.indicators import INDICATOR_DIMENSIONS
+from rantau.framework.language import calendar_day, current, fill, gettext, speaking
 
 __all__ = ["Brief", "build_brief"]
 
@@ -57,12 +59,39 @@ class Brief:
         return self.files["brief.json"]
 
 
-def build_brief(material: BriefMaterial) -> Brief:
+def build_brief(material: BriefMaterial, language: str = "en", *, suffix: str = "") -> Brief:
     """Make the brief as ``brief.html``, ``.pdf``, ``.docx`` and ``.json``, and each figure as SVG, PNG, CSV and JSON.
 
-    The same material gives the same bytes on any machine with the same versions of the libraries. The words of
-    confidential documents are taken out first (:mod:`rantau.brief.withheld`).
+    The same material in the same language gives the same bytes on any machine with the same versions of the libraries.
+    The words of confidential documents are taken out first (:mod:`rantau.brief.withheld`).
+
+    Args:
+        material: The study's records.
+        language: One of :data:`rantau.framework.language.LANGUAGES`. Quotations stay in that of their document.
+        suffix: Put into the name of each file before its last dot, such as ``.id``, for a brief in a second language;
+            what is the same in every language (references) is then left out.
+
+    Raises:
+        ValueError: There is no such language.
     """
+    with speaking(language):
+        return Brief(_named(_files(material, _with_suffix(WHOLE, suffix)), suffix))
+
+
+def _with_suffix(name: str, suffix: str) -> str:
+    head, dot, tail = name.rpartition(".")
+    return f"{head}{suffix}{dot}{tail}"
+
+
+def _named(files: Mapping[str, bytes], suffix: str) -> Mapping[str, bytes]:
+    """The files under the names of a second language."""
+    kept = {
+        name: content for name, content in files.items() if not (suffix and name.startswith("references."))
+    }
+    return dict(sorted((_with_suffix(name, suffix), content) for name, content in kept.items()))
+
+
+def _files(material: BriefMaterial, whole: str) -> dict[str, bytes]:
     material = public(material)
     register = Register(material)
     sections = [
@@ -98,12 +127,15 @@ def build_brief(material: BriefMaterial) -> Brief:
     drawn = {one.name for one in pictures}
     sections = [_without_missing(section, drawn) for section in sections]
     numbers = observation_numbers(register)
-    title = material.title.strip() or "Evidence brief"
+    title = material.title.strip() or gettext("Evidence brief")
+    places = ", ".join(place_name(material, one) for one in material.places)
     content = {
         "title": title,
         "short_title": title if len(title) <= 80 else title[:79].rstrip() + "…",
-        "imprint": f"{material.as_of} · {', '.join(place_name(material, one) for one in material.places)}",
-        "colophon": f"{material.software} · state of the study: {material.as_of}",
+        "imprint": f"{calendar_day(material.as_of)} · {places}",
+        "colophon": f"{material.software} · "
+        + fill("state of the study: {day}", day=calendar_day(material.as_of)),
+        "texts": page_texts(),
         "sections": [data(section) for section in sections],
         "register": [_register_row(register, entry, numbers) for entry in register.entries],
         "observations": _observation_rows(register, numbers),
@@ -114,7 +146,7 @@ def build_brief(material: BriefMaterial) -> Brief:
         "sections": printable([data(section) for section in short]),
         "register": [],
         "observations": [],
-        "register_at": WHOLE,
+        "register_at": whole,
     }
     files: dict[str, bytes] = {}
     drawings: dict[str, tuple[str, bytes]] = {}
@@ -134,7 +166,7 @@ def build_brief(material: BriefMaterial) -> Brief:
     )
     files.update(bibliography_files(material))
     files["brief.json"] = _json(printable(_chains(material, register, numbers)))
-    return Brief(dict(sorted(files.items())))
+    return files
 
 
 def _without_missing(section: Section, drawn: set[str]) -> Section:
@@ -210,7 +242,7 @@ def _observation_rows(register: Register, numbers: Mapping[str, str]) -> list[di
                 "place": place_name(material, one.place),
                 "year": f"{one.year}",
                 "value": observation_value(one),
-                "unit": one.unit,
+                "unit": gettext(one.unit),
                 "source": keys.get(one.source, one.source),
                 "origin": one.origin,
             }
@@ -222,6 +254,7 @@ def _chains(material: BriefMaterial, register: Register, numbers: Mapping[str, s
     """Every figure with its chain, and the records that the chains end in."""
     return {
         "title": material.title,
+        "language": current(),
         "as_of": material.as_of,
         "software": material.software,
         "audit": {"events": material.audit.events, "head": material.audit.head} if material.audit else None,

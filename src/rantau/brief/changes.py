@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +17,7 @@ from rantau.brief.blocks import (
     Paragraph,
     Section,
     Table,
+    Text,
     cell,
     say,
 )
@@ -25,20 +25,21 @@ from rantau.brief.charts import ACCENT, CONFIG, INK, SOFT, WIDTH, Picture, Row, 
 from rantau.brief.hinges import hinges
 from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Register
-from rantau.brief.wording import rounded, with_names
+from rantau.brief.wording import rounded, scenario_title, told_sentence, with_names
+from rantau.framework.language import N_, calendar_month, fill, gettext, local, ngettext
 
 __all__ = ["changes", "scenario_line", "scenario_picture"]
 
 _SHOWN = {
-    "entered_exploitation": "People who enter exploitation",
-    "person_months_in_exploitation": "Person-months in exploitation",
-    "identified": "People identified",
-    "flow_deported_unscreened": "Exploited people deported unscreened",
+    "entered_exploitation": N_("People who enter exploitation"),
+    "person_months_in_exploitation": N_("Person-months in exploitation"),
+    "identified": N_("People identified"),
+    "flow_deported_unscreened": N_("Exploited people deported unscreened"),
 }
 """Quantities of the table, with the words for them."""
 _SHARES = {
-    "spared_share": "of those trafficked under the baseline, the share that would not have been",
-    "newly_share": "for each of those trafficked under the baseline, others who would have been",
+    "spared_share": N_("of those trafficked under the baseline, the share that would not have been"),
+    "newly_share": N_("for each of those trafficked under the baseline, others who would have been"),
 }
 
 
@@ -122,27 +123,24 @@ def _basis(run: SimulationMaterial, register: Register) -> Paragraph:
             "The migration system as a model, month by month from {first} to {last}. This explores what follows from "
             "stated assumptions; it does not forecast. {assumed} of its {total} parameters are assumed. Each scenario "
             "is lived through by the same people as the baseline, under {draws} of the parameters; {interval}.",
-            first=_month(summary["months"][0]),
-            last=_month(summary["months"][1]),
+            first=calendar_month(summary["months"][0]),
+            last=calendar_month(summary["months"][1]),
             assumed=assumed,
             total=total,
-            draws=(draws, Label(" draw" if len(summary["draws"]) == 1 else " draws")),
-            interval=register.assumed(str(summary["interval"]), "how intervals are made"),
+            draws=(draws, Text(" " + ngettext("draw", "draws", len(summary["draws"])))),
+            interval=register.assumed(told_sentence(str(summary["interval"])), "how intervals are made"),
         )
     )
 
 
-def _month(month: str) -> str:
-    """``2025-01`` as ``January 2025``."""
-    return datetime.date.fromisoformat(f"{month}-01").strftime("%B %Y")
-
-
 def _interval(found: Mapping[str, float], percent: bool = False) -> str:
     def text(value: float) -> str:
-        return f"{100 * value:.1f}%" if percent else rounded(float(f"{value:.3g}"))
+        return local(f"{100 * value:.1f}%") if percent else rounded(float(f"{value:.3g}"))
 
     middle, low, high = (text(found[name]) for name in ("middle", "low", "high"))
-    return middle if low == middle == high else f"{middle} ({low} to {high})"
+    if low == middle == high:
+        return middle
+    return fill("{middle} ({low} to {high})", middle=middle, low=low, high=high)
 
 
 def _table(run: SimulationMaterial, register: Register) -> Table:
@@ -158,7 +156,7 @@ def _table(run: SimulationMaterial, register: Register) -> Table:
                     _interval(given[name]),
                     "run",
                     (str(summary["runs"].get(scenario)), name),
-                    f"{what}: {words.lower()}, {baseline[name]['unit']}, {scenario}",
+                    f"{gettext(what)}: {gettext(words).lower()}, {gettext(baseline[name]['unit'])}, {scenario}",
                     _steps(run, scenario, file),
                 )
             )
@@ -168,8 +166,8 @@ def _table(run: SimulationMaterial, register: Register) -> Table:
     totals = {name: {key: baseline[name][key] for key in ("middle", "low", "high")} for name in _SHOWN}
     rows.append(
         (
-            (Label("Baseline, in all", strong=True),),
-            *figures("baseline", totals, "simulated total", "out/simulation/summary.json"),
+            (Label(gettext("Baseline, in all"), strong=True),),
+            *figures("baseline", totals, N_("simulated total"), "out/simulation/summary.json"),
             (),
             (),
         )
@@ -183,26 +181,17 @@ def _table(run: SimulationMaterial, register: Register) -> Table:
                     _interval(found[name], percent=True),
                     "run",
                     (str(summary["runs"].get(scenario)), name),
-                    f"{words}, {scenario}",
+                    f"{gettext(words)}, {scenario}",
                     _steps(run, scenario, "out/simulation/summary.json"),
                 )
             )
-            for name, words in (
-                (
-                    "spared_share",
-                    "of those trafficked under the baseline, the share that would not have been",
-                ),
-                (
-                    "newly_share",
-                    "for each of those trafficked under the baseline, others who would have been",
-                ),
-            )
+            for name, words in _SHARES.items()
         ]
-        title = run.scenario_titles.get(scenario, scenario)
+        title = scenario_title(run, scenario)
         rows.append(
             (
                 (Label(title, strong=True),),
-                *figures(scenario, found["differences"], "simulated difference from the baseline", file),
+                *figures(scenario, found["differences"], N_("simulated difference from the baseline"), file),
                 *shares,
             )
         )
@@ -229,7 +218,7 @@ def scenario_line(run: SimulationMaterial, register: Register, scenario: str) ->
             _interval(found[name], percent=True),
             "run",
             (str(run.summary["runs"].get(scenario)), name),
-            f"{words}, {scenario}",
+            f"{gettext(words)}, {scenario}",
             _steps(run, scenario, "out/simulation/summary.json"),
         )
         for name, words in _SHARES.items()
@@ -237,7 +226,7 @@ def scenario_line(run: SimulationMaterial, register: Register, scenario: str) ->
     return say(
         "{scenario}: of those trafficked under the baseline, {spared} would not have been; others, {newly} of that "
         "number, would have been instead. Exploited people deported unscreened: {unscreened} against the baseline.",
-        scenario=Label(run.scenario_titles.get(scenario, scenario), strong=True),
+        scenario=Label(scenario_title(run, scenario), strong=True),
         spared=shares[0],
         newly=shares[1],
         unscreened=_difference(run, register, scenario, "flow_deported_unscreened"),
@@ -252,7 +241,8 @@ def _difference(run: SimulationMaterial, register: Register, scenario: str, quan
         _interval(found),
         "run",
         (str(run.summary["runs"].get(scenario)), quantity),
-        f"simulated difference from the baseline: {_SHOWN[quantity].lower()}, {unit}, {scenario}",
+        f"{gettext('simulated difference from the baseline')}: {gettext(_SHOWN[quantity]).lower()}, {gettext(unit)}, "
+        f"{scenario}",
         _steps(run, scenario, f"out/simulation/differences/{scenario}.csv"),
     )
 
@@ -265,8 +255,8 @@ def scenario_picture(material: BriefMaterial) -> Picture | None:
     alt = altair()
     rows: list[Row] = [
         {
-            "scenario": run.scenario_titles.get(scenario, scenario),
-            "quantity": words,
+            "scenario": scenario_title(run, scenario),
+            "quantity": gettext(words),
             "difference": found["differences"][name]["middle"],
             "low": found["differences"][name]["low"],
             "high": found["differences"][name]["high"],
@@ -277,7 +267,7 @@ def scenario_picture(material: BriefMaterial) -> Picture | None:
     names = list(dict.fromkeys(str(row["scenario"]) for row in rows))
     y = alt.Y("scenario:N", sort=names, title=None, axis=alt.Axis(grid=True, ticks=False, domain=False))
     panels = []
-    for place, words in enumerate(_SHOWN.values()):
+    for place, words in enumerate(map(gettext, _SHOWN.values())):
         base = alt.Chart(alt.Data(values=[row for row in rows if row["quantity"] == words]))
         x = alt.X(
             "low:Q",
@@ -314,10 +304,10 @@ def _mechanisms(run: SimulationMaterial, register: Register) -> list[Block]:
     for scenario, levers in explained["scenarios"].items():
         for one in levers:
             cells: list[Cell] = [
-                (Label(run.scenario_titles.get(scenario, scenario), strong=True),),
-                (Label(str(one["lever"]).replace("_", " ")),),
+                (Label(scenario_title(run, scenario), strong=True),),
+                (Label(gettext(str(one["lever"]).replace("_", " "))),),
             ]
-            for key, words in (("alone", "by itself"), ("shapley", "its share over all orders")):
+            for key, words in (("alone", N_("by itself")), ("shapley", N_("its share over all orders"))):
                 cells.append(
                     cell(
                         register.given(
@@ -325,7 +315,12 @@ def _mechanisms(run: SimulationMaterial, register: Register) -> list[Block]:
                             _interval(one[key]),
                             "run",
                             (str(run.summary["runs"].get(scenario)), str(one["lever"]), key),
-                            f"effect of the lever {words}: {one['lever']}, {scenario}",
+                            fill(
+                                "effect of the lever, {how}: {lever}, {scenario}",
+                                how=gettext(words),
+                                lever=gettext(str(one["lever"]).replace("_", " ")),
+                                scenario=scenario,
+                            ),
                             _steps(run, scenario, "out/simulation/summary.json"),
                         )
                     )
@@ -334,7 +329,10 @@ def _mechanisms(run: SimulationMaterial, register: Register) -> list[Block]:
     return [
         Table(
             "mechanisms-table",
-            f"Which lever made the difference in {str(explained['quantity']).replace('_', ' ')}",
+            fill(
+                "Which lever made the difference in {quantity}",
+                quantity=gettext(str(explained["quantity"]).replace("_", " ")),
+            ),
             (
                 Column("Scenario", width=1.2),
                 Column("Lever", width=1.4),

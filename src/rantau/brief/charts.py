@@ -17,7 +17,16 @@ from rantau.brief.views import (
     drawn_conflicts,
     span_of,
 )
-from rantau.brief.wording import claim_value, document_name, group_name, page_words, period_words, place_name
+from rantau.brief.wording import (
+    claim_value,
+    document_name,
+    element_words,
+    group_name,
+    page_words,
+    period_words,
+    place_name,
+)
+from rantau.framework.language import gettext
 
 __all__ = [
     "ACCENT",
@@ -140,7 +149,7 @@ def profile_picture(material: BriefMaterial) -> Picture | None:
         ),
         assessed.mark_circle(color=INK, opacity=1, size=20).encode(x=alt.X("value:Q", scale=scale), y=y),
         base.transform_filter("datum.assessed == 0")
-        .mark_text(text="n.a.", color=SOFT, fontSize=10, align="center")
+        .mark_text(text=gettext("n.a."), color=SOFT, fontSize=10, align="center")
         .encode(x=alt.datum(50), y=y),
     )
     chart = (
@@ -156,7 +165,7 @@ def profile_picture(material: BriefMaterial) -> Picture | None:
 
 
 def _element(element: str) -> str:
-    return "All seven" if element == "human_security" else element.capitalize()
+    return gettext("All seven") if element == "human_security" else element_words(element).capitalize()
 
 
 def conflict_picture(material: BriefMaterial) -> Picture | None:
@@ -187,7 +196,9 @@ def conflict_picture(material: BriefMaterial) -> Picture | None:
             axis=alt.Axis(labelLimit=LABELS - 10, ticks=False, domain=False, grid=True, labelPadding=8),
         )
         scale = alt.Scale(domain=domain, nice=False, zero=False)
-        axis = alt.Axis(title=str(group.unit), grid=False, tickCount=5, format=",~r" if high >= 10 else "~g")
+        axis = alt.Axis(
+            title=gettext(str(group.unit)), grid=False, tickCount=5, format=",~r" if high >= 10 else "~g"
+        )
         x = alt.X("drawn_low:Q", scale=scale, axis=axis)
         panels.append(
             alt.layer(
@@ -237,7 +248,7 @@ def _claim_rows(material: BriefMaterial, group: str, claims: Sequence[Any]) -> l
                 "side": side + "\u2009" * sum(str(row["side"]).rstrip("\u2009") == side for row in rows),
                 "low": low,
                 "high": high,
-                "unit": claim.unit,
+                "unit": gettext(claim.unit),
                 "period": period_words(claim),
                 "document": document_name(material.document_of[claim.document]),
             }

@@ -12,6 +12,7 @@ from rantau.brief.register import Provenance, Register
 from rantau.brief.views import countries
 from rantau.brief.withheld import SMALL_COUNT
 from rantau.brief.wording import document_name, listed
+from rantau.framework.language import N_, fill, gettext, local
 from rantau.profile.corridors import LEGS, PROTECTION_DIMENSIONS
 
 __all__ = ["limits", "method", "sources", "statistics_sources"]
@@ -81,8 +82,8 @@ def limits(material: BriefMaterial, register: Register) -> Section:
                 "ASSUMED.",
                 n=register.count(assumed, "observations used without a stated error"),
                 all=register.counted(used, "observations used", "observation", "observations"),
-                verb=Text("states" if len(assumed) == 1 else "state"),
-                own=Text("its own" if len(assumed) == 1 else "their own"),
+                verb=Text.of("states" if len(assumed) == 1 else "state"),
+                own=Text.of("its own" if len(assumed) == 1 else "their own"),
             )
         )
     blocks = (
@@ -109,7 +110,7 @@ def method(material: BriefMaterial, register: Register) -> Section:
     settings = material.settings
 
     def assume(name: str, value: float | int, text: str) -> Cell:
-        return (register.setting(name, value, text, assumed=True), Text(" (ASSUMED)"))
+        return (register.setting(name, value, text, assumed=True), Text.of(" (ASSUMED)"))
 
     paragraphs = [
         say(
@@ -149,9 +150,9 @@ def method(material: BriefMaterial, register: Register) -> Section:
             "citizens there. Which dimensions stand for protection is ASSUMED. Exposure is the geometric mean of the "
             "legs that are assessed, with the weights {origin} for the origin, {route} for the route and {destination} "
             "for the destination.",
-            dimensions=listed(PROTECTION_DIMENSIONS),
+            dimensions=listed([gettext(one) for one in PROTECTION_DIMENSIONS]),
             **{
-                leg: assume(f"weight of the leg {leg}", weight, f"{weight:g}")
+                leg: assume(fill("weight of the leg {leg}", leg=gettext(leg)), weight, f"{weight:g}")
                 for leg, weight in zip(LEGS, settings.leg_weights, strict=True)
             },
         ),
@@ -179,8 +180,10 @@ def method(material: BriefMaterial, register: Register) -> Section:
                 "begins with {head}.",
                 n=register.cite(
                     material.audit.events,
-                    f"{material.audit.events:,}",
-                    Provenance("audit", (material.audit.head,), "number of an event of the audit trail"),
+                    local(f"{material.audit.events:,}"),
+                    Provenance(
+                        "audit", (material.audit.head,), gettext("number of an event of the audit trail")
+                    ),
                 ),
                 head=material.audit.head[:16],
             )
@@ -203,16 +206,16 @@ def statistics_sources(register: Register) -> list[str]:
 
 def sources(material: BriefMaterial, register: Register) -> Section:
     """Documents, and the sources of the statistics. It comes last, for it lists what the others printed."""
-    kinds = {"ngo": "NGO", "unknown": "not stated"}
+    kinds = {"ngo": N_("NGO"), "unknown": N_("not stated")}
     rows = []
     for one in material.documents:
         rows.append(
             (
                 (Label(material.document_number[one.id], strong=True),),
                 cell(document_name(one, long=True)),
-                cell(kinds.get(one.source_type, one.source_type)),
-                (Text("confidential"),) if one.confidential else cell(one.file),
-                cell(one.id) if not one.problem else (Text("not read"),),
+                cell(gettext(kinds.get(one.source_type, one.source_type))),
+                (Text.of("confidential"),) if one.confidential else cell(one.file),
+                cell(one.id) if not one.problem else (Text.of("not read"),),
             )
         )
     documents = Table(

@@ -20,6 +20,7 @@ from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Register
 from rantau.brief.views import GROUPS_SHOWN, claims_of, drawable, drawn_conflicts, groups, was_changed
 from rantau.brief.wording import WITHHELD, grade_words, group_name, is_withheld, period_words, sources_of
+from rantau.framework.language import N_, fill, gettext
 from rantau.framework.words import Verdict
 from rantau.store.records import Claim, ClaimGroup
 
@@ -28,14 +29,14 @@ __all__ = ["conflicts", "standing"]
 
 def _quote(material: BriefMaterial, claim: Claim) -> Cell:
     if is_withheld(material, claim.document):
-        return (Text(WITHHELD),)
+        return (Text.of(WITHHELD),)
     return (Quote(claim.quote, material.document_of[claim.document].language),)
 
 
 def _roots(material: BriefMaterial, group: ClaimGroup) -> str:
     if was_changed(material, group):
-        return "to be found anew: a claim was rejected"
-    return "; ".join(dict.fromkeys(group.roots)) or "not known"
+        return gettext("to be found anew: a claim was rejected")
+    return "; ".join(dict.fromkeys(group.roots)) or gettext("not known")
 
 
 def _reason(material: BriefMaterial, register: Register, group: ClaimGroup) -> Cell:
@@ -79,9 +80,11 @@ def conflicts(material: BriefMaterial, register: Register) -> Section:
                     if len(drawable(material, found)) > len(drawn)
                     else ()
                 ),
-                f"Chart of conflicting claims. Matters drawn: "
-                f"{'; '.join(group_name(material, one) for one in drawn)}. "
-                "The tables after the chart hold every value with its quotation.",
+                fill(
+                    "Chart of conflicting claims. Matters drawn: {matters}. The tables after the chart hold every "
+                    "value with its quotation.",
+                    matters="; ".join(group_name(material, one) for one in drawn),
+                ),
                 "table-conflict-1",
             )
         )
@@ -105,7 +108,7 @@ def _conflict(material: BriefMaterial, register: Register, group: ClaimGroup, id
     ]
     table = Table(
         f"table-{identifier}",
-        f"What each side says: {group_name(material, group)}",
+        fill("What each side says: {matter}", matter=group_name(material, group)),
         (
             Column("Value", width=1.1),
             Column("Period", width=1.0),
@@ -133,21 +136,31 @@ def _conflict(material: BriefMaterial, register: Register, group: ClaimGroup, id
 
 def _summary(material: BriefMaterial, register: Register) -> Table:
     meaning: dict[Verdict, str] = {
-        "corroborated": "more than one root source, and the values agree",
-        "compatible": "the values can all be true, but do not confirm each other",
-        "conflicting": "the values disagree, as a reader would take them",
-        "single-source": "one root source, however many documents repeat it",
+        "corroborated": N_("more than one root source, and the values agree"),
+        "compatible": N_("the values can all be true, but do not confirm each other"),
+        "conflicting": N_("the values disagree, as a reader would take them"),
+        "single-source": N_("one root source, however many documents repeat it"),
     }
     rows = []
     for verdict, words in meaning.items():
-        found = groups(material, verdict)
+        found, name = groups(material, verdict), gettext(verdict.replace("-", " "))
         claims = [claim.id for group in found for claim in claims_of(material, group)]
         rows.append(
             (
-                (Label(verdict.replace("-", " ").capitalize(), strong=True),),
-                cell(register.count((one.id for one in found), f"claim groups: {verdict}")),
-                cell(register.count(claims, f"claims in groups: {verdict}")),
-                (Text(words),),
+                (Label(name.capitalize(), strong=True),),
+                cell(
+                    register.count(
+                        (one.id for one in found),
+                        fill("claim groups: {verdict}", verdict=name),
+                    )
+                ),
+                cell(
+                    register.count(
+                        claims,
+                        fill("claims in groups: {verdict}", verdict=name),
+                    )
+                ),
+                (Text.of(words),),
             )
         )
     return Table(
@@ -167,7 +180,7 @@ def _what(material: BriefMaterial, group: ClaimGroup) -> Cell:
     """What a group is about, and the confidence in it where it was graded."""
     name: Cell = (Label(group_name(material, group), strong=True),)
     grade = material.grade_of.get(group.id)
-    return name if grade is None else (*name, Text("; confidence "), Label(grade_words(grade)))
+    return name if grade is None else (*name, Text.of("; confidence "), Label(grade_words(grade)))
 
 
 def _claims_table(
@@ -177,7 +190,7 @@ def _claims_table(
     for group in shown:
         for position, claim in enumerate(claims_of(material, group)):
             # The first line of a group names it and its roots; the others stand beneath.
-            what: Cell = _what(material, group) if position == 0 else (Text("same"),)
+            what: Cell = _what(material, group) if position == 0 else (Text.of("same"),)
             roots: Cell = cell(_roots(material, group)) if position == 0 else ()
             rows.append(
                 (
@@ -217,12 +230,12 @@ def standing(material: BriefMaterial, register: Register) -> Section:
         _summary(material, register),
     ]
     for verdict, identifier, caption, nothing in (
-        ("corroborated", "table-corroborated", "Claims on more than one root source",
-         "No claim stands on more than one root source."),
-        ("compatible", "table-compatible", "Claims that can all be true, but do not confirm each other",
-         "No claims are compatible without confirming each other."),
-        ("single-source", "table-single", "Claims on a single root source",
-         "No claim stands on a single root source."),
+        ("corroborated", "table-corroborated", N_("Claims on more than one root source"),
+         N_("No claim stands on more than one root source.")),
+        ("compatible", "table-compatible", N_("Claims that can all be true, but do not confirm each other"),
+         N_("No claims are compatible without confirming each other.")),
+        ("single-source", "table-single", N_("Claims on a single root source"),
+         N_("No claim stands on a single root source.")),
     ):  # fmt: skip
         found = groups(material, verdict)  # type: ignore[arg-type]
         if not found:
@@ -237,7 +250,7 @@ def standing(material: BriefMaterial, register: Register) -> Section:
                         "{n} of this kind in the study, left out here for length.",
                         n=register.counted(
                             (one.id for one in found[len(shown) :]),
-                            f"{verdict} groups not shown",
+                            fill("{verdict} groups not shown", verdict=gettext(verdict.replace("-", " "))),
                             "more group is",
                             "more groups are",
                         ),

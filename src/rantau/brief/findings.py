@@ -21,7 +21,8 @@ from rantau.brief.blocks import (
 from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Provenance, Register
 from rantau.brief.views import CORRIDORS_SHOWN, countries, country_scores, ranked_corridors
-from rantau.brief.wording import corridor_name, place_name, with_indicators
+from rantau.brief.wording import corridor_name, element_words, place_name, with_indicators
+from rantau.framework.language import N_, fill, gettext
 from rantau.framework.words import DIMENSIONS
 from rantau.profile.corridors import EXPOSURE, LEGS
 from rantau.profile.countries import OVERALL
@@ -29,11 +30,13 @@ from rantau.store.records import Score
 
 __all__ = ["corridors", "coverage", "profiles"]
 
-NOT_ASSESSED: Cell = (Text("not assessed"),)
+NOT_ASSESSED = N_("not assessed")
 
 
 def _score(register: Register, score: Score | None) -> Cell:
-    return cell(register.score(score)) if score is not None and score.assessed else NOT_ASSESSED
+    if score is None or not score.assessed:
+        return (Text.of(NOT_ASSESSED),)
+    return cell(register.score(score))
 
 
 def corridors(material: BriefMaterial, register: Register) -> Section:
@@ -91,7 +94,7 @@ def corridors(material: BriefMaterial, register: Register) -> Section:
                 (Label(corridor_name(material, one.unit), strong=True),),
                 cell(register.score(one.exposure)),
                 cell(register.rank(one.exposure)),
-                cell(register.share(one.share)) if one.share else NOT_ASSESSED,
+                cell(register.share(one.share)) if one.share else (Text.of(NOT_ASSESSED),),
                 *(_score(register, one.legs[leg]) for leg in LEGS),
                 (
                     register.stock(one.row),
@@ -107,7 +110,7 @@ def corridors(material: BriefMaterial, register: Register) -> Section:
                 Column("Corridor", width=2.0),
                 Column("Exposure", numeric=True, width=1.1),
                 Column("Rank", numeric=True, width=0.95),
-                Column("In the top " + _top(material), numeric=True, width=0.8),
+                Column(fill("In the top {n}", n=_top(material)), numeric=True, width=0.8),
                 Column("Origin: push", numeric=True, width=1.2),
                 Column("Route", numeric=True, width=1.25),
                 Column("Destination: protection gap", numeric=True, width=1.25),
@@ -156,29 +159,30 @@ def _corridor_note(material: BriefMaterial, register: Register, scored: Sequence
 
 
 _WORDS = {
-    1: "one",
-    2: "two",
-    3: "three",
-    4: "four",
-    5: "five",
-    6: "six",
-    7: "seven",
-    8: "eight",
-    9: "nine",
-    10: "ten",
+    1: N_("one"),
+    2: N_("two"),
+    3: N_("three"),
+    4: N_("four"),
+    5: N_("five"),
+    6: N_("six"),
+    7: N_("seven"),
+    8: N_("eight"),
+    9: N_("nine"),
+    10: N_("ten"),
 }
 
 
 def _top(material: BriefMaterial) -> str:
-    return _WORDS.get(material.settings.top, "few")
+    return gettext(_WORDS.get(material.settings.top, N_("few")))
 
 
 def _map_alt(material: BriefMaterial) -> str:
     first = ", ".join(corridor_name(material, one.unit) for one in ranked_corridors(material)[:3])
-    return (
+    return fill(
         "Map of migration corridors between the study's countries. Arcs run from origin to destination, wider for "
-        f"more migrants and darker for more exposure. The most exposed are, in order: {first}. "
-        "The table after the map holds the values of the first corridors."
+        "more migrants and darker for more exposure. The most exposed are, in order: {first}. "
+        "The table after the map holds the values of the first corridors.",
+        first=first,
     )
 
 
@@ -221,7 +225,7 @@ def profiles(material: BriefMaterial, register: Register) -> Section:
     rows = []
     for country in order:
         whole, *parts = country_scores(material, country)
-        rank = cell(register.rank(whole)) if whole.rank is not None else (Text("not ranked"),)
+        rank = cell(register.rank(whole)) if whole.rank is not None else (Text.of("not ranked"),)
         rows.append(
             (
                 (Label(place_name(material, country), strong=True),),
@@ -253,16 +257,20 @@ def profiles(material: BriefMaterial, register: Register) -> Section:
 
 
 def _dimension_columns() -> list[Column]:
-    return [Column(name.capitalize(), numeric=True, width=max(1.05, len(name) / 9)) for name in DIMENSIONS]
+    return [
+        Column(name.capitalize(), numeric=True, width=max(1.05, len(name) / 9))
+        for name in map(element_words, DIMENSIONS)
+    ]
 
 
 def _profile_alt(material: BriefMaterial) -> str:
     assessed = [one for one in countries(material) if material.score_of[OVERALL, one].assessed]
-    order = ", ".join(place_name(material, one) for one in assessed) or "none could be assessed"
-    return (
+    order = ", ".join(place_name(material, one) for one in assessed) or gettext("none could be assessed")
+    return fill(
         "Chart of insecurity scores with intervals, one panel for human security as a whole and one for each of the "
-        f"seven dimensions. From the least to the most secure as a whole: {order}. The table after the chart holds "
-        "the same values."
+        "seven dimensions. From the least to the most secure as a whole: {order}. The table after the chart holds "
+        "the same values.",
+        order=order,
     )
 
 
@@ -272,12 +280,11 @@ def coverage(material: BriefMaterial, register: Register) -> Table:
     for country in countries(material):
         whole, *parts = country_scores(material, country)
         years = [material.observation_of[one].year for one in whole.inputs if one in material.observation_of]
-        span: Cell = (Text("none"),)
+        span: Cell = (Text.of("none"),)
         if years:
             text = f"{min(years)}–{max(years)}" if min(years) != max(years) else f"{years[0]}"
-            what = Provenance(
-                "score", whole.inputs, f"years of the observations used: {place_name(material, country)}"
-            )
+            where = fill("years of the observations used: {place}", place=place_name(material, country))
+            what = Provenance("score", whole.inputs, where)
             span = cell(register.cite({"low": min(years), "high": max(years)}, text, what))
         rows.append(
             (

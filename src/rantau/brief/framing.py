@@ -29,10 +29,20 @@ from rantau.coding.arrows import ArrowEvidence, arrow_evidence
 from rantau.coding.effective import Coded
 from rantau.coding.framing import RIGHTS, THREAT, framing_balance, human_security_shares
 from rantau.framework.codebook import Codebook
+from rantau.framework.language import N_, fill, gettext, local
 
 __all__ = ["framing"]
 
-MACHINE = "machine-coded"
+MACHINE = N_("machine-coded")
+_SECURITY = {
+    "economic": N_("economic security"),
+    "food": N_("food security"),
+    "health": N_("health security"),
+    "environmental": N_("environmental security"),
+    "personal": N_("personal security"),
+    "community": N_("community security"),
+    "political": N_("political security"),
+}
 
 
 def framing(material: BriefMaterial, register: Register) -> tuple[Section, ...]:
@@ -106,25 +116,31 @@ def _balance(material: BriefMaterial, coding: CodingMaterial, register: Register
     shown = [one for row in found for one in framed if not row.group or row.group in groups(one)]
     for row in found:
         own = [one for one in framed if not row.group or row.group in groups(one)]
-        name = place_name(material, row.group) if row.group else "all passages"
+        name = place_name(material, row.group) if row.group else gettext("all passages")
+        tagged = f"{name}{_tag(own)}"
         threat = _passages(one for one in own if _under(one, THREAT))
         rights = _passages(one for one in own if _under(one, RIGHTS))
         both = tuple(one for one in threat if one in rights)
         value = register.cite(
             {"value": row.balance, "low": row.low, "high": row.high},
-            f"{_signed(row.balance)} ({_signed(row.low)} to {_signed(row.high)})",
+            fill(
+                "{middle} ({low} to {high})",
+                middle=_signed(row.balance),
+                low=_signed(row.low),
+                high=_signed(row.high),
+            ),
             Provenance(
                 "count",
                 _unique((*threat, *rights)),
-                f"balance of threat and rights framing: {name}{_tag(own)}",
+                fill("balance of threat and rights framing: {name}", name=tagged),
             ),
         )
         rows.append(
             (
                 (Label(name, strong=True),),
-                cell(register.count(threat, f"passages with threat framing: {name}{_tag(own)}")),
-                cell(register.count(rights, f"passages with rights framing: {name}{_tag(own)}")),
-                cell(register.count(both, f"passages with both framings: {name}{_tag(own)}")),
+                cell(register.count(threat, fill("passages with threat framing: {name}", name=tagged))),
+                cell(register.count(rights, fill("passages with rights framing: {name}", name=tagged))),
+                cell(register.count(both, fill("passages with both framings: {name}", name=tagged))),
                 cell(value),
                 *((cell(_machine(own, name, register)),) if _rests_on_machine(shown) else ()),
             )
@@ -140,7 +156,7 @@ def _balance(material: BriefMaterial, coding: CodingMaterial, register: Register
         ),
         Table(
             "table-framing",
-            f"Threat framing against rights framing{_tag(shown)}",
+            gettext("Threat framing against rights framing") + _tag(shown),
             (
                 Column("Country", width=1.6),
                 Column("Threat", numeric=True, width=0.8),
@@ -168,23 +184,27 @@ def _dimensions(coding: CodingMaterial, register: Register) -> list[Block]:
     every = [one for own in whole.values() for one in own]
     rows: list[tuple[Cell, ...]] = []
     for row in found:
-        own, name = whole[row.dimension], f"{row.dimension} security"
+        own = whole[row.dimension]
+        name = gettext(_SECURITY.get(row.dimension, row.dimension))
+        tagged = f"{name}{_tag(own)}"
         passages = _passages(own)
         share = register.cite(
             {"value": row.share, "low": row.low, "high": row.high},
             f"{row.share:.0%} ({row.low:.0%}–{row.high:.0%})",
-            Provenance("count", passages, f"share of the passages on human security: {name}{_tag(own)}"),
+            Provenance(
+                "count", passages, fill("share of the passages on human security: {name}", name=tagged)
+            ),
         )
         told = [
             register.count(
                 _passages(one for one in own if one.polarity == polarity),
-                f"passages on {polarity}: {name}{_tag(own)}",
+                fill("passages on {polarity}: {name}", polarity=gettext(polarity), name=tagged),
             )
             for polarity in ("insecurity", "protection")
         ]
         rows.append(
             (
-                (Label(row.dimension, strong=True),),
+                (Label(gettext(row.dimension), strong=True),),
                 *(cell(one) for one in told),
                 cell(share),
                 *((cell(_machine(own, name, register)),) if _rests_on_machine(every) else ()),
@@ -193,7 +213,7 @@ def _dimensions(coding: CodingMaterial, register: Register) -> list[Block]:
     return [
         Table(
             "table-human-security-coded",
-            f"Dimensions of human security that passages speak of{_tag(every)}",
+            gettext("Dimensions of human security that passages speak of") + _tag(every),
             (
                 Column("Dimension", width=1.4),
                 Column("Insecurity", numeric=True, width=1.0),
@@ -222,7 +242,10 @@ def _arrows(coding: CodingMaterial, register: Register) -> list[Block]:
                 "Of the relations that the theories join, {held} both of their ends told of in the same passages{tag}; "
                 "{bare}. That a passage speaks of both is a place to read, not a proof that the one makes the other.",
                 held=register.counted(
-                    (one.arrow.id for one in held), f"arrows with passages on both ends{tag}", "has", "have"
+                    (one.arrow.id for one in held),
+                    gettext("arrows with passages on both ends") + tag,
+                    "has",
+                    "have",
                 ),
                 tag=tag,
                 bare=register.counted(
@@ -238,7 +261,7 @@ def _arrows(coding: CodingMaterial, register: Register) -> list[Block]:
         blocks.append(
             Table(
                 "table-arrows",
-                f"Relations of the framework with passages that speak of both ends{tag}",
+                gettext("Relations of the framework with passages that speak of both ends") + tag,
                 (
                     Column("From", width=1.8),
                     Column("Sign", width=0.5),
@@ -258,7 +281,13 @@ def _arrows(coding: CodingMaterial, register: Register) -> list[Block]:
 def _arrow_row(coding: CodingMaterial, one: ArrowEvidence, register: Register) -> tuple[Cell, ...]:
     book, beneath = coding.codebook, _beneath(coding, one)
     machine = sum(each.status == MACHINE for each in beneath)
-    basis = "people" if not machine else MACHINE if machine == len(beneath) else f"people; partly {MACHINE}"
+    basis = (
+        N_("people")
+        if not machine
+        else MACHINE
+        if machine == len(beneath)
+        else N_("people; partly machine-coded")
+    )
     passages = tuple(each.passage for each in one.passages)
     return (
         (Label(_end(book, one.arrow.start), strong=True),),
@@ -267,10 +296,10 @@ def _arrow_row(coding: CodingMaterial, one: ArrowEvidence, register: Register) -
         cell(
             register.count(
                 passages,
-                f"passages on both ends: {_arrow_words(book, one)}{f' ({MACHINE})' if machine else ''}",
+                fill("passages on both ends: {arrow}", arrow=_arrow_words(book, one) + _tag(beneath)),
             )
         ),
-        cell(basis),
+        cell(gettext(basis)),
     )
 
 
@@ -281,16 +310,17 @@ def _beneath(coding: CodingMaterial, one: ArrowEvidence) -> list[Coded]:
 
 
 def _arrow_words(book: Codebook, one: ArrowEvidence) -> str:
-    more = "more" if one.arrow.sign == "+" else "less"
-    return f"{_end(book, one.arrow.start)} → {more}: {_end(book, one.arrow.end)}"
+    template = "{start} → more: {end}" if one.arrow.sign == "+" else "{start} → less: {end}"
+    return fill(template, start=_end(book, one.arrow.start), end=_end(book, one.arrow.end))
 
 
 def _end(book: Codebook, end: str) -> str:
-    return book.concepts[end].name if end in book.concepts else book[end].name
+    return gettext(book.concepts[end].name if end in book.concepts else book[end].name)
 
 
 def _machine(own: Collection[Coded], name: str, register: Register) -> Number:
-    return register.count(_ids(one for one in own if one.status == MACHINE), f"{MACHINE} codes: {name}")
+    machine = _ids(one for one in own if one.status == MACHINE)
+    return register.count(machine, fill("machine-coded codes: {name}", name=name))
 
 
 def _rests_on_machine(coded: Iterable[Coded]) -> bool:
@@ -298,7 +328,7 @@ def _rests_on_machine(coded: Iterable[Coded]) -> bool:
 
 
 def _tag(coded: Iterable[Coded]) -> str:
-    return f" ({MACHINE})" if _rests_on_machine(coded) else ""
+    return f" ({gettext(MACHINE)})" if _rests_on_machine(coded) else ""
 
 
 def _ids(coded: Iterable[Coded]) -> tuple[str, ...]:
@@ -318,4 +348,4 @@ def _under(one: Coded, above: str) -> bool:
 
 
 def _signed(value: float) -> str:
-    return "0.00" if round(value, 2) == 0 else f"{value:+.2f}".replace("-", "−")
+    return local("0.00" if round(value, 2) == 0 else f"{value:+.2f}".replace("-", "−"))

@@ -57,15 +57,19 @@ def _corridor_headlines(material: BriefMaterial, register: Register) -> list[Cel
     items = [
         say(
             "{corridor} has the highest exposure score of {n} corridors with at least {minimum} migrants: {score}, "
-            "rank {rank}."
-            + (" It is among the {top} most exposed in {share} of draws." if first.share else ""),
+            "rank {rank}.{among}",
             corridor=corridor_name(material, first.unit),
             n=register.count((one.unit for one in corridors), "corridors that are ranked"),
             minimum=minimum,
             score=register.score(first.exposure),
             rank=register.rank(first.exposure),
-            top=top,
-            share=register.share(first.share) if first.share else (),
+            among=say(
+                " It is among the {top} most exposed in {share} of draws.",
+                top=top,
+                share=register.share(first.share),
+            )
+            if first.share
+            else (),
         )
     ]
     following = [
@@ -116,26 +120,25 @@ def _country_headlines(material: BriefMaterial, register: Register) -> list[Cell
     score = material.score_of[OVERALL, assessed[0]]
     gaps = listed([place_name(material, one) for one in order if one not in assessed])
     country = place_name(material, assessed[0])
-    missing = " Not assessed: {gaps}." if gaps else ""
+    missing = say(" Not assessed: {gaps}.", gaps=gaps) if gaps else ()
     if len(assessed) == 1:
         return [
             say(
-                "Human security as a whole could be assessed for one country only, {country}: {score}."
-                + missing,
+                "Human security as a whole could be assessed for one country only, {country}: {score}.{missing}",
                 country=country,
                 score=register.score(score),
-                gaps=gaps,
+                missing=missing,
             )
         ]
     return [
         say(
             "Of {n} countries whose human security could be assessed as a whole, {country} has the least secure score: "
-            "{score}, rank {rank}." + missing,
+            "{score}, rank {rank}.{missing}",
             n=register.count(assessed, "countries assessed as a whole"),
             country=country,
             score=register.score(score),
             rank=register.rank(score),
-            gaps=gaps,
+            missing=missing,
         )
     ]
 
@@ -183,12 +186,10 @@ def _evidence_headlines(material: BriefMaterial, register: Register) -> list[Cel
     accepted = [one.id for one in material.claims if one.status == "accepted"]
     items.append(
         say(
-            "A person has accepted {n} of {all}"
-            + (
-                "."
-                if len(accepted) == len(claims)
-                else "; the rest is the machine's proposal, to be checked against the quotations given here."
-            ),
+            "A person has accepted {n} of {all}."
+            if len(accepted) == len(claims)
+            else "A person has accepted {n} of {all}; the rest is the machine's proposal, to be checked against the "
+            "quotations given here.",
             n=register.count(accepted, "claims accepted by a person"),
             all=register.counted(claims, "claims, without those rejected", "claim", "claims"),
         )

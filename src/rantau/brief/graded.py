@@ -8,7 +8,8 @@ from rantau.brief.blocks import Block, Cell, Column, Label, Paragraph, Quote, Se
 from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Register
 from rantau.brief.views import claims_of
-from rantau.brief.wording import WITHHELD, document_name, grade_words, is_withheld, page_words
+from rantau.brief.wording import WITHHELD, document_name, grade_words, is_withheld, page_words, told_sentence
+from rantau.framework.language import N_, fill, gettext
 from rantau.framework.words import CONFIDENCES
 from rantau.store.records import Finding, FindingGroup, Grade
 
@@ -18,11 +19,16 @@ FINDINGS_SHOWN = 18
 _QUOTED = 2
 """How many quotations a group is shown with."""
 _PARTS = (
-    ("methods", "Methods"),
-    ("coherence", "Coherence"),
-    ("adequacy", "Adequacy"),
-    ("relevance", "Relevance"),
+    ("methods", N_("Methods")),
+    ("coherence", N_("Coherence")),
+    ("adequacy", N_("Adequacy")),
+    ("relevance", N_("Relevance")),
 )
+_CONCERNS = {
+    "minor": N_("minor concern"),
+    "moderate": N_("moderate concern"),
+    "serious": N_("serious concern"),
+}
 
 
 def findings_of(material: BriefMaterial, ids: Sequence[str]) -> list[Finding]:
@@ -134,19 +140,14 @@ def _levels(material: BriefMaterial, register: Register, groups: Sequence[Findin
     rows = []
     for level in CONFIDENCES:
         here = [one.subject for one in material.grades if one.confidence == level]
+        word = gettext(level)
+        found = [one for one in here if one in of_findings]
+        claimed = [one for one in here if one in of_claims]
         rows.append(
             (
-                (Label(level.capitalize(), strong=True),),
-                cell(
-                    register.count(
-                        [one for one in here if one in of_findings], f"groups of findings: {level} confidence"
-                    )
-                ),
-                cell(
-                    register.count(
-                        [one for one in here if one in of_claims], f"groups of claims: {level} confidence"
-                    )
-                ),
+                (Label(word.capitalize(), strong=True),),
+                cell(register.count(found, fill("groups of findings: {level} confidence", level=word))),
+                cell(register.count(claimed, fill("groups of claims: {level} confidence", level=word))),
             )
         )
     return Table(
@@ -165,19 +166,20 @@ def _table(material: BriefMaterial, register: Register, shown: Sequence[FindingG
     rows: list[tuple[Cell, ...]] = []
     for group in shown:
         grade = material.grade_of.get(group.id)
-        about = f"the finding “{group.statement.rstrip('.')}”"
+        said = told_sentence(group.statement)
+        about = fill("the finding “{statement}”", statement=said.rstrip("."))
 
         def count(ids: Sequence[str], what: str, about: str = about) -> Cell:
-            return cell(register.count(ids, f"{what} of {about}"))
+            return cell(register.count(ids, fill("{what} of {about}", what=gettext(what), about=about)))
 
         rows.append(
             (
-                (Label(group.statement, strong=True),),
-                cell(grade_words(grade)) if grade is not None else (Text("not graded"),),
-                count([one.id for one in findings_of(material, group.findings)], "findings"),
-                count([one for one in group.testimonies if one in material.testimony_of], "testimonies"),
-                count([one.id for one in findings_of(material, group.denials)], "denials"),
-                count(group.roots, "root sources"),
+                (Label(said, strong=True),),
+                cell(grade_words(grade)) if grade is not None else (Text.of("not graded"),),
+                count([one.id for one in findings_of(material, group.findings)], N_("findings")),
+                count([one for one in group.testimonies if one in material.testimony_of], N_("testimonies")),
+                count([one.id for one in findings_of(material, group.denials)], N_("denials")),
+                count(group.roots, N_("root sources")),
                 _why(register, group, grade, about),
             )
         )
@@ -210,10 +212,15 @@ def _why(register: Register, group: FindingGroup, grade: Grade | None, about: st
         part = getattr(grade, name)
         if part.concern != "none":
             content.append(
-                (Text(f"{title} ({part.concern} concern): "), *register.reasoned(ids, part.reason, about))
+                say(
+                    "{component} ({word}): {reason}",
+                    component=Text.of(title),
+                    word=Text.of(_CONCERNS[part.concern]),
+                    reason=register.reasoned(ids, part.reason, about),
+                )
             )
     if not content:
-        return (Text("No concern about any of the four components."),)
+        return (Text.of("No concern about any of the four components."),)
     joined: list[Cell] = []
     for one in content:
         joined += [one, (Text(" "),)]
@@ -229,8 +236,10 @@ def _words(material: BriefMaterial, shown: Sequence[FindingGroup]) -> Table:
         for position, one in enumerate((*stated, *denied)):
             rows.append(
                 (
-                    (Label(group.statement, strong=True),) if position == 0 else (Text("same"),),
-                    (Text("denies it" if one.denied else "says it"),),
+                    (Label(told_sentence(group.statement), strong=True),)
+                    if position == 0
+                    else (Text.of("same"),),
+                    (Text.of("denies it" if one.denied else "says it"),),
                     cell(_where(material, one)),
                     _quote(material, one),
                 )
@@ -260,5 +269,5 @@ def _where(material: BriefMaterial, one: Finding) -> str:
 
 def _quote(material: BriefMaterial, one: Finding) -> Cell:
     if is_withheld(material, one.document):
-        return (Text(WITHHELD),)
+        return (Text.of(WITHHELD),)
     return (Quote(one.quote, material.document_of[one.document].language),)

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from rantau.brief.answered import SimulationMaterial
-from rantau.brief.blocks import Block, Cell, Column, Label, Table, cell
+from rantau.brief.blocks import Block, Cell, Column, Label, Table, Text, cell, say
 from rantau.brief.register import Register
+from rantau.brief.wording import scenario_title
+from rantau.framework.language import fill, gettext, local
 
 __all__ = ["hinges"]
 
@@ -30,11 +32,11 @@ def hinges(run: SimulationMaterial, register: Register, shown: Mapping[str, str]
     for one in found["conclusions"]:
         known = one["against"] and one["scenario"] in run.summary["against_baseline"]
         if known and one["outcome"] in shown:
-            title = run.scenario_titles.get(one["scenario"], one["scenario"])
+            title = scenario_title(run, one["scenario"])
             rows.append(
                 (
                     (Label(title, strong=True),),
-                    (Label(shown[one["outcome"]]),),
+                    (Text.of(shown[one["outcome"]]),),
                     (Label(_named(one["hangs_on"])),),
                     _sign(one, found, register),
                 )
@@ -58,18 +60,23 @@ def hinges(run: SimulationMaterial, register: Register, shown: Mapping[str, str]
 
 
 def _named(parts: list[Mapping[str, Any]]) -> str:
-    named = [f"{part['parameter'].replace('_', ' ')} ({part['basis']})" for part in parts[:_MOST_NAMED]]
-    return "; ".join(named) or "no single parameter"
+    named = [f"{_parameter(part)} ({gettext(part['basis'])})" for part in parts[:_MOST_NAMED]]
+    return "; ".join(named) or gettext("no single parameter")
+
+
+def _parameter(part: Mapping[str, Any]) -> str:
+    return gettext(str(part["parameter"]).replace("_", " "))
 
 
 def _sign(one: Mapping[str, Any], found: Mapping[str, Any], register: Register) -> Cell:
     sign = one["sign"]
     above, below = sign["above_zero"], sign["below_zero"]
     if above == below == 0:
-        return (Label("nothing changes"),)
-    usual, rare = ("rises", "falls") if above >= below else ("falls", "rises")
+        return (Text.of("nothing changes"),)
+    rises = above >= below
     if min(above, below) == 0:
-        return (Label(f"{usual} wherever it was looked at"),)
+        return (Text.of("rises wherever it was looked at" if rises else "falls wherever it was looked at"),)
+    rare = gettext("falls" if rises else "rises")
     steps = [
         {
             "file": _FILE,
@@ -79,21 +86,30 @@ def _sign(one: Mapping[str, Any], found: Mapping[str, Any], register: Register) 
     ids = (one["scenario"], one["outcome"])
 
     def given(value: float, text: str, what: str) -> Cell:
-        return cell(register.given(value, text, "run", ids, what, steps))
+        return cell(register.given(value, local(text), "run", ids, what, steps))
 
     share = min(above, below)
-    parts: Cell = (
-        Label(f"{usual}, but {rare} at "),
-        *given(share, f"{100 * share:.1f}%", f"share of the ranges' points where it {rare}"),
-        Label(" of the points"),
+    parts: Cell = say(
+        "rises, but falls at {share} of the points" if rises else "falls, but rises at {share} of the points",
+        share=given(
+            share, f"{100 * share:.1f}%", fill("share of the ranges' points where it {rare}", rare=rare)
+        ),
     )
     for place, bound in enumerate(sign["turns_with"]):
-        name = bound["parameter"].replace("_", " ")
-        what = f"{bound['parameter']}, where {one['outcome']} under {one['scenario']} {rare}"
-        parts += (
-            Label(f", mostly with {name} from " if place == 0 else f" and {name} from "),
-            *given(bound["low"], f"{bound['low']:.3g}", f"lower end of {what}"),
-            Label(" to "),
-            *given(bound["high"], f"{bound['high']:.3g}", f"upper end of {what}"),
+        what = {
+            "parameter": _parameter(bound),
+            "outcome": gettext(one["outcome"].replace("_", " ")),
+            "scenario": one["scenario"],
+            "rare": rare,
+        }
+        lower = fill("lower end of {parameter}, where {outcome} under {scenario} {rare}", **what)
+        upper = fill("upper end of {parameter}, where {outcome} under {scenario} {rare}", **what)
+        parts += say(
+            ", mostly with {parameter} from {low} to {high}"
+            if place == 0
+            else " and {parameter} from {low} to {high}",
+            parameter=_parameter(bound),
+            low=given(bound["low"], f"{bound['low']:.3g}", lower),
+            high=given(bound["high"], f"{bound['high']:.3g}", upper),
         )
     return parts

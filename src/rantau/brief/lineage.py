@@ -10,6 +10,7 @@ from rantau.brief.lineage_picture import lineage_picture, lineage_supports, plac
 from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Register
 from rantau.evidence import Lineage, LineageNode
+from rantau.framework.language import N_, fill
 
 __all__ = ["ROOTS_SHOWN", "quotations"]
 
@@ -112,9 +113,17 @@ def _table(material: BriefMaterial, register: Register, lineage: Lineage, ranked
         rows.append(
             (
                 (Label(_named(material, node), strong=True),),
-                (Text(_kind(node)),),
-                cell(register.count(one.statements, f"claims and findings that rest on {node.name}")),
-                cell(register.count(one.documents, f"documents whose statements rest on {node.name}")),
+                (Text.of(_kind(node)),),
+                cell(
+                    register.count(
+                        one.statements, fill("claims and findings that rest on {work}", work=node.name)
+                    )
+                ),
+                cell(
+                    register.count(
+                        one.documents, fill("documents whose statements rest on {work}", work=node.name)
+                    )
+                ),
                 _quoting(material, quoting),
             )
         )
@@ -144,9 +153,9 @@ def _named(material: BriefMaterial, node: LineageNode) -> str:
 
 def _kind(node: LineageNode) -> str:
     kinds = {
-        "document": "document of the study",
-        "cited work": "quoted, not read",
-        "unknown": "in no reference list",
+        "document": N_("document of the study"),
+        "cited work": N_("quoted, not read"),
+        "unknown": N_("in no reference list"),
     }
     return kinds[node.kind]
 
@@ -154,13 +163,13 @@ def _kind(node: LineageNode) -> str:
 def _quoting(material: BriefMaterial, nodes: Sequence[LineageNode]) -> Cell:
     """Documents of the study by their numbers, which the list of sources explains; other works by their names."""
     if not nodes:
-        return (Text("nobody; it speaks for itself"),)
+        return (Text.of("nobody; it speaks for itself"),)
     known = material.document_number
     numbers = sorted({known[one] for node in nodes for one in node.documents if one in known}, key=_order)
     names = [f"[{number}]" for number in numbers]
     names += sorted(node.name for node in nodes if not any(one in known for one in node.documents))
     more = len(names) > _QUOTING_NAMED
-    return (Label(", ".join(names[:_QUOTING_NAMED])), *((Text(" and others"),) if more else ()))
+    return (Label(", ".join(names[:_QUOTING_NAMED])), *((Text.of(" and others"),) if more else ()))
 
 
 def _order(number: str) -> int:

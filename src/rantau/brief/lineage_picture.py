@@ -14,6 +14,7 @@ from rantau.brief.charts import ACCENT, CONFIG, INK, SOFT, WIDTH, Picture, Row, 
 from rantau.brief.lineage_layout import Placed, Support, drawn_part, placed, supports
 from rantau.brief.material import BriefMaterial
 from rantau.evidence import Lineage
+from rantau.framework.language import fill, gettext, ngettext
 
 __all__ = ["lineage_picture", "lineage_supports", "places_drawn"]
 
@@ -103,12 +104,13 @@ def _short(name: str, letters: int) -> str:
 
 def _words(one: Placed) -> str:
     if one.support is None:
-        return "quotes others" if one.node.kind == "document" else "quoted, and quotes others"
+        return gettext("quotes others" if one.node.kind == "document" else "quoted, and quotes others")
     statements, documents = len(one.support.statements), len(one.support.documents)
-    kind = "root" if one.node.kind == "document" else "root, not read"
-    return (
-        f"{kind}: {statements} {'statement' if statements == 1 else 'statements'}, "
-        f"{documents} {'document' if documents == 1 else 'documents'}"
+    return fill(
+        "{kind}: {statements}, {documents}",
+        kind=gettext("root" if one.node.kind == "document" else "root, not read"),
+        statements=f"{statements} {ngettext('statement', 'statements', statements)}",
+        documents=f"{documents} {ngettext('document', 'documents', documents)}",
     )
 
 
@@ -133,7 +135,11 @@ def _arrows(lineage: Lineage, boxes: dict[str, dict[str, Any]]) -> list[dict[str
 
 
 def _heads(columns: int, width: float, between: int) -> list[dict[str, Any]]:
-    names = ["Documents that quote", *["Quoted, and quoting in turn"] * (columns - 2), "Where the way ends"]
+    names = [
+        gettext("Documents that quote"),
+        *[gettext("Quoted, and quoting in turn")] * (columns - 2),
+        gettext("Where the way ends"),
+    ]
     return [
         {"x": round(layer * (width + between), 1), "y": 8, "name": name} for layer, name in enumerate(names)
     ]

@@ -18,10 +18,11 @@ from rantau.brief.charts import CONFIG, INK, SOFT, WIDTH, Picture, Row, altair
 from rantau.brief.material import BriefMaterial
 from rantau.brief.views import CorridorView, ranked_corridors
 from rantau.brief.wording import corridor_name, place_name
+from rantau.framework.language import N_, gettext, local
 
 __all__ = ["corridor_picture"]
 
-THIRDS = ("upper third of the ranking", "middle third", "lower third")
+THIRDS = (N_("upper third of the ranking"), N_("middle third"), N_("lower third"))
 # Each at least three times as dark or light as the land and the sea, and told apart by dashes where there is no colour.
 _COLOURS = ("#8c1c13", "#b45f06", "#54707f")
 _LAND, _STUDY_LAND, _SEA, _COAST = "#f1efea", "#e4e0d6", "#f7fafc", "#bdb8aa"
@@ -336,7 +337,7 @@ def _row(material: BriefMaterial, one: CorridorView) -> Row:
         "percent_of_draws_in_top": one.share.value if one.share else None,
         "stock_persons": one.stock,
         "stock_year": one.row.year,
-        "class": THIRDS[one.third],
+        "class": gettext(THIRDS[one.third]),
     }
 
 
@@ -346,18 +347,21 @@ def _key(drawn: Sequence[CorridorView], frame: Frame) -> list[Any]:
     step = 10 ** math.floor(math.log10(max(most, 1)))
     sizes = sorted({max(1, step // 10), step, max(step, int(most // step * step))})
     first, second = frame.height + 24, frame.height + 48
-    layers = [_key_text("Exposure", 0, first, strong=True), _key_text("Migrants", 0, second, strong=True)]
+    layers = [
+        _key_text(gettext("Exposure"), 0, first, strong=True),
+        _key_text(gettext("Migrants"), 0, second, strong=True),
+    ]
     at = 70.0
     for third in sorted({one.third for one in drawn}):
         layers += [_key_line(at, first, _COLOURS[third], 3.0, _dashes(third, 3.0)),
-                   _key_text(THIRDS[third], at + 40, first)]  # fmt: skip
-        at += 62 + 5.1 * len(THIRDS[third])
+                   _key_text(gettext(THIRDS[third]), at + 40, first)]  # fmt: skip
+        at += 62 + 5.1 * len(gettext(THIRDS[third]))
     at = 70.0
     for size in sizes:
         layers += [_key_line(at, second, SOFT, _width(size, most), [1, 0]),
-                   _key_text(f"{size:,.0f}", at + 40, second)]  # fmt: skip
+                   _key_text(local(f"{size:,.0f}"), at + 40, second)]  # fmt: skip
         at += 62 + 5.6 * len(f"{size:,.0f}")
-    return [*layers, _key_text("Arrows point to the destination.", at + 10, second)]
+    return [*layers, _key_text(gettext("Arrows point to the destination."), at + 10, second)]
 
 
 def _key_line(x: float, y: float, colour: str, width: float, dash: list[float]) -> Any:

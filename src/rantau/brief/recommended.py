@@ -10,17 +10,22 @@ from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Register
 from rantau.brief.states import monitor_figure, target_figure
 from rantau.brief.wording import place_name, rounded
+from rantau.framework.language import N_, fill, gettext, ngettext
 from rantau.policy.recommend import LEVELS, EvidenceItem, Recommendation, SimulatedEffect
 
 __all__ = ["recommendations"]
 
-_HEADS = {"ASEAN": "For the region", "national": "For states", "civil society": "For civil society"}
+_HEADS = {
+    "ASEAN": N_("For the region"),
+    "national": N_("For states"),
+    "civil society": N_("For civil society"),
+}
 _SHOWN = 3
 """Gaps, and pieces of evidence, that are written out for each recommendation; the rest are counted."""
 _MODEL = {
-    "helps": "The whole interval is on the side that helps.",
-    "harms": "The whole interval is on the side that harms: as simulated, this should not be done.",
-    "unclear": "The interval contains zero: the model does not tell whether it would help.",
+    "helps": N_("The whole interval is on the side that helps."),
+    "harms": N_("The whole interval is on the side that harms: as simulated, this should not be done."),
+    "unclear": N_("The interval contains zero: the model does not tell whether it would help."),
 }
 
 
@@ -59,9 +64,9 @@ def _one(
 ) -> tuple[Paragraph, Bullets]:
     where = f"{place_name(material, one.place)}: " if one.place else ""
     head: Cell = (
-        Label(where + one.action.rstrip("."), strong=True),
+        Label(where + gettext(one.action).rstrip("."), strong=True),
         Text(". "),
-        Label(one.strength),
+        Label(gettext(one.strength)),
         Text("."),
     )
     items: list[Cell] = []
@@ -69,11 +74,11 @@ def _one(
         items.append(
             say(
                 "Gap: {indicator}, {place}: {figure}; target {target}: {word}.",
-                indicator=policy.indicators[row.indicator].name,
+                indicator=gettext(policy.indicators[row.indicator].name),
                 place=place_name(material, row.place),
                 figure=monitor_figure(material, policy, register, row),
                 target=target_figure(policy, register, row),
-                word=row.word,
+                word=gettext(row.word),
             )
         )
     if one.missing:
@@ -82,7 +87,10 @@ def _one(
             say(
                 "Gap: {n} asked for and cannot be had.",
                 n=register.counted(
-                    ids, f"figures asked for that cannot be had: {one.id}", "figure was", "figures were"
+                    ids,
+                    fill("figures asked for that cannot be had: {id}", id=one.id),
+                    "figure was",
+                    "figures were",
                 ),
             )
         )
@@ -94,34 +102,35 @@ def _one(
     items += _more(one, register)
     if one.effect is not None:
         items.append(_effect(material, one.effect, one.effect_word, register))
-    items.append(say("Who must act: {who}.", who=", ".join(one.actors)))
+    items.append(say("Who must act: {who}.", who=", ".join(map(gettext, one.actors))))
     items.append(say("What would show success: {what}.", what=_names(policy, one.success)))
     items.append(
         say(
-            "What would make it wrong: {what}. Cost of being wrong: {cost}.", what=one.wrong_if, cost=one.cost
+            "What would make it wrong: {what}. Cost of being wrong: {cost}.",
+            what=gettext(one.wrong_if),
+            cost=gettext(one.cost),
         )
     )
     return Paragraph(head), Bullets(tuple(items))
 
 
 def _names(policy: PolicyMaterial, ids: Sequence[str]) -> str:
-    return "; ".join(policy.indicators[id].name for id in ids if id in policy.indicators)
+    return "; ".join(gettext(policy.indicators[id].name) for id in ids if id in policy.indicators)
 
 
 def _evidence(material: BriefMaterial, item: EvidenceItem, register: Register) -> Cell:
     beneath = [id for one in material.groups if one.id == item.id for id in one.claims]
     beneath += [id for one in material.finding_groups if one.id == item.id for id in one.findings]
-    return (
-        Text("Evidence: "),
-        *register.reasoned(beneath, item.statement, f"evidence for a recommendation ({item.id})"),
-        Text(" Confidence "),
-        Label(item.confidence),
-        Text("; "),
-        register.given(
-            item.roots, f"{item.roots}", "count", beneath, f"root sources of the evidence ({item.id})"
+    roots = register.given(
+        item.roots, f"{item.roots}", "count", beneath, fill("root sources of the evidence ({id})", id=item.id)
+    )
+    return say(
+        "Evidence: {statement} Confidence {word}; {roots}.",
+        statement=register.reasoned(
+            beneath, item.statement, fill("evidence for a recommendation ({id})", id=item.id)
         ),
-        Text(" root source" if item.roots == 1 else " root sources"),
-        Text("."),
+        word=gettext(item.confidence),
+        roots=(roots, Text(" " + ngettext("root source", "root sources", item.roots))),
     )
 
 
@@ -132,30 +141,42 @@ def _more(one: Recommendation, register: Register) -> list[Cell]:
     ]
     if not left:
         return []
-    words = f"gaps and pieces of evidence beside those written out: {one.id}"
+    words = fill("gaps and pieces of evidence beside those written out: {id}", id=one.id)
     return [say("{n} beside these.", n=register.counted(left, words, "more stands", "more stand"))]
 
 
 def _effect(material: BriefMaterial, effect: SimulatedEffect, word: str, register: Register) -> Cell:
     titles = material.simulation.scenario_titles if material.simulation else {}
-    where = place_name(material, effect.place) if effect.place else "over the whole region"
-    text = f"{rounded(effect.difference)} ({rounded(effect.low)} to {rounded(effect.high)})"
+    outcome = gettext(effect.outcome.replace("_", " "))
+    where = place_name(material, effect.place) if effect.place else gettext("over the whole region")
+    text = fill(
+        "{middle} ({low} to {high})",
+        middle=rounded(effect.difference),
+        low=rounded(effect.low),
+        high=rounded(effect.high),
+    )
     return say(
         "Simulation: under {scenario} against {against}, {where}, {outcome} change by {figure} {unit}. {model} This "
         "explores what follows from stated assumptions; it does not forecast.",
-        scenario=titles.get(effect.scenario, effect.scenario),
-        against=titles.get(effect.against, effect.against),
+        scenario=gettext(titles.get(effect.scenario, effect.scenario)),
+        against=gettext(titles.get(effect.against, effect.against)),
         where=where,
-        outcome=effect.outcome.replace("_", " "),
+        outcome=outcome,
         figure=register.given(
             {"value": effect.difference, "low": effect.low, "high": effect.high},
             text,
             "run",
             (effect.run,),
-            f"simulated effect, {effect.level}% of draws: {effect.scenario} against {effect.against}, "
-            f"{effect.outcome.replace('_', ' ')}, {effect.unit}",
+            fill(
+                "simulated effect, {level}% of draws: {scenario} against {against}, {outcome}, {unit}",
+                level=effect.level,
+                scenario=effect.scenario,
+                against=effect.against,
+                outcome=outcome,
+                unit=gettext(effect.unit),
+            ),
             [{"file": effect.run, "scenario": effect.scenario, "against": effect.against}],
         ),
-        unit=effect.unit,
-        model=_MODEL.get(word, ""),
+        unit=gettext(effect.unit),
+        model=gettext(_MODEL.get(word, "")),
     )

@@ -16,7 +16,9 @@ from rantau.brief.wording import (
     claim_value,
     corridor_name,
     document_name,
+    element_words,
     group_name,
+    indicator_name,
     interval,
     is_withheld,
     page_words,
@@ -24,9 +26,11 @@ from rantau.brief.wording import (
     place_name,
     rank_words,
     share_words,
+    told_sentence,
     uncertainty_words,
 )
 from rantau.framework.corridors import CorridorStock
+from rantau.framework.language import current, fill, gettext, local, ngettext
 from rantau.store.records import Claim, ClaimGroup, Finding, Score
 
 __all__ = ["Entry", "Provenance", "Register"]
@@ -35,7 +39,7 @@ Value = float | int | str | dict[str, float | int | None]
 
 # In a sentence that lays claims side by side: a number, but no year, date, page or document number.
 _NUMBER = re.compile(
-    r"(?P<no>\b(?:19|20)\d\d(?:[-–/]\d{1,4})*\b(?![.,]\d)|\bpp?\.\s*\d+(?:[-–]\d+)?|\[?\b[DSO]\d+\b\]?"
+    r"(?P<no>\b(?:19|20)\d\d(?:[-–/]\d{1,4})*\b(?![.,]\d)|\b(?:pp?|hlm)\.\s*\d+(?:[-–]\d+)?|\[?\b[DSO]\d+\b\]?"
     r"|\b[0-3]?\d (?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Januari|Februari|Maret|Mei|Juni|Juli|Agustus|Oktober|Desember)\b)"
     r"|[−-]?\d+(?:[.,]\d+)*(?:\s?%)?"
@@ -67,7 +71,11 @@ class Entry:
 
 
 class Register:
-    """Hands out figures. The same figure of the same provenance has one entry, however often it is printed."""
+    """Hands out figures. The same figure of the same provenance has one entry, however often it is printed.
+
+    What is handed to it in words (``words``, ``one``, ``many``, ``name``) is a text of the catalogue, or one already
+    filled in (:func:`rantau.framework.language.fill`); it is put into the brief's language here.
+    """
 
     def __init__(self, material: BriefMaterial) -> None:
         self.material = material
@@ -94,7 +102,7 @@ class Register:
         steps: Iterable[Mapping[str, Any]] = (),
     ) -> Number:
         """A figure of another room, with the steps that lead down from it."""
-        provenance = Provenance(kind, tuple(ids), words)
+        provenance = Provenance(kind, tuple(ids), gettext(words))
         if found := list(steps):
             self._steps[provenance] = found
         return self.cite(value, text, provenance)
@@ -103,57 +111,63 @@ class Register:
         """A sentence on whether an element of the profiles holds, each number in it traced to its observations."""
         scores = (one for one in self.material.scores if one.element == element)
         ids = tuple(dict.fromkeys(id for one in scores for id in one.inputs))
-        name = element.replace("_", " ")
-        return self._traced(sentence, Provenance("score", ids, f"in the check of the hierarchy: {name}"))
+        words = fill("in the check of the hierarchy: {name}", name=element_words(element))
+        return self._traced(sentence, Provenance("score", ids, words))
 
     def assumed(self, sentence: str, words: str) -> Cell:
         """A sentence of a model's assumptions or settings, each number in it traced to it."""
-        return self._traced(sentence, Provenance("setting", (words,), f"ASSUMED in the model: {words}"))
+        what = fill("ASSUMED in the model: {words}", words=gettext(words))
+        return self._traced(sentence, Provenance("setting", (words,), what))
 
     def count(self, ids: Iterable[str], words: str) -> Number:
         """How many there are of something; ``words`` say what was counted."""
         counted = tuple(ids)
-        return self.cite(len(counted), f"{len(counted):,}", Provenance("count", counted, words))
+        return self.cite(
+            len(counted), local(f"{len(counted):,}"), Provenance("count", counted, gettext(words))
+        )
 
     def counted(self, ids: Iterable[str], words: str, one: str, many: str) -> Cell:
         """A count with its noun, or with noun and verb: ``1 document``, ``12 documents``."""
-        number = self.count(ids, words)
-        return number, Text(f" {one if number.text == '1' else many}")
+        counted = tuple(ids)
+        return self.count(counted, words), Text(f" {ngettext(one, many, len(counted))}")
 
     def claim(self, claim: Claim) -> Number:
         """A claim's value, as its document states it."""
         value: Value = {"value": claim.value, "low": claim.low, "high": claim.high}
-        return self.cite(
-            value, claim_value(claim), Provenance("claim", (claim.id,), claim.measure or "claim")
-        )
+        if current() == "en" or claim.indicator is None:
+            what = claim.measure or gettext("claim")
+        else:  # the measure is in the words of the document, which may be of another language
+            what = indicator_name(self.material, claim.indicator)
+        return self.cite(value, claim_value(claim), Provenance("claim", (claim.id,), what))
 
     def score(self, score: Score) -> Number:
         """A score that is assessed, with its interval."""
         value: Value = {"value": score.value, "low": score.low, "high": score.high}
-        return self.cite(value, interval(score), self._score(score, "score"))
+        return self.cite(value, interval(score), self._score(score, gettext("score")))
 
     def rank(self, score: Score) -> Number:
         """A rank, with its interval."""
         value: Value = {"rank": score.rank, "low": score.rank_low, "high": score.rank_high}
-        return self.cite(value, rank_words(score), self._score(score, "rank"))
+        return self.cite(value, rank_words(score), self._score(score, gettext("rank")))
 
     def share(self, score: Score) -> Number:
         """The share of draws in which a corridor is among the most exposed."""
         value = score.value or 0.0
-        return self.cite(value, share_words(value), self._score(score, "share of draws"))
+        return self.cite(value, share_words(value), self._score(score, gettext("share of draws")))
 
     def available(self, score: Score) -> Number:
         """How many of the indicators a score should rest on have a usable value: ``3 of 5``."""
         value: Value = {"available": score.available, "expected": score.expected}
-        return self.cite(value, f"{score.available} of {score.expected}", self._score(score, "coverage"))
+        text = fill("{available} of {expected}", available=score.available, expected=score.expected)
+        return self.cite(value, text, self._score(score, gettext("coverage")))
 
     def _score(self, score: Score, what: str) -> Provenance:
-        name = score.element.replace("_", " ")
         whom = (
             corridor_name(self.material, score.unit)
             if ">" in score.unit
             else place_name(self.material, score.unit)
         )
+        name = element_words(score.element)
         return Provenance("score", score.inputs, f"{what}: {whom}, {name}, {score.year}")
 
     def stock(self, stock: CorridorStock) -> Number:
@@ -165,14 +179,18 @@ class Register:
         return self.cite(
             persons,
             amount(persons),
-            Provenance("stock", (identifier,), f"migrant stock, persons: {whom}, {stock.year}"),
+            Provenance(
+                "stock",
+                (identifier,),
+                fill("migrant stock, persons: {whom}, {year}", whom=whom, year=stock.year),
+            ),
         )
 
     def stated(self, group: ClaimGroup, sentence: str) -> Cell:
         """A sentence about a group of claims, each number in it traced to those claims."""
         ids = tuple(one.id for one in claims_of(self.material, group))
-        words = f"in the comparison of claims about {group_name(self.material, group)}"
-        return self._traced(sentence, Provenance("group", ids, words))
+        words = fill("in the comparison of claims about {what}", what=group_name(self.material, group))
+        return self._traced(told_sentence(sentence), Provenance("group", ids, words))
 
     def reasoned(self, ids: Iterable[str], sentence: str, words: str) -> Cell:
         """A sentence of the reasons for a grade, each number in it traced to the records that were graded.
@@ -182,7 +200,8 @@ class Register:
             sentence: The sentence.
             words: What was graded.
         """
-        return self._traced(sentence, Provenance("grade", tuple(ids), f"in the grade of {words}"))
+        what = fill("in the grade of {what}", what=gettext(words))
+        return self._traced(told_sentence(sentence), Provenance("grade", tuple(ids), what))
 
     def _traced(self, sentence: str, provenance: Provenance) -> Cell:
         content: list[Inline] = []
@@ -205,12 +224,14 @@ class Register:
 
     def setting(self, name: str, value: float | int, text: str, *, assumed: bool) -> Number:
         """A choice of the study's. Assumed ones are labelled so in the register."""
-        words = f"{'ASSUMED' if assumed else 'set'} in the study: {name}"
-        return self.cite(value, text, Provenance("setting", (name,), words))
+        template = "ASSUMED in the study: {name}" if assumed else "set in the study: {name}"
+        what = fill(template, name=gettext(name))
+        return self.cite(value, local(text), Provenance("setting", (name,), what))
 
     def definition(self, name: str, value: float | int, text: str) -> Number:
         """A number that holds by the definition of what is measured."""
-        return self.cite(value, text, Provenance("setting", (name,), f"by definition: {name}"))
+        what = fill("by definition: {name}", name=gettext(name))
+        return self.cite(value, text, Provenance("setting", (name,), what))
 
     # What the register says about an entry, in words and as data.
 
@@ -226,31 +247,31 @@ class Register:
                     period_words(claim),
                     self.where(claim),
                     uncertainty_words(claim),
-                    WITHHELD if hidden else "",
+                    gettext(WITHHELD) if hidden else "",
                 )
                 return "; ".join(part for part in parts if part), "" if hidden else claim.quote, ()
             case "group":
                 places = (self.where(self.material.claim_of[one]) for one in provenance.ids)
                 return "; ".join((provenance.words, *dict.fromkeys(places))), "", ()
             case "score" if not provenance.ids:
-                return f"{provenance.words}; no usable observation", "", ()
+                return f"{provenance.words}; {gettext('no usable observation')}", "", ()
             case "score":
                 return provenance.words, "", provenance.ids
             case "stock":
                 return f"{provenance.words}; {self.stock_words(self._stocks[provenance.ids[0]])}", "", ()
             case "count":
-                return f"counted: {provenance.words}", "", ()
+                return fill("counted: {words}", words=provenance.words), "", ()
             case _:
                 return provenance.words, "", ()
 
     def stock_words(self, stock: CorridorStock) -> str:
         """Where a stock stands, and what its source says of it."""
         parts = (
-            f"row {stock.origin}, {stock.destination}, {stock.year} of corridors.csv",
-            f"source: {stock.source}" if stock.source else "no source given",
-            f"confidence: {stock.confidence}" if stock.confidence else "",
+            fill("row {row} of corridors.csv", row=f"{stock.origin}, {stock.destination}, {stock.year}"),
+            fill("source: {source}", source=stock.source) if stock.source else gettext("no source given"),
+            fill("confidence: {word}", word=gettext(stock.confidence)) if stock.confidence else "",
             stock.note,
-            "no uncertainty given",
+            gettext("no uncertainty given"),
         )
         return "; ".join(part.rstrip(".") for part in parts if part)
 

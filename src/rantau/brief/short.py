@@ -21,12 +21,14 @@ from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Register
 from rantau.brief.views import groups, ranked_corridors, was_changed
 from rantau.brief.wording import corridor_name, group_name, place_name
+from rantau.framework.language import N_, gettext
 from rantau.policy.recommend import LEVELS, STRENGTHS
 
 __all__ = ["WHOLE", "short_sections"]
 
 WHOLE = "brief.html"
 """The file that the numbers lead to."""
+_LEVELS = {"ASEAN": "ASEAN", "national": N_("National"), "civil society": N_("Civil society")}
 _CORRIDORS, _CONFLICTS, _SCENARIOS, _RECOMMENDED = 5, 3, 5, 2
 
 
@@ -83,7 +85,7 @@ def _conflicts(material: BriefMaterial, register: Register) -> Section | None:
                 Label(group_name(material, one), strong=True),
                 Text(": "),
                 *register.stated(one, one.reason),
-                *(say(" Confidence: {grade}.", grade=grade.confidence) if grade else ()),
+                *(say(" Confidence: {grade}.", grade=gettext(grade.confidence)) if grade else ()),
             )
         )
     blocks: list[Block] = [Bullets(tuple(items))]
@@ -95,7 +97,7 @@ def _conflicts(material: BriefMaterial, register: Register) -> Section | None:
             "more matter is",
             "more matters are",
         )
-        blocks.append(Paragraph((*more, Text(" in the whole brief.")), "note"))
+        blocks.append(Paragraph((*more, Text.of(" in the whole brief.")), "note"))
     return Section("conflicts", "Where the evidence disagrees", tuple(blocks))
 
 
@@ -121,12 +123,12 @@ def _recommended(material: BriefMaterial) -> Section | None:
         mine = [one for one in material.policy.recommendations if one.level == level]
         mine.sort(key=lambda one: STRENGTHS.index(one.strength))
         for one in mine[:_RECOMMENDED]:
-            who = place_name(material, one.place) if one.place else level[:1].upper() + level[1:]
+            who = place_name(material, one.place) if one.place else gettext(_LEVELS[level])
             items.append(
                 (
-                    Label(f"{who}: {one.action.rstrip('.')}", strong=True),
+                    Label(f"{who}: {gettext(one.action).rstrip('.')}", strong=True),
                     Text(" ("),
-                    Label(one.strength),
+                    Label(gettext(one.strength)),
                     Text(")."),
                 )
             )

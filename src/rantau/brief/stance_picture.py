@@ -8,10 +8,11 @@ from typing import Any
 from rantau.brief.charts import ACCENT, CONFIG, INK, WIDTH, Picture, Row, altair
 from rantau.brief.material import BriefMaterial
 from rantau.brief.wording import place_name
+from rantau.framework.language import N_, gettext
 
 __all__ = ["AXIS_WORDS", "stance_picture"]
 
-AXIS_WORDS = {"securitised": "securitised, punitive", "protective": "human security, protective"}
+AXIS_WORDS = {"securitised": N_("securitised, punitive"), "protective": N_("human security, protective")}
 
 
 def stance_picture(material: BriefMaterial) -> Picture | None:
@@ -26,7 +27,7 @@ def stance_picture(material: BriefMaterial) -> Picture | None:
     rows: list[Row] = [
         {
             "state": place_name(material, one.state),
-            "axis": AXIS_WORDS[one.axis],
+            "axis": gettext(AXIS_WORDS[one.axis]),
             "year": one.year,
             "share": one.middle,
             "low": one.low,
@@ -49,7 +50,7 @@ def stance_picture(material: BriefMaterial) -> Picture | None:
                 _stance_panel(
                     rows, state, axis, (first, last), head=number == 0, foot=number == len(states) - 1
                 )
-                for axis in AXIS_WORDS.values()
+                for axis in map(gettext, AXIS_WORDS.values())
             ),
             spacing=14,
         )
@@ -63,7 +64,7 @@ def _stance_panel(
     rows: Sequence[Row], state: str, axis: str, years: tuple[int, int], *, head: bool, foot: bool
 ) -> Any:
     alt = altair()
-    left = axis == next(iter(AXIS_WORDS.values()))
+    left = axis == gettext(AXIS_WORDS["securitised"])
     mine = [row for row in rows if row["state"] == state and row["axis"] == axis]
     base = alt.Chart(alt.Data(values=mine or [{"year": None, "low": None}])).properties(
         width=(WIDTH - 190) / 2,

@@ -26,6 +26,7 @@ from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Register
 from rantau.brief.stance_picture import AXIS_WORDS, stance_picture
 from rantau.brief.wording import amount, place_name, with_names
+from rantau.framework.language import fill, gettext
 from rantau.policy.measures import AXES, Axis
 from rantau.policy.monitor_report import WORDS, StateRow
 from rantau.policy.stance import Stance
@@ -71,7 +72,7 @@ def _stance(material: BriefMaterial, policy: PolicyMaterial, register: Register)
         for axis in AXES:
             one = found.get((state, axis))
             if one is None or one.middle is None:
-                cells += [(Text("no data"),), ()]
+                cells += [(Text.of("no data"),), ()]
             else:
                 cells += [cell(_share(material, policy, register, one)), _rests_on(material, register, one)]
         rows.append(tuple(cells))
@@ -122,7 +123,11 @@ def _share(material: BriefMaterial, policy: PolicyMaterial, register: Register, 
         text,
         "stance",
         one.ids,
-        f"share of what was found that points to more, percent: {where}, {AXIS_WORDS[one.axis]}",
+        fill(
+            "share of what was found that points to more, percent: {where}, {axis}",
+            where=where,
+            axis=gettext(AXIS_WORDS[one.axis]),
+        ),
         [_step(policy, register, id) for id in one.ids],
     )
 
@@ -131,7 +136,7 @@ def _rests_on(material: BriefMaterial, register: Register, one: Stance) -> Cell:
     where = place_name(material, one.state)
     return register.counted(
         one.witnesses,
-        f"witnesses to the stance: {where}, {AXIS_WORDS[one.axis]}",
+        fill("witnesses to the stance: {where}, {axis}", where=where, axis=gettext(AXIS_WORDS[one.axis])),
         "witness",
         "witnesses",
     )
@@ -161,8 +166,8 @@ def _contrasts(material: BriefMaterial, policy: PolicyMaterial, register: Regist
         why = with_names(material, one.why)
         rows.append(
             (
-                (Label(one.contrast.statement),),
-                (Label(one.verdict, strong=True),),
+                (Label(gettext(one.contrast.statement)),),
+                (Label(gettext(one.verdict), strong=True),),
                 register.reasoned(ids, why, "a contrast between states"),
             )
         )
@@ -202,9 +207,9 @@ def _bonds(material: BriefMaterial, policy: PolicyMaterial) -> Section | None:
         if one.status == "none":
             return "–"
         if one.status == "signatory":
-            return "signed"
+            return gettext("signed")
         if one.since is None:
-            return "bound"
+            return gettext("bound")
         last = one.since_latest
         return (
             f"{one.since.year}"
@@ -213,7 +218,7 @@ def _bonds(material: BriefMaterial, policy: PolicyMaterial) -> Section | None:
         )
 
     rows = [
-        ((Label(name, strong=True),), *(cell(word(id, state)) for state in states))
+        ((Label(gettext(name), strong=True),), *(cell(word(id, state)) for state in states))
         for id, name in policy.instrument_names.items()
         if any((id, state) in by for state in states)
     ]
@@ -259,8 +264,8 @@ def _monitor(material: BriefMaterial, policy: PolicyMaterial, register: Register
         for place, word in enumerate(told):
             ids = [f"{one.indicator}:{one.place}" for one in states if one.word == word]
             content += (
-                register.count(ids, f"pairs of state and indicator: {word}"),
-                Label(f" {word}"),
+                register.count(ids, fill("pairs of state and indicator: {word}", word=gettext(word))),
+                Label(f" {gettext(word)}"),
                 Text("; " if place + 1 < len(told) else "."),
             )
         items.append(content)
@@ -283,11 +288,11 @@ def _gaps(
         rows.append(
             (
                 (Label(place_name(material, one.place), strong=True),),
-                (Label(policy.indicators[one.indicator].name),),
+                (Label(gettext(policy.indicators[one.indicator].name)),),
                 cell(monitor_figure(material, policy, register, one)),
                 cell(target_figure(policy, register, one)),
-                (Label(f"{one.mark} {one.word}"),),
-                (Label(one.trend),),
+                (Label(f"{one.mark} {gettext(one.word)}"),),
+                (Label(gettext(one.trend)),),
             )
         )
     return Table(
@@ -326,13 +331,13 @@ def monitor_figure(
         }
         for reading in (one.cell.readings if one.cell else ())
     ]
-    said = "" if one.stated_error else "; no uncertainty given"
+    said = "" if one.stated_error else f"; {gettext('no uncertainty given')}"
     return register.given(
         {"value": one.value, "low": one.low, "high": one.high},
         f"{amount(one.value)}{error} ({one.year})",
         "monitor",
         (f"{one.indicator}:{one.place}:{one.year}",),
-        f"{indicator.name}, {indicator.unit}: {where}, {one.year}{said}",
+        f"{gettext(indicator.name)}, {gettext(indicator.unit)}: {where}, {one.year}{said}",
         steps,
     )
 
@@ -341,5 +346,9 @@ def target_figure(policy: PolicyMaterial, register: Register, one: StateRow) -> 
     """The target of an indicator that has one."""
     assert one.target is not None
     indicator = policy.indicators[one.indicator]
-    words = f"target of {indicator.name}: {indicator.target_basis}"
+    words = fill(
+        "target of {indicator}: {basis}",
+        indicator=gettext(indicator.name),
+        basis=gettext(indicator.target_basis),
+    )
     return register.given(one.target, amount(one.target), "setting", (one.indicator,), words)

@@ -13,6 +13,7 @@ from functools import cache
 
 from rantau.brief.material import BriefMaterial, Duplicate
 from rantau.evidence import Lineage, LineageEdge, all_statements, node_of
+from rantau.framework.language import N_, gettext
 from rantau.framework.words import Verdict
 from rantau.store.records import (
     Citation,
@@ -30,16 +31,16 @@ from rantau.store.records import (
 
 __all__ = ["CONFIDENTIAL", "SMALL_COUNT", "WITHHELD_ROOTS", "public"]
 
-CONFIDENTIAL = "confidential document"
-WITHHELD_ROOTS = "not named: a confidential document is among them"
+CONFIDENTIAL = N_("confidential document")
+WITHHELD_ROOTS = N_("not named: a confidential document is among them")
 SMALL_COUNT = 10
 """ASSUMED: numbers of persons below this one, from a confidential document, are printed as ``under 10``."""
 
 _REASONS: dict[Verdict, str] = {
-    "corroborated": "The values agree, and come from more than one root source.",
-    "compatible": "The values can all be true, but do not confirm each other.",
-    "conflicting": "The values disagree.",
-    "single-source": "All values come from one root source.",
+    "corroborated": N_("The values agree, and come from more than one root source."),
+    "compatible": N_("The values can all be true, but do not confirm each other."),
+    "conflicting": N_("The values disagree."),
+    "single-source": N_("All values come from one root source."),
 }
 
 
@@ -96,8 +97,8 @@ def _document(one: Document) -> Document:
         year=None,
         publisher="",
         language="",
-        problem="The reason is withheld: the document is confidential." if one.problem else "",
-        notes=("Withheld: the document is confidential.",) if one.notes else (),
+        problem=N_("The reason is withheld: the document is confidential.") if one.problem else "",
+        notes=(N_("Withheld: the document is confidential."),) if one.notes else (),
     )
 
 
@@ -129,10 +130,10 @@ def _citation(one: Citation) -> Citation:
 def _group(one: ClaimGroup, documents: list[Document], *, hidden: bool) -> ClaimGroup:
     if hidden:
         return dataclasses.replace(
-            one, reason=_REASONS[one.verdict], roots=tuple(WITHHELD_ROOTS for _ in one.roots)
+            one, reason=_REASONS[one.verdict], roots=tuple(gettext(WITHHELD_ROOTS) for _ in one.roots)
         )
     return dataclasses.replace(
-        one, roots=tuple(CONFIDENTIAL if _names(root, documents) else root for root in one.roots)
+        one, roots=tuple(gettext(CONFIDENTIAL) if _names(root, documents) else root for root in one.roots)
     )
 
 
@@ -144,7 +145,7 @@ def _names(text: str, documents: list[Document]) -> bool:
 
 
 def _observation(one: Observation) -> Observation:
-    return dataclasses.replace(one, source=CONFIDENTIAL, note="")
+    return dataclasses.replace(one, source=gettext(CONFIDENTIAL), note="")
 
 
 def _rests_on(group: FindingGroup, hidden: set[str]) -> bool:
@@ -176,11 +177,13 @@ def _finding_group(one: FindingGroup, documents: list[Document], *, hidden: bool
     if hidden:
         known = any(one.statement.startswith(start) for start in _plain_statements())
         statement = (
-            one.statement if known else "A statement of a confidential document, which is not printed."
+            one.statement if known else N_("A statement of a confidential document, which is not printed.")
         )
-        return dataclasses.replace(one, statement=statement, roots=tuple(WITHHELD_ROOTS for _ in one.roots))
+        return dataclasses.replace(
+            one, statement=statement, roots=tuple(gettext(WITHHELD_ROOTS) for _ in one.roots)
+        )
     return dataclasses.replace(
-        one, roots=tuple(CONFIDENTIAL if _names(root, documents) else root for root in one.roots)
+        one, roots=tuple(gettext(CONFIDENTIAL) if _names(root, documents) else root for root in one.roots)
     )
 
 
@@ -194,7 +197,7 @@ def _grade(one: Grade) -> Grade:
     if not one.decided_by:
         return one
     return dataclasses.replace(
-        one, reason="The reason is withheld: a confidential document is among the sources."
+        one, reason=N_("The reason is withheld: a confidential document is among the sources.")
     )
 
 
@@ -214,7 +217,7 @@ def _lineage(one: Lineage, hidden: Mapping[str, Document]) -> Lineage:
     nodes = [node for node in one.nodes if node.id in seen or (node.documents and node.id not in private)]
     return Lineage(
         nodes=tuple(
-            dataclasses.replace(node, name=CONFIDENTIAL, year=None)
+            dataclasses.replace(node, name=gettext(CONFIDENTIAL), year=None)
             if node.id in private or _names(node.name, documents)
             else node
             for node in nodes

@@ -24,6 +24,8 @@ _SOFT = "56636B"
 _CENTIMETRES_WIDE = 17.0
 _CENTIMETRES_HIGH = 21.5
 _SMALL = "Table text"
+_TAGS = {"en": "en-GB", "id": "id-ID"}
+"""Languages as Word names them."""
 # The first moment that a zip archive can name: the bytes must not hold when they were made.
 _NEVER = (1980, 1, 1, 0, 0, 0)
 
@@ -43,9 +45,9 @@ def word_file(content: Mapping[str, Any], pictures: Mapping[str, bytes], as_of: 
 
     document = new_document()
     _set_up(document, content, as_of)
-    writer = _Writer(document, pictures)
+    writer = _Writer(document, pictures, content["texts"])
     kind = document.add_paragraph(style="Subtitle")
-    kind.add_run("Evidence brief")
+    kind.add_run(content["texts"]["kind"])
     document.add_paragraph(content["title"], style="Title")
     writer.note(content["imprint"])
     for section in content["sections"]:
@@ -68,8 +70,8 @@ def _set_up(document: Document, content: Mapping[str, Any], as_of: str) -> None:
     core.title = content["title"][:255]
     core.author = ""
     core.comments = ""
-    core.keywords = "migration; trafficking in persons; human security"
-    core.language = "en"
+    core.keywords = content["texts"]["keywords"]
+    core.language = content["texts"]["language"]
     core.created = core.modified = day
     core.last_modified_by = ""
     core.revision = 1
@@ -81,7 +83,10 @@ def _set_up(document: Document, content: Mapping[str, Any], as_of: str) -> None:
     normal = styles["Normal"]
     # A font that every office suite has; the brief's own cannot be put into a Word file that stays editable.
     normal.font.name, normal.font.size = "Calibri", Pt(10.5)
-    language = normal.element.get_or_add_rPr().makeelement(qn("w:lang"), {qn("w:val"): "en-GB"})
+    written = content["texts"]["language"]
+    language = normal.element.get_or_add_rPr().makeelement(
+        qn("w:lang"), {qn("w:val"): _TAGS.get(written, written)}
+    )
     normal.element.get_or_add_rPr().append(language)
     for name in ("Title", "Heading 1", "Heading 2", "Heading 3"):
         styles[name].font.color.rgb = RGBColor.from_string(_ACCENT)
@@ -97,7 +102,8 @@ def _set_up(document: Document, content: Mapping[str, Any], as_of: str) -> None:
 
 
 class _Writer:
-    def __init__(self, document: Document, pictures: Mapping[str, bytes]) -> None:
+    def __init__(self, document: Document, pictures: Mapping[str, bytes], texts: Mapping[str, str]) -> None:
+        self._texts = texts
         self._document = document
         self._pictures = pictures
         self._bookmarks = 0
@@ -114,11 +120,8 @@ class _Writer:
         self._shade(self._document.add_paragraph().add_run(text))
 
     def register(self, entries: Sequence[Mapping[str, Any]]) -> None:
-        self._document.add_heading("Register of figures", level=1)
-        self.note(
-            "Each number printed above, what it is, and where it comes from. The full chain of every figure is in "
-            "brief.json."
-        )
+        self._document.add_heading(self._texts["register"], level=1)
+        self.note(self._texts["register_lead"])
         for entry in entries:
             paragraph = self._document.add_paragraph()
             self._small(paragraph)
@@ -127,20 +130,17 @@ class _Writer:
             quote = f": “{entry['quote']}”" if entry["quote"] else ""
             paragraph.add_run(f"  {entry['words']}{quote}")
             for place, run in enumerate(entry["observations"]):
-                paragraph.add_run("; from " if place == 0 else ", ")
+                paragraph.add_run(f"; {self._texts['from']} " if place == 0 else ", ")
                 self._link(paragraph, run["text"], run["first"])
 
     def observations(self, rows: Sequence[Mapping[str, str]]) -> None:
         if not rows:
             return
-        self._document.add_heading("Observations beneath the scores", level=1)
-        self.note(
-            "Each observation that a score rests on, with its source and the row it stands on. Where no interval "
-            "follows in brackets: no uncertainty given."
-        )
+        self._document.add_heading(self._texts["observations"], level=1)
+        self.note(f"{self._texts['observations_lead']}.")
         names = ("number", "indicator", "place", "year", "value", "unit", "source", "origin")
-        heads = ("No.", "Indicator", "Place", "Year", "Value", "Unit", "Source", "Row")
-        columns = [(head, head in ("Year", "Value")) for head in heads]
+        heads = ("number", "indicator", "place", "year", "value", "unit", "source", "row")
+        columns = [(self._texts[head], head in ("year", "value")) for head in heads]
         table = self._grid(columns, len(rows), (0.6, 2.4, 1, 0.6, 1, 1.2, 0.8, 2.2))
         for cells, row in zip(table.rows[1:], rows, strict=True):
             for place, (cell, name) in enumerate(zip(cells.cells, names, strict=True)):

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
+from rantau.brief.answered import SimulationMaterial
 from rantau.brief.material import BriefMaterial
+from rantau.brief.sentences import SENTENCES
+from rantau.framework.language import N_, current, fill, gettext, local, told
 from rantau.store.records import Claim, ClaimGroup, Document, Grade, Observation, PlaceMention, Score
 
 __all__ = [
@@ -14,6 +18,7 @@ __all__ = [
     "claim_value",
     "corridor_name",
     "document_name",
+    "element_words",
     "grade_words",
     "group_name",
     "indicator_name",
@@ -25,8 +30,10 @@ __all__ = [
     "period_words",
     "place_name",
     "rank_words",
+    "scenario_title",
     "share_words",
     "sources_of",
+    "told_sentence",
     "uncertainty_words",
     "with_indicators",
     "with_names",
@@ -36,16 +43,16 @@ _CODE = re.compile(r"\b[A-Z]{3}\b")
 
 _ID = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 
-WITHHELD = "quotation withheld: the document is confidential"
+WITHHELD = N_("quotation withheld: the document is confidential")
 
 
 def amount(value: float) -> str:
-    """A number as print has it: thousands parted by commas, and every decimal that was given."""
+    """A number as print has it: thousands parted, and every decimal that was given."""
     # Twelve digits are more than any source states, and fewer than show that 2.3 million was a product of floats.
     text = f"{Decimal(f'{value:.12g}'):,f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return ("0" if text == "-0" else text).replace("-", "−")
+    return local(("0" if text == "-0" else text).replace("-", "−"))
 
 
 def rounded(value: float) -> str:
@@ -66,7 +73,9 @@ def _one(unit: str) -> str:
 def _with_unit(text: str, unit: str) -> str:
     if unit == "percent":
         return f"{text}%"
-    words = {"USD": "US dollars"}.get(unit, unit)
+    words = {"USD": N_("US dollars")}.get(unit, unit)
+    if current() != "en":
+        return f"{text} {gettext(words)}" if unit else text
     return f"{text} {_one(words) if text == '1' else words}" if unit else text
 
 
@@ -79,37 +88,41 @@ def claim_value(claim: Claim) -> str:
         return f"{_with_unit(amount(claim.value), claim.unit)} ({ends})"
     known = next((one for one in (claim.value, claim.low, claim.high) if one is not None), None)
     if known is None:
-        return "no value"
-    hedge = {
-        "about": "about ",
-        "at_least": "at least ",
-        "at_most": "at most ",
-        "more_than": "over ",
-        "less_than": "under ",
-    }.get(claim.qualifier, "")
-    return hedge + _with_unit(amount(known), claim.unit)
+        return gettext("no value")
+    value = _with_unit(amount(known), claim.unit)
+    hedged = _HEDGED.get(claim.qualifier)
+    return fill(hedged, value=value) if hedged else value
+
+
+_HEDGED = {
+    "about": N_("about {value}"),
+    "at_least": N_("at least {value}"),
+    "at_most": N_("at most {value}"),
+    "more_than": N_("over {value}"),
+    "less_than": N_("under {value}"),
+}
 
 
 def interval(score: Score) -> str:
     """``62 (51–70)``; or that it is not assessed."""
     if score.value is None or score.low is None or score.high is None:
-        return "not assessed"
+        return gettext("not assessed")
     return f"{score.value:.0f} ({score.low:.0f}–{score.high:.0f})"
 
 
 def rank_words(score: Score) -> str:
     """``2 (1–5)``: a rank is never given without its interval."""
     if score.rank is None or score.rank_low is None or score.rank_high is None:
-        return "not ranked"
+        return gettext("not ranked")
     return f"{score.rank} ({score.rank_low}–{score.rank_high})"
 
 
 def share_words(percent: float) -> str:
     """A share of draws; one that is almost nothing or almost all is not printed as nothing or all."""
     if 0 < percent < 1:
-        return "under 1%"
+        return fill("under {share}", share="1%")
     if 99 < percent < 100:
-        return "over 99%"
+        return fill("over {share}", share="99%")
     return f"{percent:.0f}%"
 
 
@@ -122,28 +135,63 @@ def observation_value(one: Observation) -> str:
 
 def listed(names: Sequence[str]) -> str:
     """``A``, ``A and B``, ``A, B and C``."""
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+    if len(names) < 2:
+        return "".join(names)
+    return fill("{first} and {last}", first=", ".join(names[:-1]), last=names[-1])
 
 
 def uncertainty_words(claim: Claim) -> str:
     """That a figure gives no uncertainty, where it gives none."""
     stated = claim.low is not None and claim.high is not None
-    return "" if stated or claim.qualifier != "exact" else "no uncertainty given"
+    return "" if stated or claim.qualifier != "exact" else gettext("no uncertainty given")
 
 
 def place_name(material: BriefMaterial, place: str) -> str:
     row = material.place_of.get(place)
-    return row.name if row else place
+    if row is None:
+        return place
+    return country_name(row.iso3 or "", row.name) if row.id == row.iso3 else gettext(row.name)
+
+
+@cache
+def _countries(language: str) -> dict[str, str]:
+    """Alpha-3 code -> a country's name in a language, from Unicode's CLDR."""
+    from babel import Locale
+    from babel.core import get_global
+
+    names = Locale(language).territories
+    aliases = get_global("territory_aliases")
+    return {code: names[two[0]] for code, two in aliases.items() if len(code) == 3 and two[0] in names}
+
+
+def country_name(code: str, name: str) -> str:
+    """A country's name in the brief's language; the English one is the study's own."""
+    return name if current() == "en" else _countries(current()).get(code, name)
+
+
+def scenario_title(run: SimulationMaterial, scenario: str) -> str:
+    """The title of a scenario, in the brief's language where it is one of the program's own."""
+    return gettext(run.scenario_titles.get(scenario, scenario))
+
+
+def element_words(element: str) -> str:
+    """An element of the profiles, by its words: ``human_security`` is human security."""
+    return gettext(element.replace("_", " "))
+
+
+def told_sentence(sentence: str) -> str:
+    """A sentence that another room made, in the brief's language; what no pattern knows stays as it is."""
+    return told(sentence, SENTENCES) if current() != "en" else sentence
 
 
 def with_names(material: BriefMaterial, sentence: str) -> str:
     """A sentence of another room with names of places in place of their codes."""
-    return _CODE.sub(lambda match: place_name(material, match[0]), sentence)
+    return _CODE.sub(lambda match: place_name(material, match[0]), told_sentence(sentence))
 
 
 def with_indicators(material: BriefMaterial, sentence: str) -> str:
     """A sentence of another room that begins with a capital, with names in place of ids of indicators and elements."""
-    named = _ID.sub(lambda match: indicator_name(material, match[0]), sentence)
+    named = _ID.sub(lambda match: indicator_name(material, match[0]), told_sentence(sentence))
     return named[:1].upper() + named[1:]
 
 
@@ -154,7 +202,7 @@ def corridor_name(material: BriefMaterial, unit: str) -> str:
 
 def indicator_name(material: BriefMaterial, indicator: str) -> str:
     row = material.indicator_of.get(indicator)
-    return row.name if row else indicator.replace("_", " ")
+    return gettext(row.name if row else indicator.replace("_", " "))
 
 
 def is_withheld(material: BriefMaterial, document: str) -> bool:
@@ -165,9 +213,9 @@ def is_withheld(material: BriefMaterial, document: str) -> bool:
 def document_name(document: Document, *, long: bool = False) -> str:
     """``UNODC (2024)`` or, long, with the title; a confidential document is not named."""
     if document.confidential:
-        return "confidential document"
+        return gettext("confidential document")
     authors = [name for author in document.authors if (name := author.split(",")[0].strip())]
-    who = " and ".join(authors) if len(authors) <= 2 else f"{authors[0]} and others"
+    who = listed(authors) if len(authors) <= 2 else fill("{first} and others", first=authors[0])
     year = f" ({document.year})" if document.year is not None else ""
     if long:
         if not who and not document.title and not document.publisher:
@@ -190,22 +238,30 @@ def page_words(
     paged = material.document_of[document].format in ("pdf", "docx", None)
     label = material.pages.get(f"{document}/{page}")
     if label:
-        same = short or not paged or label == str(page)
-        return f"p. {label}" if same else f"p. {label} (page {page} of the file)"
+        if short or not paged or label == str(page):
+            return fill("p. {label}", label=label)
+        return fill("p. {label} (page {page} of the file)", label=label, page=page)
     if paged and material.document_of[document].page_count > 1:
-        return f"page {page} of the file"
+        return fill("page {page} of the file", page=page)
     number = passage.rpartition("/p")[2]
-    return f"{'par.' if short else 'paragraph'} {number}" if number.isdigit() else f"page {page} of the file"
+    if not number.isdigit():
+        return fill("page {page} of the file", page=page)
+    return fill("par. {number}" if short else "paragraph {number}", number=number)
 
 
 def period_words(claim: Claim) -> str:
-    """The period as stated, with its years where the words have none: ``throughout the year (2024)``."""
+    """The period as stated, with its years where the words have none: ``throughout the year (2024)``.
+
+    In another language than English the words of the document give way to the dates, where these are known.
+    """
     period = claim.period
     if period is None:
-        return "no period given"
-    years = period.start if period.start == period.end else f"{period.start} to {period.end}"
-    if not period.text.strip():
-        return years or "no period given"
+        return gettext("no period given")
+    years = period.start or ""
+    if period.start != period.end:
+        years = fill("{start} to {end}", start=period.start, end=period.end)
+    if not period.text.strip() or (years and current() != "en"):
+        return years or gettext("no period given")
     if any(character.isdigit() for character in period.text) or not years:
         return period.text
     return f"{period.text} ({years})"
@@ -213,30 +269,39 @@ def period_words(claim: Claim) -> str:
 
 def _places(material: BriefMaterial, places: tuple[PlaceMention, ...]) -> str:
     return ", ".join(
-        place_name(material, one.id) + ("" if one.role == "unspecified" else f" ({one.role})")
+        place_name(material, one.id) + ("" if one.role == "unspecified" else f" ({gettext(one.role)})")
         for one in places
     )
 
 
 def group_name(material: BriefMaterial, group: ClaimGroup) -> str:
     """What the claims of a group are about: indicator, places, who is counted."""
-    parts = [indicator_name(material, group.indicator), _places(material, group.places), group.group.words()]
+    who = ", ".join(gettext(part) for part in group.group.words().split(", "))
+    parts = [indicator_name(material, group.indicator), _places(material, group.places), who]
     return "; ".join(part for part in parts if part)
 
 
 def grade_words(grade: Grade) -> str:
     """``low (proposed by rules)``, or who decided otherwise: ``high (decided by Rina; rules proposed low)``."""
+    word = gettext(grade.confidence)
     if not grade.decided_by:
-        return f"{grade.confidence} (proposed by rules)"
+        return fill("{confidence} (proposed by rules)", confidence=word)
     if grade.confidence == grade.proposed:
-        return f"{grade.confidence} (proposed by rules, confirmed by {grade.decided_by})"
-    return f"{grade.confidence} (decided by {grade.decided_by}; rules proposed {grade.proposed})"
+        return fill(
+            "{confidence} (proposed by rules, confirmed by {who})", confidence=word, who=grade.decided_by
+        )
+    return fill(
+        "{confidence} (decided by {who}; rules proposed {proposed})",
+        confidence=word,
+        who=grade.decided_by,
+        proposed=gettext(grade.proposed),
+    )
 
 
 def sources_of(material: BriefMaterial, claim: Claim) -> str:
     """Whom the document names for the claim."""
     if is_withheld(material, claim.document):
-        return "withheld"
+        return gettext("withheld")
     names = []
     for identifier in claim.citations:
         citation = material.citation_of.get(identifier)
@@ -244,15 +309,17 @@ def sources_of(material: BriefMaterial, claim: Claim) -> str:
             continue
         reference = material.reference_of.get(citation.reference or "")
         if reference is not None and reference.authors:
-            who = reference.authors[0].split(",")[0] + (" and others" if len(reference.authors) > 1 else "")
+            who = reference.authors[0].split(",")[0]
+            if len(reference.authors) > 1:
+                who = fill("{first} and others", first=who)
             name = f"{who}, {reference.year}{reference.suffix}" if reference.year else who
         else:
             name = citation.text.strip("()[] ")
         if citation.cited_page:
-            name += f", p. {citation.cited_page}"
+            name += ", " + fill("p. {label}", label=citation.cited_page)
         if citation.status != "matched":
-            name += f" ({citation.status})"
+            name += f" ({gettext(citation.status)})"
         names.append(name)
     if names:
         return "; ".join(dict.fromkeys(names))
-    return "the document itself" if claim.own_data else "no source named"
+    return gettext("the document itself") if claim.own_data else gettext("no source named")

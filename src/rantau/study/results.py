@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ProfileGiven",
+    "brief_in",
     "brief_material",
     "compute_brief",
     "compute_groups",
@@ -322,7 +323,17 @@ def _coding(path: Path, settings: Settings, store: Store) -> CodingMaterial | No
 def compute_brief(
     path: Path, settings: Settings, store: Store, rows: Mapping[str, Source], twins: Mapping[str, str]
 ) -> Mapping[str, bytes]:
-    """The files of ``out/``: relative path and content."""
+    """The files of ``out/``: relative path and content, in each language of the settings."""
+    material = brief_material(path, settings, store, rows, twins)
+    files: dict[str, bytes] = {}
+    for language in settings.brief.languages:
+        files.update(brief_in(material, language, settings))
+    return files
+
+
+def brief_in(material: BriefMaterial, language: str, settings: Settings) -> Mapping[str, bytes]:
+    """The brief in one language; another than the study's first has its code in the names of its files."""
     from rantau.brief import build_brief
 
-    return build_brief(brief_material(path, settings, store, rows, twins)).files
+    suffix = "" if language == settings.brief.languages[0] else f".{language}"
+    return build_brief(material, language, suffix=suffix).files

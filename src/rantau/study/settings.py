@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from rantau.framework.errors import BadSetting
+from rantau.framework.language import LANGUAGES
 
 if TYPE_CHECKING:
     from rantau.profile import ProfileSettings
@@ -186,6 +187,24 @@ class ProfilePart(_Part):
         )
 
 
+class BriefPart(_Part):
+    """In which languages the brief is written; the files of the first have the plain names."""
+
+    languages: Annotated[tuple[str, ...], Field(min_length=1)] = ("en",)
+
+    @field_validator("languages")
+    @classmethod
+    def _there_are_such(cls, languages: tuple[str, ...]) -> tuple[str, ...]:
+        for language in languages:
+            if language not in LANGUAGES:
+                raise ValueError(
+                    f"the brief can be written in {', '.join(LANGUAGES)}; {language!r} is none of them"
+                )
+        if len(set(languages)) != len(languages):
+            raise ValueError("a language is named twice")
+        return languages
+
+
 class SignInPart(_Part):
     """A provider of OpenID Connect through which people sign in to the workbench: none unless an issuer is named.
 
@@ -231,6 +250,7 @@ class Settings(_Part):
     stages: StagesPart = StagesPart()
     coding: CodingPart = CodingPart()
     profile: ProfilePart = ProfilePart()
+    brief: BriefPart = BriefPart()
     web: WebPart = WebPart()
 
 
@@ -367,4 +387,7 @@ draws = 2000
 smallest_corridor = 50000  # persons; smaller stocks are too uncertain to rank by (an assumption)
 look_back_years = 10  # older figures are not used (an assumption)
 leg_weights = [1, 1, 1]  # of a corridor's origin, route and destination (an assumption)
+
+[brief]
+languages = ["en"]  # en, id; the first has the plain names, another its code in them: brief.id.html
 """

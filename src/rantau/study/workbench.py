@@ -32,7 +32,7 @@ REVISIONS: Mapping[StageName, int] = {
     "evidence": 4,
     "triangulation": 2,
     "profile": 2,
-    "brief": 7,
+    "brief": 8,
 }
 
 

@@ -1,38 +1,23 @@
-"""In which language a page is: gettext catalogues, one for each language but English, which is what the code holds."""
+"""In which language a page is: the workbench's own catalogue, and beneath it that of the rooms it shows."""
 
 from __future__ import annotations
 
-import contextvars
 import gettext as standard
 from functools import cache
 from pathlib import Path
 
+from rantau.framework.language import LANGUAGES, N_, current, local, rooms, use
+
 __all__ = ["LANGUAGES", "N_", "chosen", "current", "gettext", "ngettext", "number", "use"]
 
 LOCALE = Path(__file__).with_name("locale")
-LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}
-"""Code -> the language's own name. A new one: a folder in ``locale/`` (scripts/translations.py) and a row here."""
-_language: contextvars.ContextVar[str] = contextvars.ContextVar("language", default="en")
-
-
-def N_(text: str) -> str:
-    """Mark a text for translation where it stands; it is translated where it is shown."""
-    return text
 
 
 @cache
 def _catalogue(language: str) -> standard.NullTranslations:
-    return standard.translation("rantau", LOCALE, [language], fallback=language == "en")
-
-
-def current() -> str:
-    """The language of the request."""
-    return _language.get()
-
-
-def use(language: str) -> None:
-    """Answer in this language from here on in this request."""
-    _language.set(language if language in LANGUAGES else "en")
+    own = standard.translation("rantau", LOCALE, [language], fallback=language == "en")
+    own.add_fallback(rooms(language))
+    return own
 
 
 def chosen(cookie: str, accepted: str) -> str:
@@ -65,7 +50,4 @@ def number(value: float | None, digits: int | None = None) -> str:
     """
     if value is None:
         return "–"
-    text = f"{value:,.{digits}f}" if digits is not None else f"{value:,.10g}"
-    if current() == "id":
-        text = text.translate(str.maketrans(",.", ".,"))
-    return text
+    return local(f"{value:,.{digits}f}" if digits is not None else f"{value:,.10g}")
