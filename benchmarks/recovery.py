@@ -1,6 +1,6 @@
 """Recovery at length: are known parameters found again, at the stated rate?
 
-    python benchmarks/recovery.py [--course N] [--people N] [--workers N]
+    python -m benchmarks.recovery [--course N] [--people N] [--workers N]
 
 Prints, for the expected course and for people, a rank histogram of N truths among the draws with its chi-square, and how
 often the middle 50, 80 and 90 % of draws hold the truth. Exits with 1 where a test fails at one in a thousand.
@@ -9,7 +9,9 @@ often the middle 50, 80 and 90 % of draws hold the truth. Exits with 1 where a t
 from __future__ import annotations
 
 import argparse
+import sys
 import time
+from collections.abc import Sequence
 
 import numpy as np
 from scipy.stats import binomtest, chi2
@@ -48,12 +50,12 @@ def prior():
     return given.with_values(known | {"women_share": 0.0})
 
 
-def main() -> int:
+def main(arguments: Sequence[str] = ()) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--course", type=int, default=60)
     parser.add_argument("--people", type=int, default=60)
     parser.add_argument("--workers", type=int, default=None)
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     moving, window = Settings(generations=30, least_distinct=0.1), (2, 4)
     hows = {
         "expected course": (asked.course, How(32, 32, 0, people=False, window=window, moving=moving)),
@@ -94,4 +96,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(sys.argv[1:]))

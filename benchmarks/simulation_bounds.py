@@ -65,10 +65,10 @@ def bounds(single: dict, double: dict, cores: int) -> None:
             f"bounds, memory on {threads} threads: {traffic:.1f} GB/s of people's arrays; "
             f"copying reaches {bandwidth(threads) / 1e9:.1f} GB/s"
         )
-    shared = single["inside"] / single["processor"]
+    shared = single["shared"] / single["processor"]
     print(
-        f"bounds, scaling: {100 * shared:.0f}% of the processor time on 1 thread is the pass; were nothing else shared "
-        f"out, {cores} threads would be {1 / (1 - shared + shared / cores):.2f} times as fast; on {cores} threads the "
-        f"same months take {double['processor'] / single['processor']:.2f} times the processor time",
+        f"bounds, scaling: {100 * shared:.1f}% of the processor time on 1 thread is work that is shared out; were nothing "
+        f"lost in handing it over, {cores} threads would be {1 / (1 - shared + shared / cores):.2f} times as fast; on "
+        f"{cores} threads the same months take {double['processor'] / single['processor']:.2f} times the processor time",
         flush=True,
     )

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rantau.simulation.hazards import enforcement, framing_after, hazards, steady_hazards
+from rantau.simulation.hazards import Hazards, enforcement, framing_after
 from rantau.simulation.lowering import Model, exits
 from rantau.simulation.people import ENDED, LEAST_PART, People, whole
 from rantau.simulation.states import CHANNELS, EXITS, PRESENT, STATES, state_number
@@ -25,12 +23,18 @@ from rantau.simulation.team import Team
 __all__ = ["Course", "People", "irregular_share", "run_draw"]
 
 Floats = NDArray[np.float64]
-Counts = NDArray[np.int64]
+Whole = NDArray[np.int64]
 
 _PRESENT = np.array([state_number(one) for one in PRESENT])
 _IRREGULAR = np.array([state_number("irregular_work"), state_number("exploited")])
 _FROM = np.array([STATES.index(one.origin) for one in EXITS])
 _TO = np.array([STATES.index(one.target) for one in EXITS])
+_DEPARTS = next(n for n, one in enumerate(EXITS) if one.name == "departs")
+_TO[_DEPARTS] = _FROM[
+    _DEPARTS
+]  # who departs may change the channel too, so the departures keep the stocks themselves
+_PROSPECT, _BEFORE = state_number("prospect"), CHANNELS.index("irregular")
+"""What newcomers are, before they choose a channel."""
 _NO_LIMIT = 2**40
 
 
@@ -48,11 +52,11 @@ class Course:
         people: Everybody at the end, where asked for.
     """
 
-    stock: Counts
-    tallies: Counts
+    stock: Whole
+    tallies: Whole
     framing: Floats
     enforcement: Floats
-    cohorts: Counts
+    cohorts: Whole
     trace: NDArray[np.uint8]
     people: People | None = field(default=None, repr=False)
 
@@ -82,7 +86,7 @@ def network(model: Model, stock: NDArray[np.generic], first: Floats) -> Floats:
     return np.asarray(ratio ** model.draw["network_elasticity"])
 
 
-def _rooms(per_month: Floats, weight: float) -> Counts:
+def _rooms(per_month: Floats, weight: float) -> Whole:
     """Whole people a month whose running total follows the limit: what is left over is carried on."""
     finite = np.isfinite(per_month)
     total = np.floor(np.cumsum(np.where(finite, per_month, 0.0) / weight, axis=0) + 1e-9)
@@ -123,15 +127,16 @@ def _run_months(
     watch: Callable[[int, People], None] | None,
 ) -> Course:
     """The months of :func:`run_draw`."""
-    from rantau.simulation import departing as leave
-    from rantau.simulation import kernel, queues
+    from rantau.simulation.departing import set_out
+    from rantau.simulation.kernel import thresholds
+    from rantau.simulation.queues import add_flows
+    from rantau.simulation.rounds import Counts, Month, first_round, second_round
 
-    draw, table, world = model.draw, exits(), model.world
+    count, world = exits().count, model.world
     months, corridors, places = world.months, len(world.corridors), len(world.places)
     birth = np.cumsum(model.birth.reshape(corridors, model.birth.shape[1], -1), axis=2)
-    rates = steady_hazards(model)
+    hazards = Hazards(model)
     steepest = np.ascontiguousarray(model.steepest.transpose(1, 2, 0))
-    shape, stocks = (corridors, len(CHANNELS), TALLIES), (corridors, len(CHANNELS), len(STATES))
 
     cohorts = np.zeros((months + 1, corridors), dtype=np.int64)
     cohorts[0] = whole(model.stock / weight, key)
@@ -141,20 +146,9 @@ def _run_months(
     # Room that nobody takes is asked for and never touched.
     expected = used + int(model.flow.sum() / weight * months) + 1024
     people, trace = People.room_for(expected), np.zeros(expected, dtype=np.uint8)
-    stock = np.zeros((months + 1, *stocks), dtype=np.int64)
-    tallies = np.zeros((months, *shape), dtype=np.int64)
-
-    def place(first: int, last: int) -> Counts:
-        present = np.zeros(stocks, dtype=np.int64)
-        leave.add_present(
-            first, last, np.cumsum(cohorts[0]), *key, birth, model.irregular_share, shares, model.recruiters[0],
-            model.debt_mean[0], draw["initial_debt_share"], model.risk, *people.columns, present,
-        )  # fmt: skip
-        return present
-
-    shares = np.array([draw["exploited_share_regular"], draw["exploited_share_irregular"]])
-    stock[0] = sum(team.share(used, LEAST_PART, place))
-    people.count = used
+    stock = np.zeros((months + 1, corridors, len(CHANNELS), len(STATES)), dtype=np.int64)
+    tallies = np.zeros((months, corridors, len(CHANNELS), TALLIES), dtype=np.int64)
+    stock[0] = _place(model, key, team, cohorts[0], birth, people)
 
     first = stock[0][:, :, _PRESENT].sum(axis=(1, 2)).astype(np.float64)
     quota, rooms = _rooms(model.quota, weight), _rooms(model.capacity.reshape(months, -1), weight)
@@ -165,53 +159,28 @@ def _run_months(
     for month in range(months):
         force = enforcement(model, framing)
         framings[month], forces[month] = framing, force
-        hazards(model, month, force, rates)
+        means = model.flow * model.pull[month] * network(model, stock[month], first) / weight
+        cohorts[month + 1] = set_out(means, month, *key)
+        newcomers = int(cohorts[month + 1].sum())
+        people.grow(people.count + newcomers)
         if len(waiting[0]) < people.count:
             waiting = np.zeros(people.capacity, dtype=np.uint32), np.zeros(people.capacity, dtype=np.uint8)
-        given = (
-            *people.columns, month, *key, kernel.thresholds(rates, steepest, table.count), rates,
-            model.multiplier, model.burden, model.risk, table.target, table.limit, table.number,
-            model.schedule.by_corridor["screening_coverage"][month], trace, offsets,
-        )  # fmt: skip
-        means = model.flow * model.pull[month] * network(model, stock[month], first) / weight
-        cohorts[month + 1] = leave.set_out(means, month, *key)
-        parts = team.share(people.count, LEAST_PART, partial(_advance, model, given, shape, waiting))
-        counted, present = tallies[month], stock[month + 1]
-        for _, mine in parts:
-            counted += mine
-        newcomers = int(cohorts[month + 1].sum())
-        leaving, asking, wanted, groups = (np.concatenate([one[n] for one, _ in parts]) for n in range(4))
-        here = people.arrays
-        through = queues.served(
-            len(asking),
-            asking,
-            groups,
-            rooms[month],
-            here["serial"],
-            here["corridor"],
-            here["born"],
-            month,
-            *key,
-        )
-        given = (
-            *people.columns, month, *key, model.risk, table.target, table.number, draw["screening_sensitivity"],
-            trace, offsets,
-        )  # fmt: skip
-        for mine in team.share(
-            len(asking), LEAST_PART // 16, partial(_settle, (asking, wanted, groups, through), given, shape)
-        ):
-            counted += mine
-        present[:] = stock[month]
-        queues.add_flows(present, counted, _FROM, _TO)
-        people.grow(people.count + newcomers)
         offsets[month + 1] = used + np.cumsum(cohorts[month + 1]) - cohorts[month + 1]
         used += newcomers
         if used > len(trace):
             trace = np.concatenate([trace, np.zeros(max(used - len(trace), len(trace) // 3), dtype=np.uint8)])
-        _set_off(
-            model, key, month, team, people, cohorts[month + 1], birth, leaving, quota[month], present,
-            counted,
-        )  # fmt: skip
+        counted, present = tallies[month], stock[month + 1]
+        present[:] = stock[month]
+        present[:, _BEFORE, _PROSPECT] += cohorts[month + 1]
+        counted[:, _BEFORE, NEW] += cohorts[month + 1]
+        counts = Counts(counted, present)
+        this = Month(model, key, month, people, cohorts[month + 1], birth, trace, offsets, waiting, counts)
+        rates = hazards.of(month, force)
+        wishes = first_round(this, team, rates, thresholds(rates, steepest, count))
+        people.count += newcomers
+        second_round(this, team, wishes, quota[month], rooms[month])
+        counts.add_up()
+        add_flows(present, counted, _FROM, _TO)
         now = irregular_share(model, present)
         framing = framing_after(model, month, framing, now - share)
         share = now
@@ -223,107 +192,22 @@ def _run_months(
     return Course(stock, tallies, framings, forces, cohorts, trace[:used], people if keep_people else None)
 
 
-def _advance(
-    model: Model,
-    given: tuple[Any, ...],
-    shape: tuple[int, ...],
-    waiting: tuple[NDArray[np.uint32], NDArray[np.uint8]],
-    first: int,
-    last: int,
-) -> tuple[tuple[NDArray[Any], ...], NDArray[np.int32]]:
-    """A month of some of the people: their requests, sorted, and what is counted."""
-    from rantau.simulation import kernel, queues
+def _place(
+    model: Model, key: tuple[np.uint32, np.uint32], team: Team, cohort: Whole, birth: Floats, people: People
+) -> Whole:
+    """Those who are there at the start: (corridors, channels, states)."""
+    from rantau.simulation.departing import add_present
 
-    tallies, corridor = np.zeros(shape, dtype=np.int32), given[1]
-    requests = kernel.advance(first, last, *given, tallies, *waiting)
-    return queues.sorted_requests(first, requests, *waiting, corridor, model.destination), tallies
+    draw, ends = model.draw, np.cumsum(cohort)
+    exploited = np.array([draw["exploited_share_regular"], draw["exploited_share_irregular"]])
 
-
-def _settle(
-    requests: tuple[NDArray[Any], ...], given: tuple[Any, ...], shape: tuple[int, ...], first: int, last: int
-) -> NDArray[np.int32]:
-    """Some of the requests: what is counted."""
-    from rantau.simulation import queues
-
-    tallies = np.zeros(shape, dtype=np.int32)
-    queues.settle_requests(*(one[first:last] for one in requests), *given, tallies)
-    return tallies
-
-
-def _set_off(
-    model: Model,
-    key: tuple[np.uint32, np.uint32],
-    month: int,
-    team: Team,
-    people: People,
-    cohort: Counts,
-    birth: Floats,
-    leaving: NDArray[np.uint32],
-    quota: Counts,
-    present: Counts,
-    counted: Counts,
-) -> None:
-    """Add the newcomers behind the others, and let all who want to depart choose and go.
-
-    Args:
-        model: The model.
-        key: The draw's key.
-        month: From 0.
-        team: Threads.
-        people: Everybody, with room for the newcomers.
-        cohort: (C,) newcomers.
-        birth: (C, sexes, ages × sectors) shares, added up along the last axis.
-        leaving: Who of the others wants to depart.
-        quota: (C,) how many the regular channel lets through.
-        present: (C, channels, states) kept up.
-        counted: (C, channels, columns) added to.
-    """
-    from rantau.simulation import departing as leave
-
-    least = LEAST_PART // 4  # a departure is some ten times the work of a month in which nothing happens
-    draw, old, new, ends = model.draw, people.count, int(cohort.sum()), np.cumsum(cohort)
-    team.share(
-        new,
-        least,
-        lambda first, last: leave.add_new(
-            first, last, old, ends, month, *key, birth, model.risk, *people.columns
-        ),
-    )
-    people.count += new
-    leaving = np.concatenate([leaving, np.arange(old, people.count, dtype=np.uint32)])
-    prospects = STATES.index("prospect")
-    present[:, CHANNELS.index("irregular"), prospects] += cohort
-    counted[:, CHANNELS.index("irregular"), NEW] += cohort
-    here, chosen = people.arrays, np.zeros(len(leaving), dtype=np.uint8)
-    names = here["serial"], here["corridor"], here["born"]
-
-    def choose(first: int, last: int) -> NDArray[np.uint32]:
-        part = slice(first, last)
-        words = leave.choose(leaving[part], chosen[part], *names, month, *key, model.regular[month])
-        return np.asarray(words)
-
-    words = team.share(len(leaving), least, choose)
-    turned = leave.turned_away(leaving, chosen, *names, month, *key, quota)
-
-    def go(first: int, last: int, luck: NDArray[np.uint32], stocks: Counts, tallies: Counts) -> None:
-        part = slice(first, last)
-        leave.depart(
-            leaving[part], chosen[part], turned[part], luck, here["corridor"], here["profile"], here["state"],
-            here["since"], here["debt"], here["episodes"], here["cell"], month, model.risk, draw["substitution"],
-            model.recruiters[month], model.debt_mean[month], stocks, tallies,
+    def place(first: int, last: int) -> Whole:
+        present = np.zeros((len(cohort), len(CHANNELS), len(STATES)), dtype=np.int64)
+        add_present(
+            first, last, ends, *key, birth, model.irregular_share, exploited, model.recruiters[0],
+            model.debt_mean[0], draw["initial_debt_share"], model.risk, *people.columns, present,
         )  # fmt: skip
+        return present
 
-    parts = team.parts(len(leaving), least)
-    if len(parts) == 1:
-        go(0, len(leaving), words[0], present, counted)
-        return
-    luck = dict(zip(parts, words, strict=True))
-
-    def apart(first: int, last: int) -> tuple[Counts, Counts]:
-        changes = np.zeros_like(present), np.zeros_like(counted)
-        go(first, last, luck[first, last], *changes)
-        return changes
-
-    for stocks, tallies in team.share(len(leaving), least, apart):
-        present += stocks
-        counted += tallies
+    people.count = int(ends[-1])
+    return np.asarray(sum(team.share(people.count, LEAST_PART, place)))

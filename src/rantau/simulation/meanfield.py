@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rantau.simulation.engine import irregular_share, network
-from rantau.simulation.hazards import enforcement, framing_after, hazards
+from rantau.simulation.hazards import Hazards, enforcement, framing_after
 from rantau.simulation.lowering import LIMITS, Model, exits, profile_parts
 from rantau.simulation.randomness import compiled
 from rantau.simulation.states import (
@@ -264,7 +264,7 @@ def run_mean_field(model: Model) -> Expected:
     first = stock[0][:, :, _PRESENT].sum(axis=(1, 2))
     framing = np.full(places, model.framing_start)
     framings, forces = np.zeros((months, places)), np.zeros((months, places))
-    share = irregular_share(model, stock[0])
+    share, hazards = irregular_share(model, stock[0]), Hazards(model)
     birth = model.birth.reshape(corridors, -1)
     newcomers = np.arange(_ATTRIBUTES) * 2 * _RECRUITERS + _IRREGULAR * _RECRUITERS
     ends = [
@@ -273,7 +273,7 @@ def run_mean_field(model: Model) -> Expected:
     for month in range(months):
         force = enforcement(model, framing)
         framings[month], forces[month] = framing, force
-        rates = hazards(model, month, force)
+        rates = hazards.of(month, force)
         coverage = model.schedule.by_corridor["screening_coverage"][month]
         leaving = np.zeros((corridors, profile_count(), DEBT_LEVELS, 2))
         y, given = np.zeros_like(x), np.ones((places, 3))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -68,13 +70,20 @@ class People:
         kept = team.share(
             self.count, LEAST_PART, lambda first, last: (first, close_up(first, last, ENDED, *self.columns))
         )
-        end = 0
-        for first, number in kept:
-            if first != end:
-                for array in self.arrays.values():
-                    array[end : end + number] = array[first : first + number]
-            end += number
-        self.count = end
+        team.do([partial(_moved_up, array, kept) for array in self.arrays.values()])
+        self.count = sum(number for _, number in kept)
+
+
+def _moved_up(array: NDArray[np.generic], kept: Sequence[tuple[int, int]]) -> None:
+    """Move the pieces of an array, given by their first places and lengths, up behind one another."""
+    end = 0
+    for first, number in kept:
+        gap = first - end
+        # No piece reaches into the place that it is moved to: overlapping ones would be copied twice.
+        for at in range(first, first + number, gap) if gap else ():
+            size = min(gap, first + number - at)
+            array[at - gap : at - gap + size] = array[at : at + size]
+        end += number
 
 
 def whole(numbers: NDArray[np.float64], key: tuple[Any, Any]) -> NDArray[np.int64]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import pairwise
 from types import TracebackType
 from typing import TypeVar
@@ -12,8 +12,8 @@ from typing import TypeVar
 __all__ = ["Team"]
 
 T = TypeVar("T")
-_PARTS = 4
-"""Parts for each thread: one that is held up leaves the others something to take over."""
+_SMALLEST = 16
+"""Smallest part for each thread, as one in so many of an even share: it bounds how long one waits for the other."""
 
 
 class Team:
@@ -33,29 +33,39 @@ class Team:
             self._others.shutdown(cancel_futures=True)
 
     def parts(self, count: int, least: int) -> list[tuple[int, int]]:
-        """Ranges that cover ``count``, each of ``least`` or more where there are several."""
-        several = max(1, min(self.threads * _PARTS, count // least)) if self._others is not None else 1
-        edges = [count * n // several for n in range(several + 1)]
-        return list(pairwise(edges))
+        """Ranges that cover ``count``, each of ``least`` or more where there are several.
+
+        The last are the largest: they are begun first, and the small ones even out what is left to wait for.
+        """
+        if self._others is None or count < 2 * least:
+            return [(0, count)]
+        edges, least = [count], max(least, count // (_SMALLEST * self.threads))
+        while edges[-1]:
+            left = edges[-1]
+            size = max(least, -(-left // (2 * self.threads)))
+            edges.append(left - size if left - size >= least else 0)
+        return list(pairwise(reversed(edges)))
 
     def share(self, count: int, least: int, work: Callable[[int, int], T]) -> list[T]:
         """Do work on each of the parts, side by side; what it gives, in the order of the parts."""
-        parts = self.parts(count, least)
-        if self._others is None or len(parts) == 1:
-            return [work(*part) for part in parts]
-        waiting = deque(enumerate(parts))
-        found: dict[int, T] = {}
+        return self.do([partial(work, *part) for part in self.parts(count, least)])
+
+    def do(self, tasks: Sequence[Callable[[], T]]) -> list[T]:
+        """Do tasks side by side, the last begun first; what they give, in their own order."""
+        if self._others is None or len(tasks) == 1:
+            return [task() for task in tasks]
+        waiting, found = list(enumerate(tasks)), dict[int, T]()
 
         def take() -> None:
             while True:
                 try:
-                    n, part = waiting.popleft()
+                    n, task = waiting.pop()
                 except IndexError:
                     return
-                found[n] = work(*part)
+                found[n] = task()
 
-        helpers = [self._others.submit(take) for _ in range(self.threads - 1)]
+        helpers = [self._others.submit(take) for _ in range(min(self.threads, len(tasks)) - 1)]
         take()
         for one in helpers:
             one.result()
-        return [found[n] for n in range(len(parts))]
+        return [found[n] for n in range(len(tasks))]
