@@ -7,13 +7,17 @@ Needs atheris (Apache-2.0), which is not among the locked requirements: it has n
     .venv/bin/uv pip install --python .venv/bin/python atheris
 
 A reader may give a document or one sentence (BadInput); anything else stops the run, and the file that did it is kept in
-the folder as crash-*. Small sound files are what it begins with; what it finds worth keeping goes to the same folder.
+the folder as crash-*. A file that only the catch-all at the door to the corpus refused is kept as unforeseen-*, the first
+of each kind of error and place. Small sound files are what it begins with; what it finds worth keeping goes to the same
+folder, and the next run in that folder goes on from it.
 """
 
 import argparse
 import io
+import re
 import sys
 import tempfile
+import traceback
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,8 +28,13 @@ import atheris
 with atheris.instrument_imports(include=["rantau", "docx", "zipfile"]):
     import seeds
 
-    import rantau.coding.refi
+    # Also what a reader loads only when the first such file comes: what is not loaded here does not lead.
+    import rantau.coding.refi.importing
+    import rantau.corpus.marked_down
+    import rantau.corpus.pdf.reader
     import rantau.corpus.read
+    import rantau.corpus.web_page
+    import rantau.corpus.word
     import rantau.study.handover.opening
     from rantau.framework.errors import BadInput
 
@@ -68,6 +77,15 @@ READERS = {
     "markdown": (seeds.read_a_note, lambda: seeds.NOTE.encode()),
 }
 ARCHIVES = ("docx", "qdpx", "crate")
+UNFORESEEN = "is damaged where it cannot be read around"
+"""What the door to the corpus says of an error that no reader foresaw."""
+
+
+def place_of(error):
+    """Kind of an error, and the innermost line of rantau's that it went through."""
+    ours = [one for one in traceback.extract_tb(error.__traceback__) if "/rantau/" in one.filename]
+    where = f"{Path(ours[-1].filename).name} {ours[-1].lineno}" if ours else "outside"
+    return f"{type(error).__name__} {where}"
 
 
 def main():
@@ -83,6 +101,7 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "sound").write_bytes(sound())
     told = {"read": 0, "refused": 0}
+    unforeseen = set()
 
     def one(data):
         try:
@@ -93,6 +112,11 @@ def main():
             said = str(error)
             if not said or "\n" in said:
                 raise SystemExit(f"no sentence: {said!r}") from None
+            if UNFORESEEN in said and (kind := place_of(error.__cause__)) not in unforeseen:
+                unforeseen.add(kind)
+                name = re.sub(r"\W+", "-", kind)
+                (folder / f"unforeseen-{name}").write_bytes(data)
+                print(f"unforeseen: {kind}", flush=True)
 
     def within(data, size, seed):
         """Change one part of an archive and leave its frame sound, every other time."""
