@@ -204,13 +204,6 @@ def test_a_scale_says_what_each_of_its_steps_is() -> None:
         assert [step[0] for step in steps] == [str(number) for number in range(last + 1)], one.id
 
 
-def test_an_article_is_second_hand_only_where_its_text_was_read() -> None:
-    read = {
-        one.id: one.legal_anchor for one in protection_indicators() if one.anchor_confidence != "unchecked"
-    }
-    assert read == {"PI23": "ILO C181 art. 7", "PI34": "CRC 7; SDG 16.9.1"}
-
-
 def test_the_indicators_gathered_before_are_carried_over() -> None:
     if not GATHERED.is_file():
         pytest.skip("the notes that the baseline was begun from are not beside this checkout")

@@ -12,17 +12,34 @@ from functools import cache
 from typing import Literal, cast
 
 from rantau.baseline.load import protection_indicators
-from rantau.framework.indicators import Direction, IndicatorDimension, Pillar
+from rantau.framework.indicators import CONFIDENCES, Confidence, Direction, IndicatorDimension, Pillar
 from rantau.framework.instruments import Party
 from rantau.policy.instruments import Obligation, obligations
 from rantau.policy.tables import shipped_rows, split_list
 
-__all__ = ["CORE_INSTRUMENTS", "MonitorIndicator", "core_ratifications", "monitor_indicators"]
+__all__ = ["CORE_INSTRUMENTS", "Anchor", "MonitorIndicator", "core_ratifications", "monitor_indicators"]
 
 CORE_INSTRUMENTS = (
     *("UNTOC", "PALERMO", "SMUGGLING", "ACTIP", "C029", "P029", "C105", "C182", "C189", "C188"),
 )
 """The ten of the indicator ``PI45``."""
+
+
+_READ = frozenset(("checked", "cross-checked", "second-hand"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """What an indicator leans on outside of the table of duties: a goal, an objective, an article of another text."""
+
+    anchor: str
+    """As ``legal_anchor`` of the baseline names it."""
+    says: str
+    confidence: Confidence
+    source: str
+    source_url: str
+    note: str
+    """When it was read, and what of it was not; or why it was not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +69,9 @@ class MonitorIndicator:
     legal_anchor: str
     """As the baseline has it."""
     obligations: tuple[Obligation, ...]
-    """Those of the table of duties; anchors elsewhere (SDG, GCM, ICCPR ...) stay in ``legal_anchor`` only."""
+    """Those of the table of duties."""
+    elsewhere: tuple[Anchor, ...]
+    """What else ``legal_anchor`` names: goals, objectives of the Global Compact, articles of other texts."""
     disaggregation: str
     scale: str
     caveat: str
@@ -76,10 +95,14 @@ class MonitorIndicator:
     @property
     def anchors(self) -> str:
         """How far its legal anchors were read: ``read``, ``read in part`` or ``unchecked``."""
-        if not self.obligations:
-            return "unchecked"
-        read = [one.confidence in ("checked", "cross-checked", "second-hand") for one in self.obligations]
-        return "read" if all(read) else "read in part" if any(read) else "unchecked"
+        read = [one.confidence in _READ for one in (*self.obligations, *self.elsewhere)]
+        return "unchecked" if not any(read) else "read" if all(read) else "read in part"
+
+    @property
+    def anchor_confidence(self) -> Confidence:
+        """That of the anchor of which least was read; what the baseline's table says."""
+        found = [one.confidence for one in (*self.obligations, *self.elsewhere)]
+        return max(found, key=CONFIDENCES.index, default="unchecked")
 
 
 def _number(cell: str) -> float | None:
@@ -87,9 +110,26 @@ def _number(cell: str) -> float | None:
 
 
 @cache
+def _elsewhere() -> dict[str, Anchor]:
+    """The anchors outside of the table of duties, by name."""
+    return {
+        row["anchor"]: Anchor(
+            anchor=row["anchor"],
+            says=row["says"],
+            confidence=cast(Confidence, row["confidence"]),
+            source=row["source"],
+            source_url=row["source_url"],
+            note=row["note"],
+        )
+        for row in shipped_rows("anchors.csv")
+    }
+
+
+@cache
 def monitor_indicators() -> dict[str, MonitorIndicator]:
     """All indicators by id."""
     duties = obligations()
+    elsewhere = _elsewhere()
     plan = {row["indicator"]: row for row in shipped_rows("monitor_plan.csv")}
     return {
         one.id: MonitorIndicator(
@@ -112,6 +152,7 @@ def monitor_indicators() -> dict[str, MonitorIndicator]:
             frequency=row["frequency"],
             legal_anchor=one.legal_anchor,
             obligations=tuple(duties[id] for id in split_list(row["obligations"])),
+            elsewhere=tuple(elsewhere[part] for part in split_list(one.legal_anchor) if part in elsewhere),
             disaggregation=one.disaggregation,
             scale=one.denominator_or_scale,
             caveat=one.caveat,

@@ -302,6 +302,9 @@ def test_a_joined_flag_means_one_of_its_facts_and_never_each():
         (["threats", "wages_withheld", "made_to_offend"], "yes"),  # three medium
         (["threats", "wages_withheld"], "unknown"),
         (["documents_kept"], "unknown"),
+        (["isolation", "movement_restricted"], "unknown"),  # one of the survey's indicators, asked for twice
+        (["isolation", "movement_restricted", "violence"], "yes"),
+        (["threats", "wages_withheld", "loss_of_dues"], "unknown"),
     ],
 )
 def test_a_dimension_is_positive_by_strong_and_medium_indicators(told, level):

@@ -1,13 +1,13 @@
 """Strong, medium and weak indicators by dimension, beside the legal elements and never in their place.
 
 The ILO and European Commission's Delphi survey orders indicators by six dimensions. What it says is shown with what
-the rules say; it changes no outcome, and the lists are data (``delphi.toml``), from memory and to be checked.
+the rules say; it changes no outcome. The lists are data (``delphi.toml``), read in one public compilation of it.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -24,17 +24,21 @@ __all__ = ["Dimension", "dimension_levels", "dimension_text", "dimensions"]
 Strength = Literal["strong", "medium", "weak"]
 
 
+Indicator = tuple[str, ...]
+"""One of the survey's indicators: the questions of which any tells of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """A dimension and the questions that tell of it."""
+    """A dimension and the indicators that tell of it."""
 
     key: str
     name: str
-    strong: tuple[str, ...]
-    medium: tuple[str, ...]
-    weak: tuple[str, ...]
+    strong: tuple[Indicator, ...]
+    medium: tuple[Indicator, ...]
+    weak: tuple[Indicator, ...]
     read: str
-    """How near the lists are to their source: ``memory`` is to be checked."""
+    """How near the lists are to their source, see :data:`rantau.framework.indicators.CONFIDENCES`."""
 
 
 @cache
@@ -47,32 +51,42 @@ def dimensions() -> tuple[Dimension, ...]:
         Dimension(
             key=one["key"],
             name=one["name"],
-            strong=tuple(one.get("strong", ())),
-            medium=tuple(one.get("medium", ())),
-            weak=tuple(one.get("weak", ())),
+            strong=_indicators(one.get("strong", ())),
+            medium=_indicators(one.get("medium", ())),
+            weak=_indicators(one.get("weak", ())),
             read=data["read"],
         )
         for one in data["dimension"]
     )
     known = set(shipped_rules().keys)
     for one in found:
-        strange = [key for key in (*one.strong, *one.medium, *one.weak) if key not in known]
+        strange = [key for each in (*one.strong, *one.medium, *one.weak) for key in each if key not in known]
         if strange:
             raise ValueError(f"delphi.toml: {strange[0]!r} is no question")
     return found
 
 
-def _count(keys: tuple[str, ...], facts: Mapping[str, Any], least: int) -> Any:
-    return sum(
-        ((np.asarray(facts[key]) >= least).astype(np.int8) for key in keys if key in facts), np.int8(0)
-    )
+def _indicators(listed: Iterable[str | list[str]]) -> tuple[Indicator, ...]:
+    return tuple((one,) if isinstance(one, str) else tuple(one) for one in listed)
+
+
+def _count(indicators: tuple[Indicator, ...], facts: Mapping[str, Any], least: int, absent: bool) -> Any:
+    """How many of the indicators have a question that is answered with ``least`` or more."""
+    found: Any = np.int8(0)
+    for keys in indicators:
+        # A question that the table does not ask is unknown: it could be a yes, where unknown ones are taken for one.
+        if absent and any(key not in facts for key in keys):
+            found = found + np.int8(1)
+            continue
+        told = [np.asarray(facts[key]) >= least for key in keys if key in facts]
+        if told:
+            found = found + np.logical_or.reduce(told).astype(np.int8)
+    return found
 
 
 def _positive(one: Dimension, facts: Mapping[str, Any], least: int, absent: bool) -> Any:
-    # A question that the table does not ask is unknown: it could be a yes, where unknown ones are taken for one.
     strong, medium, weak = (
-        _count(keys, facts, least) + (sum(key not in facts for key in keys) if absent else 0)
-        for keys in (one.strong, one.medium, one.weak)
+        _count(indicators, facts, least, absent) for indicators in (one.strong, one.medium, one.weak)
     )
     return (
         (strong >= 2) | ((strong >= 1) & (medium + weak >= 1)) | (medium >= 3) | ((medium >= 2) & (weak >= 1))
