@@ -17,6 +17,7 @@ from rantau.policy.recommend import (
     EvidenceItem,
     SimulatedEffect,
     effect_word,
+    held_back,
     recommend,
     rules,
 )
@@ -43,7 +44,7 @@ def rows(*cells, places=("THA", "PHL")):
     return state_rows(KNOWN, settle([Round("a", readings)]), places)
 
 
-def item(topic="deport", confidence="moderate", places=("THA",)):
+def item(topic="deport", confidence="moderate", places=("THA",), looked_at=False):
     return EvidenceItem(
         id="h1",
         kind="findings",
@@ -53,6 +54,7 @@ def item(topic="deport", confidence="moderate", places=("THA",)):
         confidence=confidence,
         documents=2,
         roots=2,
+        looked_at=looked_at,
     )
 
 
@@ -90,6 +92,26 @@ def test_every_rule_names_things_that_there_are():
 def test_without_evidence_no_rule_fires_even_with_an_effect():
     assert recommend(rows(), [], KNOWN, NAMES) == []
     assert recommend(rows(), [], KNOWN, NAMES, [effect(-9, -1)]) == []
+
+
+def test_evidence_of_very_low_confidence_fires_only_where_a_person_looked_at_it():
+    weak = item(confidence="very low")
+    found = recommend(rows(), [weak], KNOWN, NAMES, [effect(-9, -1)])
+    assert found == []
+    assert ("national-screen", "THA") in [(one.rule, one.place) for one in held_back([weak], found)]
+
+    seen = item(confidence="very low", looked_at=True)
+    found = recommend(rows(), [seen], KNOWN, NAMES)
+    (one,) = of_rule(found, "national-screen", "THA")
+    assert "a person looked at it" in " ".join(one.sentences)
+    assert one.strength == "to be looked into"
+    assert held_back([seen], found) == []
+
+
+def test_weak_evidence_is_told_where_a_gap_fires_the_rule():
+    weak = item(confidence="very low")
+    found = recommend(rows({"indicator": "PI09", "value": "12"}), [weak], KNOWN, NAMES)
+    assert of_rule(found, "national-screen", "THA")[0].evidence == (weak,)
 
 
 def test_a_target_that_is_met_fires_nothing():
@@ -189,7 +211,7 @@ def test_whatever_fires_has_evidence_and_says_what_would_show_success_and_failur
         [effect(low, low + width)],
     )
     for one in found:
-        assert one.gaps or one.missing or one.evidence
+        assert one.gaps or one.missing or any(each.confidence != "very low" for each in one.evidence)
         assert one.strength in STRENGTHS
         assert any(line.startswith("Who must act:") for line in one.sentences)
         assert any(line.startswith("What would show success:") for line in one.sentences)
@@ -204,7 +226,9 @@ def test_a_better_grade_or_a_wider_gap_never_weakens_a_recommendation():
             ranks = [
                 STRENGTHS.index(
                     of_rule(
-                        recommend(rows(*gap), [item(confidence=grade)], KNOWN, NAMES, effects),
+                        recommend(
+                            rows(*gap), [item(confidence=grade, looked_at=True)], KNOWN, NAMES, effects
+                        ),
                         "national-screen",
                         "THA",
                     )[0].strength

@@ -15,7 +15,7 @@ from rantau.framework.errors import BadInput, BadTable
 from rantau.study import Study
 from rantau.study.coding_desk import CodingDesk
 from rantau.study.policy_monitor import change_rows, monitor_rows, rounds_of, take_round
-from rantau.study.policy_recommend import evidence_of, recommendations_of
+from rantau.study.policy_recommend import evidence_of, held_back_rows, recommendations_of
 from rantau.study.policy_stance import (
     confirm_measure,
     contrast_rows,
@@ -287,8 +287,23 @@ def test_countries_are_named_by_their_names_and_not_by_their_people():
 # -- recommendations ------------------------------------------------------------------------------------------
 
 
-def test_what_documents_say_calls_for_something_and_is_told_with_its_grade(study):
-    assert {one.topic for one in evidence_of(study)} >= {"deport", "detain"}
+def look_at(study, topic="detain"):
+    """A person confirms the grades of what documents say about a topic."""
+    for one in evidence_of(study):
+        if one.topic == topic:
+            study.decide(one.id, one.confidence, "read on its page")
+    study.run("triangulation", workers=1)
+
+
+def test_what_documents_say_calls_for_something_once_a_person_looked_and_is_told_with_its_grade(study):
+    evidence = {one.topic: one for one in evidence_of(study)}
+    assert set(evidence) >= {"deport", "detain"}
+    assert evidence["detain"].confidence == "very low"
+    assert "national-detention-THA" not in {one.id for one in recommendations_of(study)}
+    assert ("national-detention", "THA") in {(one["rule"], one["state"]) for one in held_back_rows(study)}
+
+    look_at(study)
+    assert ("national-detention", "THA") not in {(one["rule"], one["state"]) for one in held_back_rows(study)}
     found = {one.id: one for one in recommendations_of(study)}
     assert "national-detention-THA" in found
     assert "national-detention-MYS" not in found
@@ -349,6 +364,7 @@ def test_effects_are_read_from_a_table_and_from_what_a_simulation_wrote(study, t
     )
     (one,) = effects_of_runs(study.path / "out" / "simulation")
     assert (one.scenario, one.low, one.high, one.level) == ("regularisation", -20.0, 5.0, 90)
+    look_at(study)
     found = {each.id: each for each in recommendations_of(study)}["national-detention-THA"]
     assert found.effect_word == "unclear"
     assert any("contains zero" in line for line in found.sentences)

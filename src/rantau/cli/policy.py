@@ -252,18 +252,21 @@ def recommend(
 ) -> None:
     """Recommendations, each told from what calls for it.
 
-    At three levels: ASEAN, national, civil society. No rule fires without evidence.
+    At three levels: ASEAN, national, civil society. No rule fires without evidence; very low confidence fires one only
+    where a person confirmed or overruled the grade.
     """
-    from rantau.study.policy_recommend import recommendation_rows
+    from rantau.study.policy_recommend import held_back_rows, recommendation_rows
 
     with open_study(path) as study:
         rows = recommendation_rows(study, effects, round)
+        waiting = held_back_rows(study, effects, round)
     if as_json or as_csv:
         show_rows(rows, ("level", "state", "strength", "action"), as_json=as_json, as_csv=as_csv)
         return
     if not rows:
         echo(
-            "No rule fires: the monitor has no figure short of its target, and no graded evidence is under a rule."
+            "No rule fires: the monitor has no figure short of its target, and no evidence under a rule is "
+            "of more than very low confidence."
         )
     level = ""
     for row in rows:
@@ -275,6 +278,15 @@ def recommend(
         for line in more:
             echo(f"  {line}")
         echo()
+    if waiting:
+        echo(
+            "HELD BACK: all the evidence is of very low confidence, and nobody has looked at it ('rantau decide')"
+        )
+        for row in waiting:
+            where = f"{row['state']}: " if row["state"] else ""
+            echo(f"  {where}{row['action']}")
+            for line in row["evidence"]:
+                echo(f"    {line}")
 
 
 def register(app: typer.Typer) -> None:

@@ -1,8 +1,8 @@
 """Recommendations: rules as data, fired by what was found, told in the words of what fired them.
 
 No rule fires without evidence: a figure of the monitor that falls short of its target, a share of figures that cannot
-be had although a round asked, or a graded group of findings or claims. A simulated effect strengthens, weakens or
-speaks against a recommendation; alone it fires nothing.
+be had although a round asked, or a group of findings or claims that is graded well enough or that a person looked at. A
+simulated effect strengthens, weakens or speaks against a recommendation; alone it fires nothing.
 """
 
 from __future__ import annotations
@@ -21,10 +21,12 @@ __all__ = [
     "LEVELS",
     "STRENGTHS",
     "EvidenceItem",
+    "HeldBack",
     "Recommendation",
     "Rule",
     "SimulatedEffect",
     "effect_word",
+    "held_back",
     "recommend",
     "rules",
 ]
@@ -53,6 +55,8 @@ class EvidenceItem:
     """Grade: high, moderate, low or very low."""
     documents: int
     roots: int
+    looked_at: bool = False
+    """Whether a person confirmed or overruled the grade."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +122,17 @@ class Recommendation:
     cost: str
     sentences: tuple[str, ...]
     """The text: what is asked, why, what the model says, who acts, what shows success, what would make it wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBack:
+    """A rule that did not fire: all that is under it is graded too low, and nobody has looked at it."""
+
+    rule: str
+    level: Level
+    place: str
+    action: str
+    evidence: tuple[EvidenceItem, ...]
 
 
 @cache
@@ -219,13 +234,12 @@ def _fire(
     ]
     gaps = [one for one in mine if one.word in _GAPS]
     gaps.sort(key=lambda one: (-_GAPS[one.word], one.attained or 0.0))
-    items = [one for one in evidence if one.topic in rule.topics and (not place or place in one.places)]
-    items.sort(key=lambda one: (-_GRADES.get(one.confidence, 0), -one.roots, one.id))
+    items = _under(rule, place, evidence)
     asked = [one for one in mine if one.missing != "never asked"]
     silent = [one for one in asked if one.word == "no data"]
     if rule.missing_share is None or not asked or len(silent) < rule.missing_share * len(asked):
         silent = []
-    if not (gaps or items or silent):
+    if not (gaps or silent or any(map(_carries, items))):
         return None
     gap = max((_GAPS[one.word] for one in gaps), default=1 if silent else 0)
     grade = max((_GRADES.get(one.confidence, 0) for one in items), default=0)
@@ -252,6 +266,49 @@ def _fire(
             _sentences(rule, place, strength, gaps, silent, items, effect, word, indicators, names)
         ),
     )
+
+
+def _under(rule: Rule, place: str, evidence: Sequence[EvidenceItem]) -> list[EvidenceItem]:
+    """Evidence of a rule's topics in a place, the best first."""
+    items = [one for one in evidence if one.topic in rule.topics and (not place or place in one.places)]
+    return sorted(items, key=lambda one: (-_GRADES.get(one.confidence, 0), -one.roots, one.id))
+
+
+def _carries(item: EvidenceItem) -> bool:
+    """Whether a group can fire a rule by itself."""
+    return item.looked_at or _GRADES.get(item.confidence, 0) >= _GRADES[_file()["least_grade"]]
+
+
+def held_back(
+    evidence: Sequence[EvidenceItem], fired: Sequence[Recommendation], given: Sequence[Rule] | None = None
+) -> list[HeldBack]:
+    """The rules that would have fired on evidence that is graded too low, and that nobody has looked at.
+
+    Args:
+        evidence: Graded groups of findings and claims.
+        fired: What :func:`recommend` made of it.
+        given: Rules; by default the shipped ones.
+
+    Returns:
+        In the order of the rules, then of the places that the evidence names.
+    """
+    done = {(one.rule, one.place) for one in fired}
+    found = []
+    for rule in rules() if given is None else given:
+        named = dict.fromkeys(where for one in evidence if one.topic in rule.topics for where in one.places)
+        for place in named if rule.level == "national" else [""]:
+            items = _under(rule, place, evidence)
+            if items and (rule.id, place) not in done and not any(map(_carries, items)):
+                found.append(
+                    HeldBack(
+                        rule=rule.id,
+                        level=rule.level,
+                        place=place,
+                        action=rule.action,
+                        evidence=tuple(items),
+                    )
+                )
+    return found
 
 
 def _effect(rule: Rule, place: str, effects: Sequence[SimulatedEffect]) -> SimulatedEffect | None:
@@ -305,7 +362,10 @@ def _sentences(
     if not items:
         yield "Evidence: no graded finding or claim of the study's documents is under this rule."
     if items and not gaps and not silent and all(_GRADES.get(one.confidence, 0) <= 1 for one in items):
-        yield "All of it is of very low confidence: this is a question to look into, not a basis to act on."
+        yield (
+            "All of it is of very low confidence, and told because a person looked at it: this is a question to look "
+            "into, not a basis to act on."
+        )
     yield _model(rule, effect, word, names)
     yield f"Who must act: {', '.join(rule.actors)}."
     success = "; ".join(f"{indicators[id].name} ({id})" for id in rule.success if id in indicators)

@@ -13,7 +13,7 @@ from rantau.evidence import shipped_vocabulary
 from rantau.evidence.finding_groups import action_of
 from rantau.policy.instruments import bonds, obligations
 from rantau.policy.monitor import monitor_indicators
-from rantau.policy.recommend import EvidenceItem, Recommendation, SimulatedEffect, recommend
+from rantau.policy.recommend import EvidenceItem, Recommendation, SimulatedEffect, held_back, recommend
 from rantau.store.records import Claim, ClaimGroup
 from rantau.study.listings import Row
 from rantau.study.policy_monitor import monitor_state
@@ -21,7 +21,14 @@ from rantau.study.policy_tables import read_effects
 from rantau.study.simulated_effects import effects_of_runs
 from rantau.study.study import Study
 
-__all__ = ["bond_rows", "evidence_of", "obligation_rows", "recommendation_rows", "recommendations_of"]
+__all__ = [
+    "bond_rows",
+    "evidence_of",
+    "held_back_rows",
+    "obligation_rows",
+    "recommendation_rows",
+    "recommendations_of",
+]
 
 
 def obligation_rows(instrument: str = "") -> list[Row]:
@@ -122,7 +129,9 @@ def evidence_of(study: Study) -> list[EvidenceItem]:
     """
     store = study.store
     withheld = {one.id for one in store.documents() if one.confidential}
-    grades = {one.subject: one.confidence for one in store.grades()}
+    graded = store.grades()
+    grades = {one.subject: one.confidence for one in graded}
+    looked_at = {one.subject for one in graded if one.decided_by}
     findings = {one.id: one for one in store.findings()}
     claims = {one.id: one for one in store.claims()}
     items = []
@@ -141,6 +150,7 @@ def evidence_of(study: Study) -> list[EvidenceItem]:
                 confidence=grades[group.id],
                 documents=group.documents,
                 roots=len(group.roots),
+                looked_at=group.id in looked_at,
             )
         )
     for one in store.claim_groups():
@@ -161,6 +171,7 @@ def evidence_of(study: Study) -> list[EvidenceItem]:
                 confidence=grades[one.id],
                 documents=one.documents,
                 roots=len(one.roots),
+                looked_at=one.id in looked_at,
             )
         )
     return [one for one in items if _near(one.places, set(study.settings.study.places))]
@@ -234,3 +245,17 @@ def recommendation_rows(study: Study, effects: Path | None = None, until: str | 
             }
         )
     return rows
+
+
+def held_back_rows(study: Study, effects: Path | None = None, until: str | None = None) -> list[Row]:
+    """The rules that did not fire because all that is under them is graded too low and nobody has looked at it."""
+    return [
+        {
+            "rule": one.rule,
+            "level": one.level,
+            "state": one.place,
+            "action": one.action,
+            "evidence": [f"{item.id} ({item.confidence}): {item.statement}" for item in one.evidence],
+        }
+        for one in held_back(evidence_of(study), recommendations_of(study, effects, until))
+    ]
