@@ -95,14 +95,17 @@ class MonitorIndicator:
     @property
     def anchors(self) -> str:
         """How far its legal anchors were read: ``read``, ``read in part`` or ``unchecked``."""
-        read = [one.confidence in _READ for one in (*self.obligations, *self.elsewhere)]
+        read = [one in _READ for one in self._confidences]
         return "unchecked" if not any(read) else "read" if all(read) else "read in part"
 
     @property
     def anchor_confidence(self) -> Confidence:
         """That of the anchor of which least was read; what the baseline's table says."""
-        found = [one.confidence for one in (*self.obligations, *self.elsewhere)]
-        return max(found, key=CONFIDENCES.index, default="unchecked")
+        return max(self._confidences, key=CONFIDENCES.index, default="unchecked")
+
+    @property
+    def _confidences(self) -> list[Confidence]:
+        return [*(one.confidence for one in self.obligations), *(one.confidence for one in self.elsewhere)]
 
 
 def _number(cell: str) -> float | None:
