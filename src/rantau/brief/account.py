@@ -144,6 +144,12 @@ def _flow(material: BriefMaterial, register: Register) -> Table:
             N_("claims rejected"),
             N_("not used below"),
         ),
+        row(
+            N_("of which corrected by a person"),
+            tuple(one.id for one in material.claims if one.machine is not None),
+            N_("claims corrected"),
+            N_("used as corrected"),
+        ),
         row(N_("Groups of claims about the same thing"), _standing(material), N_("claim groups")),
     ]
     return Table(

@@ -183,7 +183,7 @@ def _evidence_headlines(material: BriefMaterial, register: Register) -> list[Cel
             ),
         )
     )
-    accepted = [one.id for one in material.claims if one.status == "accepted"]
+    accepted = [one.id for one in material.claims if one.status in ("accepted", "corrected")]
     items.append(
         say(
             "A person has accepted {n} of {all}."

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from rantau.brief.blocks import Cell, Inline, Label, Number, Text
+from rantau.brief.corrected import corrected_words
 from rantau.brief.material import BriefMaterial
 from rantau.brief.views import claims_of
 from rantau.brief.wording import (
@@ -247,6 +248,7 @@ class Register:
                     period_words(claim),
                     self.where(claim),
                     uncertainty_words(claim),
+                    corrected_words(claim),
                     gettext(WITHHELD) if hidden else "",
                 )
                 return "; ".join(part for part in parts if part), "" if hidden else claim.quote, ()
@@ -320,7 +322,8 @@ class Register:
 
     def claim_step(self, claim: Claim) -> dict[str, Any]:
         """A claim, its passage, its document and its page, with the exact quotation."""
-        return {"claim": claim.id, **self._place_of(claim)}
+        step = {"claim": claim.id, **self._place_of(claim)}
+        return step if claim.machine is None else {**step, "corrected": corrected_words(claim)}
 
     def _place_of(self, claim: Claim | Finding) -> dict[str, Any]:
         document = self.material.document_of[claim.document]

@@ -114,6 +114,7 @@ def _claim(one: Claim) -> Claim:
         citations=(),
         own_data=False,
         notes=(),
+        machine=None,
     )
 
 

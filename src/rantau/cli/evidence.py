@@ -8,6 +8,7 @@ import typer
 
 from rantau.cli.screen import echo, show_rows, stage_progress
 from rantau.cli.study import AsJson, StudyPath, open_study
+from rantau.framework.errors import BadInput
 
 __all__ = ["register"]
 
@@ -97,18 +98,38 @@ def decide(
     value: Annotated[
         str,
         typer.Argument(
-            help="accepted or rejected; for a group its grade: high, moderate, low, very-low, or accepted.",
+            help="accepted or rejected; for a claim also corrected, with --set; "
+            "for a group its grade: high, moderate, low, very-low, or accepted; undo: what you decided last.",
             metavar="DECISION",
         ),
     ],
-    reason: Annotated[str, typer.Option(help="Why.", show_default=False)],
+    reason: Annotated[str, typer.Option(help="Why.", show_default=False)] = "",
+    correct: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            help="What a claim says instead: value=45, low=, high=, qualifier=about, unit=percent, indicator=ID, "
+            "places=THA:destination, period=2019/2021. Once for each; empty: the claim does not say.",
+            metavar="FIELD=VALUE",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
-    """Decide on a record: accept it, reject it, or overrule its grade.
+    """Decide on a record: accept it, reject it, correct it, or overrule its grade.
 
     The decision outlives the next run, with your name and reason in the audit trail.
     """
+    correction = {}
+    for one in correct or ():
+        name, equals, words = one.partition("=")
+        if not equals:
+            raise BadInput(f"--set {one!r} has no equals sign; write it such as --set value=45")
+        correction[name.strip()] = words
     with open_study(path) as study:
-        decision = study.decide(subject, value.replace("-", " "), reason)
+        if value == "undo":
+            echo(f"{subject}: {study.take_back(subject)} again. Next: rantau run {path}")
+            return
+        decision = study.decide(subject, value.replace("-", " "), reason, correction=correction)
     echo(f"{decision.kind} {subject}: {decision.value}. Next: rantau run {path}")
 
 

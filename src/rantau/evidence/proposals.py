@@ -40,6 +40,7 @@ __all__ = [
     "messages",
     "read_answer",
     "take",
+    "unit_known",
     "version",
 ]
 
@@ -195,7 +196,7 @@ def _claim(
         digits = "" if wanted is None else f"{abs(wanted):.0f}"
         hidden = digits != "" and digits in re.sub(r"\D", "", proposal.quote)
         return refused("evidence" if hidden else "value")
-    if not _unit_known(proposal.unit) or _contradicts(proposal.unit, figure.unit):
+    if not unit_known(proposal.unit) or _contradicts(proposal.unit, figure.unit):
         return refused("unit")
     measure = " ".join((proposal.measure or proposal.quote).split())
     indicator, score = context.vocabulary.match(figure.unit, measure, proposal.quote, proposal.quote)
@@ -268,7 +269,8 @@ def _figure(proposal: Proposal, found: Sequence[Quantity]) -> Quantity | None:
     return min(same, key=lambda one: (one.unit != proposal.unit, one.start), default=None)
 
 
-def _unit_known(unit: str) -> bool:
+def unit_known(unit: str) -> bool:
+    """Whether claims are made in a unit: shares, rates, time, money, and what the lexicon counts."""
     head, _, per = unit.partition("/")
     if unit in _UNITS or unit in set(lexicon().plural_units.values()):
         return True

@@ -22,6 +22,7 @@ from rantau.store.records import (
     Box,
     Citation,
     Claim,
+    ClaimContent,
     ClaimGroup,
     Coder,
     CodeSuggestion,
@@ -192,11 +193,17 @@ def _period(value: Any) -> Period | None:
     return None if value is None else Period(*value)
 
 
+def _content(value: Any) -> ClaimContent:
+    said = dict(zip(_CONTENT_FIELDS, value, strict=True))
+    return ClaimContent(**said | {"places": _places(said["places"]), "period": _period(said["period"])})
+
+
 def _component(value: Any) -> Component:
     return Component(*value)
 
 
 _places = _each(PlaceMention)
+_CONTENT_FIELDS = tuple(field.name for field in fields(ClaimContent))
 
 DOCUMENT = Codec(Document, authors=_strings, notes=_strings)
 PAGE = Codec(Page)
@@ -204,7 +211,15 @@ SECTION = Codec(Section, span=lambda value: Span(*value))
 PASSAGE = Codec(Passage, spans=_each(Span), sentences=_pairs, boxes=_each(Box))
 REFERENCE = Codec(Reference, authors=_strings, notes=_strings)
 CITATION = Codec(Citation, authors=_strings, candidates=_strings)
-CLAIM = Codec(Claim, places=_places, group=_group, period=_period, citations=_strings, notes=_strings)
+CLAIM = Codec(
+    Claim,
+    places=_places,
+    group=_group,
+    period=_period,
+    citations=_strings,
+    notes=_strings,
+    machine=_content,
+)
 CLAIM_GROUP = Codec(ClaimGroup, places=_places, group=_group, claims=_strings, roots=_strings)
 CODE_SUGGESTION = Codec(CodeSuggestion, why=_strings)
 CODER = Codec(Coder)
@@ -225,7 +240,7 @@ FINDING_GROUP = Codec(
     source_types=_strings,
 )
 GRADE = Codec(Grade, **dict.fromkeys(("methods", "coherence", "adequacy", "relevance"), _component))
-DECISION = Codec(Decision)
+DECISION = Codec(Decision, content=_content)
 OBSERVATION = Codec(Observation)
 SCORE = Codec(Score, inputs=_strings)
 ACCOUNT = Codec(Account)

@@ -223,6 +223,7 @@ claims = Table(
     _number("confidence", null=False),
     _text("status"),
     _text("notes"),
+    _text("machine", null=True),
 )
 
 claim_groups = Table(
@@ -411,6 +412,7 @@ decisions = Table(
     _text("reason"),
     _text("by"),
     _text("quote"),
+    _text("content", null=True),
 )
 
 observations = Table(

@@ -209,9 +209,15 @@ class Transaction:
         )
         self._insert(table, rows_of(rows.DECISION, [decision]))
 
+    def put_claim(self, claim: Claim) -> None:
+        """Write a claim in place of the one of its id, where there is one."""
+        table = tables.claims
+        values = dict(zip(rows.CLAIM.names, rows.CLAIM.cells(claim), strict=True))
+        self._connection.execute(update(table).where(table.c.id == claim.id).values(values))
+
     def put_status(self, kind: DecisionKind, id: str, status: str) -> None:
-        """Set the status of a claim, testimony or finding."""
-        table = {"claim": tables.claims, "testimony": tables.testimonies, "finding": tables.findings}[kind]
+        """Set the status of a testimony or finding."""
+        table = {"testimony": tables.testimonies, "finding": tables.findings}[kind]
         self._connection.execute(update(table).where(table.c.id == id).values(status=status))
 
     def remove_decision(self, kind: DecisionKind, subject: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from rantau.evidence.correcting import content_words
 from rantau.store.records import Citation, Claim, Document, Finding, Grade, Period, PlaceMention, Testimony
 from rantau.study.deciding import stale_decisions
 from rantau.study.listings import Row, files_of
@@ -46,7 +47,10 @@ def _documents(study: Study, only: str | None) -> list[Document]:
 
 
 def claim_rows(study: Study, only: str | None = None) -> list[Row]:
-    """The claims of all documents, or of ``only`` one, in the order of the documents' files and of reading."""
+    """The claims of all documents, or of ``only`` one, in the order of the documents' files and of reading.
+
+    ``machine`` is what the machine read where a person corrected it, each field as people type it; else None.
+    """
     store, documents = study.store, _documents(study, only)
     files = {document.id: document.file for document in documents}
     rows = []
@@ -81,6 +85,7 @@ def claim_rows(study: Study, only: str | None = None) -> list[Row]:
                     "extracted_by": one.extracted_by,
                     "confidential": document.confidential,
                     "notes": list(one.notes),
+                    "machine": None if one.machine is None else content_words(one.machine),
                     "id": one.id,
                 }
             )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from rantau.baseline.load import place
 from rantau.framework.errors import BadInput
 from rantau.store.records import Claim, Finding, Observation, Testimony
+from rantau.study.deciding import state_of
 from rantau.study.study import Study
 
 __all__ = ["KINDS", "Link", "Step", "chain"]
@@ -102,7 +103,8 @@ def _claim(study: Study, id: str, reveal: bool) -> Step | None:
     if one is None:
         return None
     title = claim_title(one) if _shown(study, one, reveal) else claim_title(replace(one, measure=""))
-    return _extract(study, one, "claim", title, reveal)
+    step = _extract(study, one, "claim", title, reveal)
+    return step if one.machine is None else replace(step, detail=f"{state_of(one)}; {one.extracted_by}")
 
 
 def _finding(study: Study, id: str, reveal: bool) -> Step | None:

@@ -345,11 +345,22 @@ class Study:
         return brief_material(self.path, self.settings, self.store, bench.rows, bench.twins())
 
     def decide(
-        self, subject: str, value: str, reason: str, check: Callable[[str], None] = lambda _: None
+        self,
+        subject: str,
+        value: str,
+        reason: str,
+        check: Callable[[str], None] = lambda _: None,
+        *,
+        correction: Mapping[str, str] | None = None,
     ) -> Decision:
         """Decide on a record, see :func:`rantau.study.deciding.decide`."""
         with self._alone():
-            return decide(self.store, subject, value, reason, self.acting, check)
+            given = None
+            if correction:
+                from rantau.study.correcting import correcting
+
+                given = correcting(self.path, correction)
+            return decide(self.store, subject, value, reason, self.acting, check, given)
 
     def take_back(self, subject: str) -> str:
         """Take one's own last decision on a record back, see :func:`rantau.study.deciding.take_back`."""

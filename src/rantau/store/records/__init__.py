@@ -18,6 +18,7 @@ from rantau.store.records.citing import Citation, Reference
 from rantau.store.records.coding import Assignment, Coder, CodeSuggestion, Coding, Memo, Theme
 from rantau.store.records.evidence import (
     Claim,
+    ClaimContent,
     ClaimGroup,
     Component,
     Decision,
@@ -40,6 +41,7 @@ __all__ = [
     "Box",
     "Citation",
     "Claim",
+    "ClaimContent",
     "ClaimGroup",
     "CodeSuggestion",
     "Coder",

@@ -16,6 +16,7 @@ from rantau.framework.words import (
 
 __all__ = [
     "Claim",
+    "ClaimContent",
     "ClaimGroup",
     "Component",
     "Decision",
@@ -63,6 +64,21 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimContent:
+    """What of a claim a person may correct; the quotation is not among it, for it is the document's."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    qualifier: Qualifier
+    unit: str
+    indicator: str | None
+    indicator_score: float
+    places: tuple[PlaceMention, ...]
+    period: Period | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A statement of quantity about the world, with its exact quotation."""
 
@@ -93,9 +109,11 @@ class Claim:
     extracted_by: str
     confidence: float
     status: str = "proposed"
-    """``proposed``, ``accepted`` or ``rejected`` (by a person)."""
+    """``proposed``; or what a person decided: ``accepted``, ``rejected`` or ``corrected``."""
     notes: tuple[str, ...] = ()
     """What the rules took from elsewhere than the quotation, e.g. that the place is the section's."""
+    machine: ClaimContent | None = None
+    """What the machine read, where a person corrected it; None of a claim that says what the machine read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,8 +272,10 @@ class Decision:
     subject: str
     """Id of the record."""
     value: str
-    """``accepted``, ``rejected``, or a grade."""
+    """``accepted``, ``rejected``, ``corrected``, or a grade."""
     reason: str
     by: str
     quote: str = ""
     """The words decided on: a decision whose record now says something else is shown, not applied."""
+    content: ClaimContent | None = None
+    """What a corrected claim says; None of any other decision."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from rantau.baseline.load import place
+from rantau.evidence.correcting import changed_words, content_of, with_content
 from rantau.store.records import Claim, ClaimGroup, Document, FindingGroup, PlaceMention
 from rantau.study.codebook_file import read_codebook
 from rantau.study.study import Study
@@ -174,13 +175,14 @@ class _Side:
             yield _Item((code.id,), code.id, said)
 
     def claims(self) -> Iterable[_Item]:
-        for one in self.store.claims():
+        for corrected in self.store.claims():
+            # A claim is about what the machine read; what a person corrected in it is what it says now.
+            one = with_content(corrected, corrected.machine) if corrected.machine else corrected
             what = one.indicator or one.measure.casefold()
             period = (one.period.start, one.period.end) if one.period else ()
             key = (self.file(one.document), what, _places(one.places), one.group.words(), period, one.unit)
-            yield _Item(
-                key, _about_claim(self.file(one.document), one), _figures(one) | {"status": one.status}
-            )
+            said = _figures(corrected) | {"status": corrected.status, "corrected": _corrected(corrected)}
+            yield _Item(key, _about_claim(self.file(one.document), one), said)
 
     def claim_groups(self) -> Iterable[_Item]:
         for one in self.store.claim_groups():
@@ -384,6 +386,13 @@ def _named(unit: str) -> str:
 
 def _where(places: Iterable[PlaceMention]) -> str:
     return " and ".join(_named(one.id) for one in places)
+
+
+def _corrected(one: Claim) -> dict[str, str]:
+    """What a person corrected: field -> its words now."""
+    if one.machine is None:
+        return {}
+    return {name: new for name, (_, new) in changed_words(one.machine, content_of(one)).items()}
 
 
 def _figures(one: Claim) -> dict[str, Any]:

@@ -70,6 +70,8 @@ class ClaimRow(Row):
     extracted_by: str
     confidential: bool
     notes: list[str]
+    machine: dict[str, str] | None
+    """What the machine read, field by field, where a person corrected it."""
 
 
 class GroupedClaimRow(Row):

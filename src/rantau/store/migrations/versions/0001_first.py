@@ -145,6 +145,7 @@ def upgrade() -> None:
         _text("extracted_by"),
         _number("confidence", null=False),
         *_texts("status", "notes"),
+        _text("machine", null=True),
     )
     op.create_table(
         "claim_groups",
@@ -240,6 +241,7 @@ def upgrade() -> None:
     op.create_table(
         "decisions",
         *_texts("kind", "subject", "value", "reason", "by", "quote"),
+        _text("content", null=True),
         sa.PrimaryKeyConstraint("kind", "subject", name="pk_decisions"),
     )
     op.create_table(
