@@ -61,6 +61,10 @@ def make_study(path, incoming):
         secret = next(one for one in claims if one.value == 77000)
         study.decide(public.id, "accepted", "read on its page")
         study.decide(secret.id, "rejected", "the sample office never said so")
+        wrong = next(one for one in claims if one.value == 45 and one.document == id_of(study, "voices.md"))
+        study.decide(
+            wrong.id, "corrected", "misread", correction={"value": "54", "places": "THA, MMR:origin"}
+        )
         for coder in ("amina", "budi"):
             desk = CodingDesk(study, coder)
             for file in ("report.md", "secret-interview.md"):

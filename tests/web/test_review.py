@@ -175,3 +175,41 @@ def test_keys_are_shown_and_can_be_switched_off(desk):
     assert "data-key" not in page
     assert "<kbd>" not in page
     desk.submit("/preferences", {"keys": "on", "next": "/review"})
+
+
+def test_a_claim_is_corrected_and_the_form_shows_what_it_says(desk):
+    page = desk.get("/review?kind=claim").text
+    form = form_of(page, "correct")
+    fields = dict(re.findall(r'name="(said_\w+)" value="([^"]*)"', page))
+    assert {"said_value", "said_places", "said_period"} <= set(fields)
+
+    answer = desk.post("/review/decide", data={**form, **fields, "said_value": "x"})
+    assert answer.status_code == 400
+    assert "is no number" in answer.text
+    answer = desk.post(
+        "/review/decide", data={**form, **fields, "said_value": "12345", "said_low": "", "said_high": ""}
+    )
+    assert answer.status_code == 200
+    assert f'name="item" value="{form["item"]}"' in answer.text  # of the form that takes it back
+
+    with Study.open(desk.study) as study:
+        claim = next(one for one in study.store.claims() if one.id == form["item"])
+        assert (claim.value, claim.status) == (12345, "corrected")
+        assert claim.machine is not None
+    shown = desk.get(f"/claims/{form['item']}").text
+    assert "The machine read" in shown
+    assert "12,345" in shown
+    # whoever still sees the form as it was is shown what stands now
+    assert desk.post("/review/decide", data={**form, **fields, "said_value": "4"}).status_code in (404, 409)
+    own = form_of(shown, "correct")
+    assert (
+        desk.post("/claims/decide", data={**own, "said_unit": "percent", "said_value": "12"}).status_code
+        == 200
+    )
+    assert desk.post("/claims/decide", data={**own, "said_unit": "cases"}).status_code == 409
+
+    back = desk.submit("/claims/undo", {"item": form["item"]}, page=f"/claims/{form['item']}")
+    assert "12,345" in back.text
+    desk.submit("/claims/undo", {"item": form["item"]}, page=f"/claims/{form['item']}")
+    with Study.open(desk.study) as study:
+        assert next(one for one in study.store.claims() if one.id == form["item"]).machine is None

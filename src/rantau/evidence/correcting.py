@@ -18,11 +18,32 @@ from rantau.framework.errors import BadInput
 from rantau.framework.words import PlaceRole, Qualifier
 from rantau.store.records import Claim, ClaimContent, Period, PlaceMention
 
-__all__ = ["FIELDS", "changed_words", "content_of", "content_words", "corrected", "with_content"]
+__all__ = [
+    "FIELDS",
+    "QUALIFIERS",
+    "UNITS",
+    "changed_words",
+    "content_of",
+    "content_words",
+    "corrected",
+    "with_content",
+]
 
 FIELDS = ("value", "low", "high", "qualifier", "unit", "indicator", "places", "period")
 """What can be corrected, in the order in which it is asked for."""
-_NUMBERS = ("value", "low", "high")
+QUALIFIERS: tuple[Qualifier, ...] = get_args(Qualifier)
+UNITS = (
+    "persons",
+    "percent",
+    "USD",
+    "USD/month",
+    "hours/day",
+    "days/week",
+    "per 100000",
+    "cases",
+    "households",
+)
+"""Units to choose from; others that claims have are taken too."""
 _LONGEST = 1000
 _BELOW, _ABOVE = ("at_most", "less_than"), ("at_least", "more_than")
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
@@ -142,11 +163,10 @@ def _number(name: str, words: str) -> float | None:
 
 
 def _qualifier(words: str) -> Qualifier:
-    for one in get_args(Qualifier):
+    for one in QUALIFIERS:
         if words.replace(" ", "_") == one:
-            known: Qualifier = one
-            return known
-    raise BadInput(f"{words!r} is no qualifier of a claim; that is {', '.join(get_args(Qualifier))}")
+            return one
+    raise BadInput(f"{words!r} is no qualifier of a claim; that is {', '.join(QUALIFIERS)}")
 
 
 def _unit(words: str) -> str:

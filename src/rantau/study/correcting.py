@@ -10,7 +10,7 @@ from rantau.evidence.correcting import corrected
 from rantau.store.database import Store
 from rantau.store.records import ClaimContent
 from rantau.study.listings import Row
-from rantau.study.tables import read_tables
+from rantau.study.tables import read_indicators
 
 __all__ = ["correcting", "decision_rows", "indicator_names"]
 
@@ -22,7 +22,7 @@ def indicator_names(path: Path) -> dict[str, str]:
         path: The study's folder, whose ``data/indicators.csv`` may add some.
     """
     evidence = {one.id: one.name for one in shipped_vocabulary().indicators.values()}
-    return {one.id: one.name for one in read_tables(path / "data").indicators} | evidence
+    return {id: one.name for id, one in read_indicators(path / "data").items()} | evidence
 
 
 def correcting(path: Path, given: Mapping[str, str]) -> Callable[[ClaimContent], ClaimContent]:

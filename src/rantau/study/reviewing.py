@@ -9,10 +9,13 @@ from typing import Any
 
 from rantau.coding.suggest.learning import LEAST
 from rantau.coding.suggest.suggesting import SUGGESTER
+from rantau.evidence.correcting import content_of, content_words
 from rantau.framework.words import CONFIDENCES
 from rantau.store.records import Passage
 from rantau.study.codebook_file import read_codebook
 from rantau.study.coding_lookup import coder_id
+from rantau.study.correcting import indicator_names
+from rantau.study.deciding import state_of
 from rantau.study.listings import Row
 from rantau.study.live_rows import Listed
 from rantau.study.study import Study
@@ -171,6 +174,8 @@ class Item:
     """What holds of it now; the same as :func:`rantau.study.deciding.decide` tells its check."""
     about: str = ""
     """What a suggested code stands for."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Of a claim: each field that can be corrected, as people type it; ``choices`` are the indicators."""
 
 
 def item_of(study: Study, row: Row) -> Item | None:
@@ -198,7 +203,7 @@ def item_of(study: Study, row: Row) -> Item | None:
     if record is None:
         return None
     choices: tuple[tuple[str, str], ...] = ()
-    state, about = getattr(record, "status", ""), ""
+    state, about, words = getattr(record, "status", ""), "", {}
     if kind == "citation":
         entries = {one.id: one for one in store.references(document)}
         choices = tuple((one, entries[one].raw) for one in record.candidates if one in entries)
@@ -208,7 +213,11 @@ def item_of(study: Study, row: Row) -> Item | None:
         choices = tuple((one.id, f"{one.id} {one.name}") for one in codebook if not one.retired)
         code = codebook[record.code]
         about = f"{code.name}. {code.definition}".strip()
-    return Item(row, store.passage(record.passage), record.start, record.end, record, choices, state, about)
+    elif kind == "claim":
+        state, words = state_of(record), content_words(content_of(record))
+        choices = tuple(indicator_names(study.path).items())
+    passage = store.passage(record.passage)
+    return Item(row, passage, record.start, record.end, record, choices, state, about, words)
 
 
 @dataclass(frozen=True, slots=True)

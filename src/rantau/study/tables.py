@@ -29,7 +29,7 @@ from rantau.framework.errors import BadTable
 from rantau.framework.indicators import DIRECTIONS, INDICATOR_DIMENSIONS, INDICATOR_KINDS, Indicator
 from rantau.store.records import Observation
 
-__all__ = ["StudyTables", "read_tables"]
+__all__ = ["StudyTables", "read_indicators", "read_tables"]
 
 T = TypeVar("T")
 Row = Mapping[str, str]
@@ -60,6 +60,15 @@ class StudyTables:
     corridors: tuple[CorridorStock, ...]
 
 
+def read_indicators(folder: Path) -> Mapping[str, Indicator]:
+    """The baseline's indicators by id, with those of a study's ``data/`` folder in place.
+
+    Raises:
+        BadTable: The table or a row is wrong; names the line.
+    """
+    return {**indicators(), **{one.id: one for one in _read(folder, "indicators.csv", _indicator)}}
+
+
 def read_tables(folder: Path) -> StudyTables:
     """The baseline, with the rows of a study's ``data/`` folder in place.
 
@@ -69,7 +78,7 @@ def read_tables(folder: Path) -> StudyTables:
     Raises:
         BadTable: A table or row is wrong; names the line.
     """
-    known = {**indicators(), **{one.id: one for one in _read(folder, "indicators.csv", _indicator)}}
+    known = read_indicators(folder)
 
     def observation(row: Row, where: str, line: int) -> Observation:
         return _observation(row, where, line, known)

@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.responses import HTMLResponse
 
+from rantau.evidence.correcting import QUALIFIERS, UNITS
 from rantau.study.live_rows import LiveRows
 from rantau.study.selecting import words_of
 from rantau.study.study import Study
@@ -144,6 +145,7 @@ def _environment() -> Environment:
     made.filters["places"] = places
     made.filters["place_name"] = place_name
     made.filters["words"] = words_of
+    made.globals["qualifiers"], made.globals["units"] = QUALIFIERS, UNITS
     return made
 
 

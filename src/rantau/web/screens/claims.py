@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request
-from starlette.responses import Response
+from fastapi import APIRouter, Form, Request
+from starlette.responses import RedirectResponse, Response
 
+from rantau.evidence.correcting import content_of, content_words
 from rantau.study.confidential import looked_at
+from rantau.study.correcting import decision_rows, indicator_names
+from rantau.study.deciding import state_of
 from rantau.study.evidence_listings import claim_rows, group_rows
 from rantau.study.listings import Row
 from rantau.study.selecting import Values
-from rantau.web.access import Here
+from rantau.study.study import Study
+from rantau.web.access import Here, Refused, Visitor, needs
 from rantau.web.api import api
 from rantau.web.api.models import ClaimGroupRow, ClaimRow
+from rantau.web.deciding import Corrections, decide_on
 from rantau.web.frame import HereFrame, HereStudy, found
 from rantau.web.language import N_
 from rantau.web.lists import GRADED, Column, Facet, Listing, add_list, listed_of
+from rantau.web.locking import version_of
 from rantau.web.screens import Screen
 from rantau.web.words import place_name
 
 SCREEN = Screen("claims", N_("Claims"), "/groups", examples=("/claims", "/claims/{claim}", "/groups/{group}"))
 router = APIRouter()
+Text = Annotated[str, Form(max_length=600)]
 
 
 def _field(name: str) -> Values:
@@ -106,16 +114,69 @@ def group(request: Request, frame: HereFrame, study: HereStudy, id: str) -> Resp
     )
 
 
-@router.get("/claims/{id:path}")
-def claim(request: Request, frame: HereFrame, study: HereStudy, visitor: Here, id: str) -> Response:
+def _claim_row(study: Study, visitor: Visitor, id: str) -> tuple[Row, bool]:
+    """The row of a claim, and whether its words are not for the visitor."""
     try:
         rows = claim_rows(study, id.partition("/")[0])
     except KeyError:
         rows = []
     row = found(next((one for one in rows if one["id"] == id), None), N_("There is no such claim."))
-    hidden = bool(row["confidential"]) and not visitor.may("analyst")
+    return row, bool(row["confidential"]) and not visitor.may("analyst")
+
+
+@router.get("/claims/{id:path}")
+def claim(request: Request, frame: HereFrame, study: HereStudy, visitor: Here, id: str) -> Response:
+    row, hidden = _claim_row(study, visitor, id)
     if row["confidential"] and not hidden:
         looked_at(study, id)
+    record = next(one for one in study.store.claims(row["id"].partition("/")[0]) if one.id == id)
+    decision = next((one for one in study.store.decisions() if one.subject == id), None)
+    decisions = decision_rows(study.store, id)
     if hidden:
-        row = {**row, "quote": ""}
-    return frame.page(request, "claim.html", title=N_("A claim"), row=row, hidden=hidden)
+        row = {**row, "quote": "", "measure": ""}
+        decisions = [{**one, "reason": ""} for one in decisions]
+    return frame.page(
+        request,
+        "claim.html",
+        title=N_("A claim"),
+        row=row,
+        hidden=hidden,
+        words=content_words(content_of(record)),
+        version=version_of(state_of(record)),
+        indicators=tuple(indicator_names(study.path).items()),
+        decisions=decisions,
+        mine=decision is not None and decision.by == study.acting,
+    )
+
+
+@router.post("/claims/decide", dependencies=[needs("coder")])
+def decide(
+    study: HereStudy,
+    visitor: Here,
+    corrections: Corrections,
+    item: Text,
+    act: Text,
+    version: Text = "",
+    reason: Text = "",
+) -> Response:
+    """Accept, reject or correct a claim."""
+    back = _own_page(study, visitor, item)
+    if act not in ("accept", "reject", "correct"):
+        raise Refused(400, N_("A claim can be accepted, rejected or corrected."))
+    decide_on(study, item, "claim", act, reason=reason, correction=corrections, version=version, back=back)
+    return RedirectResponse(back, 303)
+
+
+@router.post("/claims/undo", dependencies=[needs("coder")])
+def undo(study: HereStudy, visitor: Here, item: Text) -> Response:
+    """Take back what this visitor decided last on a claim."""
+    back = _own_page(study, visitor, item)
+    study.take_back(item)
+    return RedirectResponse(back, 303)
+
+
+def _own_page(study: Study, visitor: Visitor, id: str) -> str:
+    """The address of the page of a claim that the visitor may decide on."""
+    if _claim_row(study, visitor, id)[1]:
+        raise Refused(403, N_("This document is confidential; an analyst or an owner can read it."))
+    return f"/claims/{quote(id)}"

@@ -27,12 +27,12 @@ from rantau.study.study import Study
 from rantau.web.access import Here, Refused, Visitor, needs
 from rantau.web.api import api
 from rantau.web.api.sources import WaitingRow
+from rantau.web.deciding import Corrections, decide_on
 from rantau.web.frame import PREPARED, Frame, HereFrame, HereStudy, found, is_partial
-from rantau.web.language import N_, gettext
+from rantau.web.language import N_
 from rantau.web.lists import GRADED, Column, Facet, Listing, add_list
-from rantau.web.locking import unchanged, version_of
+from rantau.web.locking import version_of
 from rantau.web.screens import Screen
-from rantau.web.words import word
 
 SCREEN = Screen(
     "review",
@@ -163,7 +163,7 @@ def page(
         version=version_of(one.state) if one else "",
         file=_file(study, document),
         done=done,
-        what=what if what in ("accepted", "rejected", "changed", "undone") else "",
+        what=what if what in ("accepted", "rejected", "corrected", "changed", "undone") else "",
         keys=request.cookies.get(f"{frame.serving.cookie}_keys") != "off",
         no_entry=NO_ENTRY,
     )
@@ -181,6 +181,7 @@ def decide(
     frame: HereFrame,
     study: HereStudy,
     visitor: Here,
+    corrections: Corrections,
     item: Text,
     act: Text,
     version: Text = "",
@@ -198,8 +199,18 @@ def decide(
     if one.row["kind"] == "suggestion":
         _decide_suggestion(study, one, act, value, polarity, reason)
     else:
-        _decide_record(study, one, act, value, reason, version, _address(queue, item=item))
-    what = {"accept": "accepted", "reject": "rejected"}.get(act, "changed")
+        decide_on(
+            study,
+            item,
+            one.row["kind"],
+            act,
+            value=value,
+            reason=reason,
+            correction=corrections,
+            version=version,
+            back=_address(queue, item=item),
+        )
+    what = {"accept": "accepted", "reject": "rejected", "correct": "corrected"}.get(act, "changed")
     more = {"done": item, "what": what, "item": following["id"] if following else ""}
     return RedirectResponse(_address(queue, **more), 303)
 
@@ -212,24 +223,6 @@ def _decide_suggestion(study: Study, one: Item, act: str, code: str, polarity: s
         desk.accept(id, polarity=polarity, reason=reason)
     else:
         desk.instead(id, code, polarity=polarity, reason=reason)
-
-
-def _decide_record(
-    study: Study, one: Item, act: str, value: str, reason: str, version: str, back: str
-) -> None:
-    decision = {"accept": "accepted", "reject": "rejected"}.get(act, value)
-    if one.row["kind"] == "citation" and act == "reject":
-        decision = NO_ENTRY
-    if act == "accept":
-        reason = reason.strip() or gettext("Read beside its words and found right.")
-    elif one.row["kind"] == "citation":
-        reason = reason.strip() or gettext("Read beside the list of references.")
-
-    def check(state: str) -> None:
-        theirs, mine = {gettext("State"): word(state)}, {gettext("State"): word(decision)}
-        unchanged(state, version, theirs=theirs, mine=mine, back=back)
-
-    study.decide(one.row["id"], decision, reason, check)
 
 
 @router.post("/review/undo", dependencies=[needs("coder")])

@@ -36,6 +36,11 @@ document.addEventListener("keydown", (event) => {
   else one.click();
 });
 
+// A form that was opened is gone on in: its first field is where one types.
+document.addEventListener("toggle", (event) => {
+  if (event.target.open && event.target.closest("form.correct")) event.target.querySelector("input")?.focus();
+}, true);
+
 // The next item was put in place: say so to whoever does not see it, and let Tab go on from there.
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.elt?.id === "review") document.querySelector("#item-title")?.focus({ preventScroll: true });
