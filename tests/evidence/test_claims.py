@@ -312,3 +312,26 @@ def test_a_part_in_brackets_does_not_cut_a_figure_from_what_is_said_of_it(read: 
 def test_a_run_of_numbers_is_no_sentence(read: Read) -> None:
     assert not read("Chart: " + "5% 12% 7 workers " * 100).claims
     assert len(read("Of the workers, 5% fled, 12% were jailed and 7% died.").claims) == 3
+
+
+def test_peoples_named_one_after_another_are_counted_apart(read: Any) -> None:
+    found = read(
+        "In Malaysia, 5,100 refugees from Myanmar were registered in June 2024, comprising 2,300 Rohingya, "
+        "1,100 Chin and 1,700 others (Harbour Survey, 2024)."
+    )
+    assert [(one.value, one.indicator, one.group.nationality) for one in found.claims] == [
+        (5_100, "refugees_hosted", ""),
+        (2_300, "refugees_hosted", "Rohingya"),
+        (1_100, "refugees_hosted", "Chin"),
+        (1_700, "refugees_hosted", "others"),
+    ]
+
+
+def test_a_people_is_named_wherever_it_stands_and_those_held_are_not_hosted(read: Any) -> None:
+    hosted = read("Bangladesh has hosted over 1.1 million Rohingya since 2017 (Coast Watch, 2024).").claims
+    held = read(
+        "In Malaysia 1,210 of the 9,400 people in immigration depots in March 2024 were Rohingya."
+    ).claims
+
+    assert [one.group.nationality for one in hosted] == ["Rohingya"]
+    assert "refugees_hosted" not in {one.indicator for one in held}

@@ -309,10 +309,20 @@ def test_a_part_of_a_year_and_the_year_from_two_sources_are_a_conflict_over_peri
     assert "30" not in group.reason, "the mean of the two is nowhere"
 
 
-def test_a_smaller_count_of_a_part_of_the_year_is_set_against_the_year_too(two: Any) -> None:
+def test_a_part_of_the_time_is_not_set_against_a_whole_that_counts_more(two: Any) -> None:
     two.says("d1", 36_000, "more_than", period="2024")
     two.says("d2", 16_000, "about", period=("2024-01", "2024-06"))
-    assert verdicts(two) == ["conflicting"]
+    assert verdicts(two) == ["compatible"]
+
+
+def test_counts_of_unlike_stretches_of_time_that_follow_each_other_are_compared_by_the_month(
+    two: Any,
+) -> None:
+    two.says("d1", 72_000, period="2023")
+    two.says("d2", 35_000, period=("2024-01", "2024-06"))
+    assert verdicts(two) == ["single-source", "single-source"]
+    two.says("d3", 15_000, period=("2024-01", "2024-06"))
+    assert "conflicting" in verdicts(two)
 
 
 def test_following_years_of_two_publishers_that_plainly_disagree_are_a_conflict(two: Any) -> None:

@@ -6,7 +6,8 @@ time up to its making. Two periods are
 * the *same* when they begin and end in the same month;
 * *overlapping* when they share a month and, for what is counted over time (deportations in a year, not migrants in a
   country), the longer is at most four times the shorter: a count of nine years is not set against one of a year;
-* *adjacent* when they share none and less than a year lies between them.
+* *adjacent* when they share none and less than a year lies between them. What is counted over time is then compared by
+  the month.
 
 Values. Each claim is an interval (:mod:`rantau.evidence.intervals`). Two claims
 
@@ -29,7 +30,7 @@ from rantau.evidence.intervals import ABOUT, interval, near
 from rantau.evidence.periods import months_of
 from rantau.store.records import Claim
 
-__all__ = ["ADJACENT_RATIO", "Relation", "Span", "Timing", "in_unit", "relation", "timing"]
+__all__ = ["ADJACENT_RATIO", "Relation", "Span", "Timing", "in_unit", "rate_ratio", "relation", "timing"]
 
 Relation = Literal["agree", "compatible", "conflict"]
 Timing = Literal["same", "overlapping", "adjacent", "apart"]
@@ -116,7 +117,20 @@ def _gap(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 def ratio(one: Claim, other: Claim, unit: str) -> float:
     """The greater middle over the lesser; infinite where one is zero and the other is not."""
-    middles = sorted(abs(sum(in_unit(near(claim), claim.unit, unit)) / 2) for claim in (one, other))
-    if middles[0] == 0:
-        return 1.0 if middles[1] == 0 else math.inf
-    return middles[1] / middles[0]
+    return _over(_middle(one, unit), _middle(other, unit))
+
+
+def rate_ratio(one: Claim, first: Span, other: Claim, second: Span, unit: str) -> float:
+    """The same of what adds up over time, by the month: 78,000 in half a year are not fewer than 156,000 in a year."""
+    return _over(_middle(one, unit) / first.months, _middle(other, unit) / second.months)
+
+
+def _middle(claim: Claim, unit: str) -> float:
+    return abs(sum(in_unit(near(claim), claim.unit, unit)) / 2)
+
+
+def _over(one: float, other: float) -> float:
+    less, more = sorted((one, other))
+    if less == 0:
+        return 1.0 if more == 0 else math.inf
+    return more / less

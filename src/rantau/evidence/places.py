@@ -20,6 +20,7 @@ from rantau.evidence.units import PERIOD_NAMES
 from rantau.store.records import PlaceMention
 
 __all__ = [
+    "OTHERS",
     "WORLD",
     "Mention",
     "NameForm",
@@ -217,10 +218,17 @@ def default_place_index() -> PlaceIndex:
     return PlaceIndex.build([*shipped, *_further_names()])
 
 
+OTHERS = "others"
+"""The people left when some were named: "and 30,710 others"."""
+
+
 @lru_cache(maxsize=1)
 def peoples_within() -> frozenset[str]:
-    """Peoples of a part of a country, in lower case: a count of Rohingya is not one of all who come from Myanmar."""
-    return frozenset(name.name.lower() for name in _further_names() if name.kind == "people")
+    """Peoples of a part of a country, in lower case: a count of Rohingya is not one of all who come from Myanmar.
+
+    :data:`OTHERS` is one of them.
+    """
+    return frozenset({OTHERS, *(name.name.lower() for name in _further_names() if name.kind == "people")})
 
 
 def _further_names() -> list[PlaceName]:

@@ -18,7 +18,7 @@ from rantau.evidence.measures import quote_span, says_nothing
 from rantau.evidence.memory import Memory, looks_back
 from rantau.evidence.negatives import date_spans, mask, speech_spans
 from rantau.evidence.periods import ends_with_source, find_periods, in_year
-from rantau.evidence.places import find_places, mentioned
+from rantau.evidence.places import OTHERS, find_places, mentioned, peoples_within
 from rantau.evidence.quantities import Quantity, find_quantities
 from rantau.evidence.roles import Mention
 from rantau.evidence.scanning import Scanned, may_hold_number, scan
@@ -283,6 +283,8 @@ class PassageReader:
             figure.measure if quantity.unit == "percent" else figure.core,
             _nationality(sentence.scanned, figure.places),
         )
+        if figure.elliptic and _OTHERS.match(sentence.scanned, quantity.end):
+            group = replace(group, nationality=OTHERS)
         indicator, score = self._indicator(sentence, figure, memory)
         unlike = not figure.parted or self._differs(indicator, figure, group, places, memory)
         if not unlike:
@@ -376,10 +378,14 @@ def _within(text: str, places: Sequence[Mention]) -> str:
     return f"{OF_A_PART}{' and '.join(parts)}, which the code of its country stands for" if parts else ""
 
 
+_OTHERS = re.compile(r"\s*(?:others?|of other (?:nationalities|origins)|lainnya)\b", re.IGNORECASE)
+
+
 def _nationality(text: str, mentions: Sequence[Mention]) -> str:
     for mention in mentions:
-        if mention.form == "demonym" and mention.role == "origin":
-            return text[mention.start : mention.end]
+        name = text[mention.start : mention.end]
+        if mention.form == "demonym" and (mention.role == "origin" or name.lower() in peoples_within()):
+            return name
     return ""
 
 

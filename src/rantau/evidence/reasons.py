@@ -10,7 +10,7 @@ from rantau.evidence.lineage import Root
 from rantau.framework.words import Verdict
 from rantau.store.records import Claim
 
-__all__ = ["Side", "reason_of", "stated"]
+__all__ = ["Side", "reason_of", "size", "stated"]
 
 _HEDGES = {
     "about": "about ",
@@ -184,16 +184,17 @@ def _plainness(one: Side, other: Side) -> int:
     )
     if not inside:
         return 1
-    return 2 if _size(part) > _size(whole) else 0
+    return 2 if size(part) > size(whole) else 0
 
 
-def _size(side: Side) -> float:
+def size(side: Side) -> float:
+    """The number that a side states, or the least of its range."""
     return abs(side.claim.value or side.claim.low or 0.0)
 
 
 def _distance(one: Side, other: Side) -> float:
     """The greater stated number over the lesser, to name the plainest disagreement."""
-    values = sorted((_size(one), _size(other)))
+    values = sorted((size(one), size(other)))
     return values[1] / values[0] if values[0] else float("inf")
 
 

@@ -18,14 +18,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from rantau.evidence.comparing import ADJACENT_RATIO, Span, in_unit, ratio, relation, timing
+from rantau.evidence.comparing import ADJACENT_RATIO, Span, in_unit, rate_ratio, ratio, relation, timing
 from rantau.evidence.conversion import comparable, dimension
 from rantau.evidence.indicators import EvidenceIndicator, shipped_vocabulary
 from rantau.evidence.intervals import interval
 from rantau.evidence.lineage import RootFinder, distinct_roots, has_value
 from rantau.evidence.places import peoples_within
 from rantau.evidence.reading import OF_A_PART
-from rantau.evidence.reasons import Side, reason_of
+from rantau.evidence.reasons import Side, reason_of, size
 from rantau.evidence.works import author_keys
 from rantau.framework.words import PlaceRole, Verdict
 from rantau.store.records import (
@@ -268,18 +268,37 @@ def _sets_against(one: Side, other: Side, unit: str, *, flow: bool) -> bool:
     when = timing(one.span, other.span, flow=flow) if one.span and other.span else "same"
     if when == "apart":
         return False
+    if flow and _part_of(one, other):
+        # What was counted in three months cannot gainsay a higher count of the half-year around them.
+        return False
     if when != "same" and one.publishers & other.publishers and _both_dated(one, other):
         # One publisher's figures of different periods are a series.
         return False
     if when == "adjacent":
         stated = one.span is not None and other.span is not None and one.span.stated and other.span.stated
-        return (
-            stated and not _share_root(one, other) and ratio(one.claim, other.claim, unit) >= ADJACENT_RATIO
-        )
+        apart = ratio(one.claim, other.claim, unit)
+        if flow and one.span is not None and other.span is not None:
+            apart = rate_ratio(one.claim, one.span, other.claim, other.span, unit)
+        return stated and not _share_root(one, other) and apart >= ADJACENT_RATIO
     if _share_root(one, other):
         # Two documents that read one source differently; within one document the figures are rather of two things.
         return one.claim.document != other.claim.document and (when == "same" or not _both_dated(one, other))
     return True
+
+
+def _part_of(one: Side, other: Side) -> bool:
+    """Whether one side counts a stretch of the other's time, and no more than the other."""
+    if one.span is None or other.span is None or not (one.span.stated and other.span.stated):
+        return False
+    part, whole = sorted((one, other), key=lambda side: side.span.months if side.span else 0)
+    return (
+        part.span is not None
+        and whole.span is not None
+        and part.span.months < whole.span.months
+        and whole.span.first <= part.span.first
+        and part.span.last <= whole.span.last
+        and size(part) <= size(whole)
+    )
 
 
 def _both_dated(one: Side, other: Side) -> bool:
