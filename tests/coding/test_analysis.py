@@ -13,7 +13,8 @@ from rantau.coding.framing import (
     wilson,
 )
 from rantau.coding.negative_cases import negative_cases
-from rantau.coding.themes import suggest_themes, theme_map, theme_map_chart
+from rantau.coding.theme_picture import theme_map_chart
+from rantau.coding.themes import suggest_themes, theme_map
 from rantau.framework.codebook import shipped_codebook
 from rantau.store.records import Theme
 

@@ -1,6 +1,7 @@
 """Simulating a study: worlds and scenarios from its folder, draws that survive a kill, and what is printed."""
 
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -86,6 +87,12 @@ def test_a_run_writes_tables_charts_and_a_summary_that_says_what_it_is(provinces
     assert {"charts/exploited.svg", "charts/framing.json", "parameters.csv"} <= set(files)
     assert files["charts/exploited.svg"].startswith(b"<svg")
     assert "does not forecast" in files["charts/exploited.json"].decode()
+    lines = files["charts/exploited.csv"].decode().splitlines()
+    assert lines[0] == "scenario,month,median,low,high"
+    assert len(lines) == 1 + 2 * 12
+    journeys = files["journeys.csv"].decode().splitlines()
+    assert journeys[0] == "scenario,origin,channel,outcome,mean,median,low,high,unit"
+    assert any(line.startswith("more_shelters,NORTH,irregular,identified,") for line in journeys)
     table = polars.read_parquet(provinces / "out/simulation/tables/more_shelters/draw-000002.parquet")
     assert table.columns == ["scenario", "draw", "place", "channel", "month", "quantity", "value", "unit"]
     assert table["draw"].unique().to_list() == [2]
@@ -93,6 +100,27 @@ def test_a_run_writes_tables_charts_and_a_summary_that_says_what_it_is(provinces
     assert b"assumed" in files["parameters.csv"]
     with Study.open(provinces) as study:
         assert "simulation.run" in [one.action for one in study.store.events()]
+
+
+def test_a_charts_lines_are_named_and_told_apart_in_its_legend(provinces):
+    (provinces / "scenarios" / "more_shelters.toml").write_text('title = "More shelters"\n' + OWN)
+    run(provinces, charts=True, draws=2)
+    svg = written(provinces)["charts/exploited.svg"].decode()
+
+    assert ">More shelters<" in svg
+    assert "more_shelters" not in svg
+    # The lines of the legend: full strength, each with dashes of its own.
+    symbols = re.findall(r'<g class="mark-symbol role-legend-symbol".*?</g>', svg, re.DOTALL)
+    marks = [
+        dict(re.findall(r'([\w-]+)="([^"]*)"', mark))
+        for one in symbols
+        for mark in re.findall("<path[^>]*>", one)
+    ]
+    assert len(marks) == 2
+    assert {float(one.get("opacity", "1")) for one in marks} == {1.0}
+    assert all(float(one["stroke-width"]) >= 1.5 for one in marks)
+    assert len({one.get("stroke-dasharray", "") for one in marks}) == 2
+    assert "'Source Sans 3'" in svg
 
 
 def test_a_second_run_does_no_draw_again_and_gives_the_same_bytes(provinces):
@@ -180,6 +208,10 @@ def test_effects_are_shared_out_among_levers(provinces):
     assert rows[0]["lever"] == "shelter_capacity (SOUTH)"
     assert rows[0]["alone"] == rows[0]["shapley"]  # there is no other
     assert rows[0]["shapley"]["middle"] > 0
+    # A waterfall's bars end where all levers together do: its means add up.
+    whole = found.summary["explained"]["whole"]["more_shelters"]
+    assert sum(row["shapley"]["mean"] for row in rows) == pytest.approx(whole["mean"])
+    assert found.summary["explained"]["unit"] == "migrants"
 
     # Each set of levers is simulated once: what a kill left is taken up, and another quantity costs nothing.
     kept = provinces / "simulation" / "explained.jsonl"

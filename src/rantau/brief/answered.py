@@ -45,3 +45,5 @@ class SimulationMaterial:
     scenario_titles: Mapping[str, str]
     sensitivity: Mapping[str, Any] | None = None
     """The last run of ``rantau sensitivity``, in the same way; None where there was none."""
+    journeys: Sequence[Mapping[str, Any]] = ()
+    """Of the baseline: rows of ``out/simulation/journeys.csv`` with their numbers."""

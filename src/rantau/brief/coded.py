@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rantau.coding.effective import Coded
 from rantau.coding.framing import Context
 from rantau.framework.codebook import Codebook
+from rantau.store.records import Theme
 
 __all__ = ["CodingMaterial"]
 
@@ -21,3 +22,5 @@ class CodingMaterial:
     codebook: Codebook
     blind: tuple[str, ...] = ()
     """Documents that are being coded blind; their codings are not among ``coded``."""
+    themes: tuple[Theme, ...] = ()
+    """In the order in which people put them."""

@@ -10,14 +10,24 @@ import re
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path, PurePath
 from typing import Any
 
 from rantau.brief.charts import FONT
 
-__all__ = ["drawable_text", "html_page", "pdf", "picture", "printable"]
+__all__ = [
+    "FAMILY",
+    "chart_svg",
+    "drawable_text",
+    "html_page",
+    "pdf",
+    "picture",
+    "png_and_pdf",
+    "printable",
+    "with_fonts",
+]
 
 _ROOM = files("rantau.brief")
 _FONTS = _ROOM / "data" / "fonts"
@@ -147,6 +157,8 @@ def _typeset(data: str, pictures: Mapping[str, bytes], as_of: str) -> bytes:
     return made_pdf
 
 
+FAMILY = "font-family=\"'Source Sans 3', 'Noto Sans', sans-serif\""
+_SVG_WIDTH = re.compile(r'<svg[^>]* width="([\d.]+)"')
 _SVG_ID = re.compile(r'(?<=id=")(?:clip|gradient_)\d+(?=")|(?<=url\(#)(?:clip|gradient_)\d+(?=\))')
 
 
@@ -165,17 +177,60 @@ def _register_fonts() -> None:
 
 
 def picture(spec: Mapping[str, Any]) -> tuple[str, bytes]:
-    """Draw a Vega-Lite chart: as SVG that carries its font, and as PNG."""
+    """Draw a Vega-Lite chart: as SVG that carries its font, and as PNG at twice its size.
+
+    A chart that was drawn shortly before is not drawn again.
+    """
+    return _drawn(json.dumps(spec, ensure_ascii=False))
+
+
+@lru_cache(maxsize=24)
+def _drawn(spec: str) -> tuple[str, bytes]:
+    import vl_convert
+
+    svg = _bare(spec)
+    return with_fonts(svg), vl_convert.svg_to_png(svg, scale=2)
+
+
+def chart_svg(spec: Mapping[str, Any]) -> str:
+    """A Vega-Lite chart as SVG in the package's fonts, which it carries."""
+    return with_fonts(_bare(json.dumps({**spec, "config": _in_our_font(spec.get("config", {}))})))
+
+
+def _in_our_font(config: Mapping[str, Any]) -> dict[str, Any]:
+    return {**config, "aria": False, "background": "white", "font": FONT}
+
+
+def _bare(spec: str) -> str:
+    """The chart as SVG that names its font and does not carry it."""
     import vl_convert
 
     _register_fonts()
-    svg = vl_convert.vegalite_to_svg(dict(spec), vl_version="6.4")
-    svg = svg.replace(f'font-family="{FONT}"', "font-family=\"'Source Sans 3', 'Noto Sans', sans-serif\"")
-    svg = _numbered_anew(svg)
-    png = vl_convert.svg_to_png(svg, scale=2)
+    svg: str = vl_convert.vegalite_to_svg(json.loads(spec), vl_version="6.4")
+    return _numbered_anew(svg.replace(f'font-family="{FONT}"', FAMILY))
+
+
+def with_fonts(svg: str) -> str:
+    """The picture with the faces of its font inside."""
     faces = "".join(
         f'@font-face{{font-family:"Source Sans 3";font-weight:{weight};src:url("{_woff(weight)}") format("woff2")}}'
         for weight in ("400", "600")
     )
     head, tag, rest = svg.partition(">")
-    return f"{head}{tag}<style>{faces}</style>{rest}", png
+    return f"{head}{tag}<style>{faces}</style>{rest}"
+
+
+def png_and_pdf(svg: str, millimetres: float) -> tuple[bytes, bytes]:
+    """A picture as PNG of 300 dots an inch at the width at which it is printed, and as PDF.
+
+    Args:
+        svg: The picture.
+        millimetres: Its width on paper.
+    """
+    import vl_convert
+
+    _register_fonts()
+    found = _SVG_WIDTH.search(svg)
+    assert found is not None
+    scale = millimetres / 25.4 * 72 / float(found[1])
+    return vl_convert.svg_to_png(svg, scale=scale, ppi=300), vl_convert.svg_to_pdf(svg, scale=scale)

@@ -284,12 +284,11 @@ def themes(
 
 
 def _draw(found: Any, picture: Path) -> None:
-    from rantau.brief.render import picture as drawn
-    from rantau.coding.themes import theme_map_chart
+    from rantau.brief.render import chart_svg
+    from rantau.coding.theme_picture import theme_map_chart
     from rantau.study.sources import write_atomically
 
-    svg, _ = drawn(theme_map_chart(found))
-    write_atomically(picture, svg.encode("utf-8"))
+    write_atomically(picture, chart_svg(theme_map_chart(found)).encode("utf-8"))
 
 
 def rigour(path: StudyPath, as_json: AsJson = False, as_csv: AsCsv = False) -> None:

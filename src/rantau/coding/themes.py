@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from rantau.coding.cooccurrence import Pair, cooccurrence, passages_by_code
 from rantau.coding.effective import Coded
@@ -18,7 +17,6 @@ __all__ = [
     "ThemeMap",
     "suggest_themes",
     "theme_map",
-    "theme_map_chart",
 ]
 
 _LEAST_TOGETHER = 2
@@ -194,82 +192,3 @@ def _on_circle(x: float, y: float, radius: float, index: float, count: int) -> t
     """A place on a circle, clockwise from its top."""
     angle = math.pi / 2 - 2 * math.pi * index / max(count, 1)
     return round(x + radius * math.cos(angle), 6), round(y + radius * math.sin(angle), 6)
-
-
-def theme_map_chart(found: ThemeMap) -> dict[str, Any]:
-    """The map as a Vega-Lite specification: lines join codes that stand together, circles grow with passages.
-
-    It is read without colour: every code and theme has its name beside it.
-    """
-    import altair
-
-    drawn = [one for one in found.codes if one.x is not None]
-    middle = {one.id: one.x for one in found.themes}
-    place = {one.code: one for one in reversed(drawn)}
-    joined = [pair for pair in found.links if pair.first in place and pair.second in place]
-    lines = [
-        {
-            "x": place[pair.first].x,
-            "y": place[pair.first].y,
-            "x2": place[pair.second].x,
-            "y2": place[pair.second].y,
-            "together": pair.together,
-        }
-        for pair in joined
-    ]
-    dots = [{"x": one.x, "y": one.y, "name": one.name, "passages": one.passages} for one in drawn]
-    # Names stand outside of their circle, so that they do not run into each other.
-    sides: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
-    for one, dot in zip(drawn, dots, strict=True):
-        sides[(one.x or 0.0) < middle.get(one.theme, 0.5)].append(dot)
-    titles = [{"x": one.x, "y": one.y, "name": one.name} for one in found.themes]
-    axis: dict[str, Any] = {"axis": None, "scale": altair.Scale(domain=[0, 1.04], nice=False)}
-    x, y = altair.X("x:Q", **axis), altair.Y("y:Q", **axis)
-
-    def counts(most: int) -> Any:
-        """A legend of whole numbers."""
-        return altair.Legend(values=sorted({1, (1 + most) // 2, most}), format="d")
-
-    def values(rows: list[dict[str, Any]]) -> Any:
-        return altair.Chart(altair.InlineData(values=rows))
-
-    layers = []
-    if lines:
-        layers.append(
-            values(lines)
-            .mark_rule(color="#9aa5ab", opacity=0.6)
-            .encode(
-                x=x,
-                y=y,
-                x2="x2:Q",
-                y2="y2:Q",
-                strokeWidth=altair.StrokeWidth(
-                    "together:Q",
-                    title="passages with both",
-                    scale=altair.Scale(range=[0.5, 5], domainMin=1),
-                    legend=counts(max(pair.together for pair in joined)),
-                ),
-            )
-        )
-    size = altair.Size(
-        "passages:Q",
-        title="passages",
-        scale=altair.Scale(range=[20, 600], domainMin=0),
-        legend=counts(max((one.passages for one in drawn), default=1)),
-    )
-    layers.append(values(dots).mark_circle(color="#0b4f6c", opacity=0.85).encode(x=x, y=y, size=size))
-    for rows, align, away in ((sides[0], "left", 16), (sides[1], "right", -16)):
-        text = values(rows).mark_text(fontSize=11, align=align, baseline="middle", dx=away)
-        layers.append(text.encode(x=x, y=y, text="name:N"))
-    title = values(titles).mark_text(fontSize=14, fontWeight=600, color="#1c2429")
-    layers.append(title.encode(x=x, y=y, text="name:N"))
-    words = "Themes and their codes" + (" (machine-coded)" if found.machine_coded else "")
-    left = len(found.codes) - len(drawn)
-    below = [f"{left} codes in use are in no theme and are not drawn."] if left else []
-    chart: dict[str, Any] = (
-        altair.layer(*layers)
-        .properties(width=900, height=800, title=altair.Title(words, subtitle=below))
-        .configure_view(stroke=None)
-        .to_dict()
-    )
-    return chart

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from rantau.framework.words import DIMENSIONS
 from rantau.simulation.results import EXPLORES, QUANTITIES, Result
 
-__all__ = ["CHARTS", "chart", "chart_rows", "chart_svg"]
+__all__ = ["CHARTS", "chart", "chart_rows"]
 
 _INK, _SOFT, _LINE = "#1c2429", "#56636b", "#d9dfe2"
 _COLOURS = ("#0b4f6c", "#c2571a", "#5b7f2b", "#7b3f8c", "#a8862a", "#4a4a4a")
@@ -57,9 +57,18 @@ def _series(result: Result, scenario: str, draw: int, what: str) -> np.ndarray[A
     return np.asarray(table[:, 0 if rest == "regular" else 1] if rest else table.sum(axis=1))
 
 
-def chart_rows(result: Result, name: str) -> list[dict[str, str | float]]:
-    """What a chart draws: scenario, month, median, low and high (5 % and 95 % of draws)."""
+def chart_rows(
+    result: Result, name: str, titles: Mapping[str, str] | None = None
+) -> list[dict[str, str | float]]:
+    """What a chart draws: scenario, month, median, low and high (5 % and 95 % of draws).
+
+    Args:
+        result: Of the runs.
+        name: From :data:`CHARTS`.
+        titles: Scenario -> what it is called; its name by default.
+    """
     _, what = CHARTS[name]
+    called = _called(result, titles)
     rows: list[dict[str, str | float]] = []
     for scenario in result.scenarios:
         draws = [draw for one, draw in result.outcomes if one == scenario]
@@ -68,7 +77,7 @@ def chart_rows(result: Result, name: str) -> list[dict[str, str | float]]:
         for month in range(result.world.months):
             rows.append(
                 {
-                    "scenario": scenario,
+                    "scenario": called[scenario],
                     "month": f"{result.world.start.plus(month)}-15",
                     "median": float(middle[month]),
                     "low": float(low[month]),
@@ -78,46 +87,65 @@ def chart_rows(result: Result, name: str) -> list[dict[str, str | float]]:
     return rows
 
 
-def chart(result: Result, name: str) -> dict[str, Any]:
-    """A chart as a Vega-Lite specification; legible without colour, for every line has its own dashes."""
+def _called(result: Result, titles: Mapping[str, str] | None) -> dict[str, str]:
+    """Scenario -> its title; two of one title keep their names, for a line has to be told from another."""
+    found = {name: (titles or {}).get(name) or name for name in result.scenarios}
+    shared = [one for one in found.values() if list(found.values()).count(one) > 1]
+    return {name: f"{title} ({name})" if title in shared else title for name, title in found.items()}
+
+
+def chart(result: Result, name: str, titles: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """A chart as a Vega-Lite specification; legible without colour, by dashes of lines and of their bands' edges.
+
+    Args:
+        result: Of the runs.
+        name: From :data:`CHARTS`.
+        titles: Scenario -> what it is called; its name by default.
+    """
     import altair
 
     title, what = CHARTS[name]
     unit = QUANTITIES[what.partition(":")[0]].unit if what.partition(":")[0] in QUANTITIES else ""
-    names = list(result.scenarios)
+    names = list(_called(result, titles).values())
     draws = len(result.draws)
     under = f"Median and middle 90% of {draws} draws. " if draws > 1 else "The register's own values. "
-    base = altair.Chart({"values": chart_rows(result, name)}).encode(
-        x=altair.X("month:T", title=None, axis=altair.Axis(format="%Y")),
-        color=altair.Color(
-            "scenario:N",
-            title=None,
-            scale=altair.Scale(domain=names, range=[_COLOURS[n % len(_COLOURS)] for n in range(len(names))]),
-            legend=altair.Legend(orient="bottom", columns=3, symbolSize=400, symbolType="stroke"),
-        ),
-    )
-    band = base.mark_area(opacity=0.15).encode(y=altair.Y("low:Q", title=unit or None), y2="high:Q")
-    line = base.mark_line(strokeWidth=2).encode(
-        y="median:Q",
-        strokeDash=altair.StrokeDash(
-            "scenario:N",
-            title=None,
-            scale=altair.Scale(domain=names, range=[_DASHES[n % len(_DASHES)] for n in range(len(names))]),
-        ),
-    )
-    drawn = (band + line).properties(
-        width=620,
-        height=260,
-        title=altair.Title(title, subtitle=under + EXPLORES, subtitleColor=_SOFT, anchor="start"),
+    rows = chart_rows(result, name, titles)
+    ticks = {"interval": "year", "step": 1} if 12 < result.world.months <= 240 else 8
+    axis = altair.Axis(format="%Y" if result.world.months > 12 else "%Y-%m", tickCount=ticks)
+    base = altair.Chart({"values": rows}).encode(x=altair.X("month:T", title=None, axis=axis))
+
+    def scale(values: Sequence[Any]) -> Any:
+        return altair.Scale(domain=names, range=[values[n % len(values)] for n in range(len(names))])
+
+    # The legend shows the lines' colours, dashes and marks; the bands' faint fill would wash it out.
+    legend = altair.Legend(
+        orient="bottom", columns=2, symbolSize=700, symbolType="stroke", symbolStrokeWidth=2, symbolOpacity=1,
+        labelLimit=290, labelFontSize=11,
+    )  # fmt: skip
+    colour = {"scale": scale(_COLOURS), "title": None}
+    band = base.mark_area(opacity=0.1).encode(
+        y=altair.Y("low:Q", title=unit or None), y2="high:Q",
+        color=altair.Color("scenario:N", legend=None, **colour),
+    )  # fmt: skip
+    by = {
+        "stroke": altair.Stroke("scenario:N", legend=legend, **colour),
+        "strokeDash": altair.StrokeDash("scenario:N", title=None, scale=scale(_DASHES), legend=legend),
+    }
+    # Without colour, a band is known by its edges: they have the dashes of its line.
+    edges = [
+        base.mark_line(strokeWidth=0.7, opacity=0.7).encode(y=f"{end}:Q", **by) for end in ("low", "high")
+    ]
+    line = base.mark_line(strokeWidth=2).encode(y="median:Q", **by)
+    drawn = (
+        altair.layer(band, *edges, line)
+        .resolve_scale(color="independent")
+        .properties(
+            width=620,
+            height=260,
+            title=altair.Title(title, subtitle=under + EXPLORES, subtitleColor=_SOFT, anchor="start"),
+        )
     )
     spec: dict[str, Any] = drawn.configure_view(stroke=None).configure_axis(
         gridColor=_LINE, labelColor=_INK, titleColor=_SOFT, domainColor=_LINE
     ).to_dict()  # fmt: skip
     return spec
-
-
-def chart_svg(spec: Mapping[str, Any]) -> str:
-    """The picture of a specification."""
-    import vl_convert
-
-    return str(vl_convert.vegalite_to_svg(dict(spec), vl_version="6.4"))

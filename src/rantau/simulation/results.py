@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from rantau.framework.words import DIMENSIONS
 from rantau.simulation.engine import Course
 from rantau.simulation.insecurity import deprivations, migrants
+from rantau.simulation.journeys import count_journeys
 from rantau.simulation.lowering import Model
 from rantau.simulation.parameters import Register
 from rantau.simulation.states import CHANNELS, EXITS, RECRUITERS, REPORTED, SECTORS, STATES
@@ -129,6 +130,8 @@ class Outcome:
         enforcement: (T, places).
         cohorts: (T + 1, corridors).
         trafficked: Packed bits, one a person in the order of the cohorts: entered exploitation since the start.
+        journeys: (corridors, channels, outcomes) how journeys ended, see :mod:`rantau.simulation.journeys`; whatever
+            the level of the rest.
     """
 
     scenario: str
@@ -140,6 +143,7 @@ class Outcome:
     enforcement: Floats
     cohorts: NDArray[np.int32]
     trafficked: NDArray[np.uint8]
+    journeys: NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 0, 0), dtype=np.int32))
 
 
 def unit_names(world: World, by: Level) -> tuple[str, ...]:
@@ -178,6 +182,7 @@ def condense(course: Course, model: Model, scenario: str, draw: int, by: Level) 
         course.enforcement,
         course.cohorts.astype(np.int32),
         np.packbits(course.trace > 0),
+        count_journeys(course.stock, course.tallies),
     )
 
 

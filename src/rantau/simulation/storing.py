@@ -21,7 +21,7 @@ __all__ = ["ENGINE", "outcome_bytes", "outcome_of_bytes", "run_key"]
 ENGINE = 1
 """Raised when the same key would give other numbers."""
 
-_ARRAYS = ("stock", "tallies", "complicit", "framing", "enforcement", "cohorts", "trafficked")
+_ARRAYS = ("stock", "tallies", "complicit", "framing", "enforcement", "cohorts", "trafficked", "journeys")
 
 
 def run_key(world: World, scenario: Scenario, register: Register, seed: int, weight: float, by: Level) -> str:

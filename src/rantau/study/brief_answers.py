@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from rantau.framework.errors import BadInput
 from rantau.policy.instruments import bonds
 from rantau.policy.monitor import monitor_indicators
 from rantau.policy.stance import contrasts, stances, weigh
-from rantau.simulation.scenario import shipped_scenarios
+from rantau.simulation.scenario import BASELINE, shipped_scenarios
 from rantau.study.policy_monitor import BASELINE_ROUND, monitor_state
 from rantau.study.policy_recommend import recommendations_of
 from rantau.study.policy_stance import pointers_of, register_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["policy_material", "simulation_material"]
 
 _SUMMARY = Path("out", "simulation", "summary.json")
+_JOURNEYS = Path("out", "simulation", "journeys.csv")
 _SENSITIVITY = Path("out", "sensitivity", "summary.json")
 
 
@@ -77,7 +79,24 @@ def simulation_material(study: Study) -> SimulationMaterial | None:
         summary=summary,
         scenario_titles={name: titles.get(name) or name for name in summary["runs"]},
         sensitivity=_read(study.path / _SENSITIVITY, "sensitivity"),
+        journeys=_journeys(study.path / _JOURNEYS),
     )
+
+
+def _journeys(path: Path) -> list[dict[str, Any]]:
+    """Journeys under the baseline; none where they were not counted."""
+    numbers = ("mean", "median", "low", "high")
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            return [
+                {**row, **{name: float(row[name]) for name in numbers}}
+                for row in csv.DictReader(stream)
+                if row["scenario"] == BASELINE.name
+            ]
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, KeyError, TypeError, csv.Error):
+        raise BadInput(f"{path} cannot be read; run 'rantau simulate' again, or delete the folder") from None
 
 
 def _read(path: Path, command: str) -> Any:

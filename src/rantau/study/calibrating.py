@@ -222,8 +222,8 @@ def _csv(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _charts(found: Calibration) -> dict[str, bytes]:
+    from rantau.brief.render import chart_svg
     from rantau.simulation.calibration_charts import parameter_chart, target_chart
-    from rantau.simulation.charts import chart_svg
 
     files = {}
     for name, spec in (("targets", target_chart(found)), ("parameters", parameter_chart(found))):

@@ -50,6 +50,7 @@ def explained(
         progress: Told how many sets of levers have been simulated, of at most how many.
     """
     from rantau.simulation.attributing import attribute, most_sets
+    from rantau.simulation.comparing import interval
     from rantau.simulation.ensembles import simulate
     from rantau.simulation.results import QUANTITIES
     from rantau.simulation.storing import run_key
@@ -83,18 +84,26 @@ def explained(
             progress(seen, most)
         return np.array([kept.values[f"{key}/{draw}"][column] for draw in numbers])
 
-    found = {}
+    found, whole = {}, {}
     for scenario in changing:
         shares = attribute(world, scenario, quantity, numbers, seed, totals=totals)
         found[scenario.name] = [
             {
                 "lever": name,
-                "alone": asdict(alone),
-                "shapley": asdict(together),
-                "error_of_orders": float(error),
+                # Means add up to the effect of all levers together, as medians do not.
+                "alone": {**asdict(alone), "mean": float(shares.alone[n].mean())},
+                "shapley": {**asdict(together), "mean": float(shares.shapley[n].mean())},
+                "error_of_orders": float(shares.error[n]),
             }
-            for (name, alone, together), error in zip(shares.rows(), shares.error, strict=True)
+            for n, (name, alone, together) in enumerate(shares.rows())
         ]
+        whole[scenario.name] = {**asdict(interval(shares.whole)), "mean": float(shares.whole.mean())}
     if progress is not None:
         progress(most, most)
-    return {"quantity": quantity, "draws": list(numbers), "scenarios": found}
+    return {
+        "quantity": quantity,
+        "unit": QUANTITIES[quantity].total_unit if quantity in QUANTITIES else "",
+        "draws": list(numbers),
+        "scenarios": found,
+        "whole": whole,
+    }

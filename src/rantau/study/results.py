@@ -317,6 +317,7 @@ def _coding(path: Path, settings: Settings, store: Store) -> CodingMaterial | No
         context=context_of(store),
         codebook=view.codebook,
         blind=blind,
+        themes=tuple(store.themes()),
     )
 
 

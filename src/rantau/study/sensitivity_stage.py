@@ -151,6 +151,13 @@ def _summary(
                     }
                     for share in hangs_on(one)
                 ],
+                "shares": [
+                    {
+                        **asdict(share),
+                        "basis": register[share.source].basis if share.source in register.parameters else "",
+                    }
+                    for share in one.shares
+                ],
                 "sign": None
                 if one.turning is None
                 else {
@@ -173,7 +180,7 @@ def _summary(
 
 
 def _files(found: Sensitivities, register: Any, summary: dict[str, Any], charts: bool) -> dict[str, bytes]:
-    from rantau.simulation.charts import chart_svg
+    from rantau.brief.render import chart_svg
     from rantau.simulation.sensitivity_report import dots, sensitivity_table
 
     files = {

@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -276,7 +276,7 @@ def simulate_study(
             )
         files = _files(result, summary)
         if charts:
-            files.update(_charts(result))
+            files.update(_charts(result, {one.name: one.title for one in scenarios}))
         digest = OutputFolder(study.path / "out" / "simulation").replace(files)
         with study.store.transaction() as transaction:
             details = {
@@ -369,6 +369,7 @@ def _calibrated(used: Register) -> list[str]:
 
 def _files(result: Result, summary: dict[str, Any]) -> dict[str, bytes]:
     from rantau.simulation.comparing import compare
+    from rantau.simulation.journeys import journeys_table
 
     files = {"summary.json": (json.dumps(summary, ensure_ascii=False, indent=1) + "\n").encode("utf-8")}
     for scenario, draw in result.outcomes:
@@ -387,18 +388,27 @@ def _files(result: Result, summary: dict[str, Any]) -> dict[str, bytes]:
         if name != BASELINE.name:
             table = compare(result.of(BASELINE.name), result.of(name)).table()
             files[f"differences/{name}.csv"] = table.write_csv().encode("utf-8")
+    files["journeys.csv"] = journeys_table(result).encode("utf-8")
     files["parameters.csv"] = _parameters(result.register).encode("utf-8")
     return files
 
 
-def _charts(result: Result) -> dict[str, bytes]:
-    from rantau.simulation.charts import CHARTS, chart, chart_svg
+def _charts(result: Result, titles: Mapping[str, str]) -> dict[str, bytes]:
+    """Each chart as a specification, as a picture, and its data."""
+    from rantau.brief.render import chart_svg
+    from rantau.simulation.charts import CHARTS, chart, chart_rows
 
     files = {}
     for name in CHARTS:
-        spec = chart(result, name)
+        spec = chart(result, name, titles)
         files[f"charts/{name}.json"] = (json.dumps(spec, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
         files[f"charts/{name}.svg"] = chart_svg(spec).encode("utf-8")
+        stream = io.StringIO(newline="")
+        rows = chart_rows(result, name, titles)
+        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        files[f"charts/{name}.csv"] = stream.getvalue().encode("utf-8")
     return files
 
 

@@ -200,6 +200,8 @@ class Workbench:
                 *sorted((self.path / "data").glob("**/*.csv")),
                 *sorted((self.path / "scenarios").glob("*.toml")),
                 self.path / "out" / "simulation" / "summary.json",
+                self.path / "out" / "simulation" / "journeys.csv",
+                self.path / "out" / "sensitivity" / "summary.json",
             )
             if entry.is_file()
         ]

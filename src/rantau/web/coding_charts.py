@@ -125,10 +125,11 @@ def saturation_chart(study: Study, report: Mapping[str, Any]) -> Chart | None:
 
 
 def themes_chart(study: Study, found: Any) -> Chart | None:
-    """The map of themes: circles grow with passages, lines join codes that stand together."""
+    """The map of themes: circles grow with passages, arcs join codes that stand together."""
     if not any(one.x is not None for one in found.codes):
         return None
-    from rantau.coding.themes import theme_map_chart
+    from rantau.brief.charts import CONFIG
+    from rantau.coding.theme_picture import theme_map_chart
 
     rows = [
         {"theme": one.name, "codes": ", ".join(one.codes), "passages": one.passages} for one in found.themes
@@ -138,10 +139,10 @@ def themes_chart(study: Study, found: Any) -> Chart | None:
         study,
         "coding.themes",
         N_("Map of themes and their codes"),
-        f"Circles for codes, grouped by theme and larger for more passages: {names}.",
+        f"Codes below each other, grouped by theme, with arcs between those that stand together: {names}.",
         rows,
         (("theme", N_("Theme")), ("codes", N_("Codes")), ("passages", N_("Passages"))),
-        theme_map_chart(found),
+        {**theme_map_chart(found), "config": CONFIG},
     )
 
 
