@@ -16,7 +16,7 @@ from rantau.policy.measures import CodedMeasure
 from rantau.policy.monitor import monitor_indicators
 from rantau.policy.monitor_report import state_rows
 from rantau.policy.monitor_rounds import Reading, settle
-from rantau.policy.recommend import EvidenceItem, SimulatedEffect, recommend
+from rantau.policy.recommend import EvidenceItem, SimulatedEffect, held_back, recommend
 from rantau.policy.stance import Contrast, pointers_of_measures, stances, weigh
 
 MADE_UP = "made up for the tests"
@@ -74,9 +74,22 @@ def policy(effects: tuple[SimulatedEffect, ...] = ()) -> PolicyMaterial:
             id="deportations|MYS", kind="claims", topic="deportations",
             statement="Deportations, Malaysia: at least 18,687 persons.",
             places=("MYS",), confidence="low", documents=2, roots=2,
-        )
+        ),
+        EvidenceItem(
+            id="deportations|THA", kind="claims", topic="deportations",
+            statement="Deportations, Thailand: some.",
+            places=("THA",), confidence="low", documents=1, roots=1,
+        ),
+        EvidenceItem(
+            id="deportations|IDN", kind="claims", topic="deportations",
+            statement="Deportations, Indonesia: some.",
+            places=("IDN",), confidence="very low", documents=1, roots=1,
+        ),
     ]  # fmt: skip
     found = [one for years in ([], [2021, 2022, 2023]) for one in stances(pointers, states, years)]
+    fired = recommend(
+        rows, items, monitor_indicators(), {"MYS": "Malaysia", "THA": "Thailand", "IDN": "Indonesia"}, effects
+    )
     return PolicyMaterial(
         stances=[one for one in found if one.stream == "together" and one.level is None],
         verdicts=[weigh(CONTRAST, pointers, level=None, stream="together")],
@@ -91,9 +104,8 @@ def policy(effects: tuple[SimulatedEffect, ...] = ()) -> PolicyMaterial:
         rows=rows,
         indicators=monitor_indicators(),
         rounds=["first"],
-        recommendations=recommend(
-            rows, items, monitor_indicators(), {"MYS": "Malaysia", "THA": "Thailand", "IDN": "Indonesia"}, effects
-        ),
+        recommendations=fired,
+        held_back=held_back(items, fired),
     )  # fmt: skip
 
 
@@ -336,12 +348,32 @@ def test_recommendations_name_gap_evidence_model_and_what_would_make_them_wrong(
     given = answered[0].policy.recommendations
 
     assert {one.level for one in given} >= {"national"}
-    assert len(section.css("ul")) == len(given)
+    assert len(section.css("ul")) == len({(one.level, one.rule) for one in given})
     for one in given:
         assert one.wrong_if in text
     assert "The whole interval is on the side that helps." in text
     evidence = [one for one in beneath(page, chains, "#recommendations") if one["text"] == "18,687"]
     assert [step["claim"] for step in evidence[0]["from"]] == list(answered[0].groups[0].claims)
+
+
+def test_what_one_rule_asks_of_several_states_is_said_once_with_the_reasons_of_each(answered, page):
+    section = page.css_first("#recommendations")
+    asked = [one for one in answered[0].policy.recommendations if one.rule == "national-screen"]
+    (head,) = [one for one in section.css("p") if asked[0].action.rstrip(".") in one.text()]
+    items = [" ".join(one.text().split()) for one in head.next.css("li")] if head.next else []
+
+    assert {one.place for one in asked} == {"MYS", "THA"}
+    assert head.text().count(asked[0].action.rstrip(".")) == 1
+    assert [item.split(" (")[0] for item in items[:2]] == ["Malaysia", "Thailand"]
+    assert sum("Who must act" in item for item in items) == 1
+
+
+def test_rules_held_back_are_counted(answered, page, chains):
+    held = answered[0].policy.held_back
+    note = next(one for one in page.css("#recommendations p.note") if "held back" in one.text())
+
+    assert {one.place for one in held} == {"IDN"}
+    assert note.text().split()[0].startswith(str(len(held)))
 
 
 def test_without_a_run_the_brief_says_so(brief):

@@ -10,7 +10,7 @@ from rantau.policy.instruments import Bond
 from rantau.policy.measures import CodedMeasure
 from rantau.policy.monitor import MonitorIndicator
 from rantau.policy.monitor_report import StateRow
-from rantau.policy.recommend import Recommendation
+from rantau.policy.recommend import HeldBack, Recommendation
 from rantau.policy.stance import Stance, Verdict
 
 __all__ = ["PolicyMaterial", "SimulationMaterial"]
@@ -35,6 +35,8 @@ class PolicyMaterial:
     rounds: Sequence[str]
     """Taken in, in order."""
     recommendations: Sequence[Recommendation]
+    held_back: Sequence[HeldBack] = ()
+    """Rules that did not fire, since nobody has looked at evidence of very low confidence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

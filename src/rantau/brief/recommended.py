@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rantau.brief.answered import PolicyMaterial
 from rantau.brief.blocks import Bullets, Cell, Label, Paragraph, Section, Text, say
@@ -37,7 +37,18 @@ def recommendations(material: BriefMaterial, register: Register) -> tuple[Sectio
     title = "What the evidence calls for"
     if not policy.recommendations:
         text = say("Nothing that was found fires a rule, so nothing is recommended.")
-        return (Section("recommendations", title, (Paragraph(text),)),)
+        return (Section("recommendations", title, (Paragraph(text), *_held(policy, register))),)
+    return (
+        Section(
+            "recommendations",
+            title,
+            (Paragraph(_lead(policy, register)), *_held(policy, register)),
+            tuple(_levels(material, policy, register)),
+        ),
+    )
+
+
+def _lead(policy: PolicyMaterial, register: Register) -> Cell:
     lead = say(
         "Rules fired {n}. Each names the gap, the evidence with its grade, who must act, what would show success, and "
         "what would make it wrong. A strong word stands only where gap, evidence and model agree.",
@@ -48,27 +59,82 @@ def recommendations(material: BriefMaterial, register: Register) -> tuple[Sectio
             "recommendations",
         ),
     )
-    if not any(one.effect for one in policy.recommendations):
+    if any(one.effect for one in policy.recommendations):
+        lead += say(
+            " What is said of the simulation explores what follows from stated assumptions; it does not forecast."
+        )
+    else:
         lead += say(" No scenario was simulated for any of them, so no effect is claimed.")
-    parts = []
-    for level in LEVELS:
-        mine = [one for one in policy.recommendations if one.level == level]
-        if mine:
-            blocks = tuple(block for one in mine for block in _one(material, policy, one, register))
-            parts.append(Section(f"recommended-{level.split()[0].lower()}", _HEADS[level], blocks))
-    return (Section("recommendations", title, (Paragraph(lead),), tuple(parts)),)
+    return lead
 
 
-def _one(
-    material: BriefMaterial, policy: PolicyMaterial, one: Recommendation, register: Register
-) -> tuple[Paragraph, Bullets]:
-    where = f"{place_name(material, one.place)}: " if one.place else ""
-    head: Cell = (
-        Label(where + gettext(one.action).rstrip("."), strong=True),
-        Text(". "),
-        Label(gettext(one.strength)),
-        Text("."),
+def _held(policy: PolicyMaterial, register: Register) -> list[Paragraph]:
+    """That rules were held back, so that nobody takes silence for an answer."""
+    if not policy.held_back:
+        return []
+    text = say(
+        "{n} held back: all the evidence beneath is of very low confidence, and nobody has looked at it. They are "
+        "told apart by 'rantau recommend'.",
+        n=register.counted(
+            (f"{one.rule}:{one.place}" for one in policy.held_back),
+            "recommendations held back",
+            "more is",
+            "more are",
+        ),
     )
+    return [Paragraph(text, "note")]
+
+
+def _levels(material: BriefMaterial, policy: PolicyMaterial, register: Register) -> Iterator[Section]:
+    for level in LEVELS:
+        asked: dict[str, list[Recommendation]] = {}
+        for one in policy.recommendations:
+            if one.level == level:
+                asked.setdefault(one.rule, []).append(one)
+        if asked:
+            blocks = tuple(
+                block for alike in asked.values() for block in _alike(material, policy, alike, register)
+            )
+            yield Section(f"recommended-{level.split()[0].lower()}", _HEADS[level], blocks)
+
+
+def _alike(
+    material: BriefMaterial, policy: PolicyMaterial, alike: Sequence[Recommendation], register: Register
+) -> tuple[Paragraph, Bullets]:
+    """What one rule asks for: of one state or of several, whose reasons are then told one after another."""
+    first = alike[0]
+    if len(alike) == 1:
+        where = f"{place_name(material, first.place)}: " if first.place else ""
+        head = (Label(where + gettext(first.action).rstrip("."), strong=True), *_strength(first))
+        reasons = _reasons(material, policy, first, register)
+    else:
+        head = (Label(gettext(first.action).rstrip("."), strong=True), Text("."))
+        reasons = []
+        for one in alike:
+            cells = _reasons(material, policy, one, register)
+            said = [part for cell in cells for part in (Text(" "), *cell)]
+            reasons.append((Label(place_name(material, one.place), strong=True), *_strength(one), *said))
+    items = [
+        *reasons,
+        say("Who must act: {who}.", who=", ".join(map(gettext, first.actors))),
+        say("What would show success: {what}.", what=_names(policy, first.success)),
+        say(
+            "What would make it wrong: {what}. Cost of being wrong: {cost}.",
+            what=gettext(first.wrong_if),
+            cost=gettext(first.cost),
+        ),
+    ]
+    return Paragraph(head), Bullets(tuple(items))
+
+
+def _strength(one: Recommendation) -> Cell:
+    return Text(" ("), Label(gettext(one.strength)), Text(").")
+
+
+def _reasons(
+    material: BriefMaterial, policy: PolicyMaterial, one: Recommendation, register: Register
+) -> list[Cell]:
+    """Gap, evidence and effect of one recommendation."""
     items: list[Cell] = []
     for row in one.gaps[:_SHOWN]:
         items.append(
@@ -102,16 +168,7 @@ def _one(
     items += _more(one, register)
     if one.effect is not None:
         items.append(_effect(material, one.effect, one.effect_word, register))
-    items.append(say("Who must act: {who}.", who=", ".join(map(gettext, one.actors))))
-    items.append(say("What would show success: {what}.", what=_names(policy, one.success)))
-    items.append(
-        say(
-            "What would make it wrong: {what}. Cost of being wrong: {cost}.",
-            what=gettext(one.wrong_if),
-            cost=gettext(one.cost),
-        )
-    )
-    return Paragraph(head), Bullets(tuple(items))
+    return items
 
 
 def _names(policy: PolicyMaterial, ids: Sequence[str]) -> str:
@@ -156,8 +213,7 @@ def _effect(material: BriefMaterial, effect: SimulatedEffect, word: str, registe
         high=rounded(effect.high),
     )
     return say(
-        "Simulation: under {scenario} against {against}, {where}, {outcome} change by {figure} {unit}. {model} This "
-        "explores what follows from stated assumptions; it does not forecast.",
+        "Simulation: under {scenario} against {against}, {where}, {outcome} change by {figure} {unit}. {model}",
         scenario=gettext(titles.get(effect.scenario, effect.scenario)),
         against=gettext(titles.get(effect.against, effect.against)),
         where=where,

@@ -22,7 +22,7 @@ from rantau.brief.register import Register
 from rantau.brief.views import groups, ranked_corridors, was_changed
 from rantau.brief.wording import corridor_name, group_name, place_name
 from rantau.framework.language import N_, gettext
-from rantau.policy.recommend import LEVELS, STRENGTHS
+from rantau.policy.recommend import LEVELS, STRENGTHS, Recommendation
 
 __all__ = ["WHOLE", "short_sections"]
 
@@ -122,13 +122,17 @@ def _recommended(material: BriefMaterial) -> Section | None:
     for level in LEVELS:
         mine = [one for one in material.policy.recommendations if one.level == level]
         mine.sort(key=lambda one: STRENGTHS.index(one.strength))
-        for one in mine[:_RECOMMENDED]:
-            who = place_name(material, one.place) if one.place else gettext(_LEVELS[level])
+        asked: dict[tuple[str, str], list[Recommendation]] = {}
+        for one in mine:
+            asked.setdefault((one.rule, one.strength), []).append(one)
+        for alike in list(asked.values())[:_RECOMMENDED]:
+            places = [place_name(material, one.place) for one in alike if one.place]
+            who = ", ".join(places) or gettext(_LEVELS[level])
             items.append(
                 (
-                    Label(f"{who}: {gettext(one.action).rstrip('.')}", strong=True),
+                    Label(f"{who}: {gettext(alike[0].action).rstrip('.')}", strong=True),
                     Text(" ("),
-                    Label(gettext(one.strength)),
+                    Label(gettext(alike[0].strength)),
                     Text(")."),
                 )
             )

@@ -11,10 +11,11 @@ from rantau.baseline.load import instruments, parties
 from rantau.framework.errors import BadInput
 from rantau.policy.instruments import bonds
 from rantau.policy.monitor import monitor_indicators
+from rantau.policy.recommend import held_back
 from rantau.policy.stance import contrasts, stances, weigh
 from rantau.simulation.scenario import BASELINE, shipped_scenarios
 from rantau.study.policy_monitor import BASELINE_ROUND, monitor_state
-from rantau.study.policy_recommend import recommendations_of
+from rantau.study.policy_recommend import evidence_of, recommendations_of
 from rantau.study.policy_stance import pointers_of, register_of
 from rantau.study.study import Study
 
@@ -43,6 +44,7 @@ def policy_material(study: Study) -> PolicyMaterial:
     found = stances(pointers, states, [])
     yearly = stances(pointers, states, list(range(period.from_year, period.to_year + 1)))
     state = monitor_state(study)
+    fired = recommendations_of(study)
     return PolicyMaterial(
         stances=[one for one in (*found, *yearly) if one.stream == "together" and one.level is None],
         verdicts=[
@@ -56,7 +58,8 @@ def policy_material(study: Study) -> PolicyMaterial:
         rows=state.rows,
         indicators=monitor_indicators(),
         rounds=[one.name for one in state.rounds if one.name != BASELINE_ROUND],
-        recommendations=recommendations_of(study),
+        recommendations=fired,
+        held_back=held_back(evidence_of(study), fired),
     )
 
 

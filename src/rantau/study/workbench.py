@@ -30,9 +30,9 @@ REVISIONS: Mapping[StageName, int] = {
     "corpus": 3,
     "coding": 1,
     "evidence": 4,
-    "triangulation": 2,
+    "triangulation": 3,
     "profile": 2,
-    "brief": 8,
+    "brief": 9,
 }
 
 
