@@ -380,3 +380,10 @@ def test_without_a_run_the_brief_says_so(brief):
     text = HTMLParser(brief.html.decode("utf-8")).css_first("#scenarios").text()
 
     assert "No scenario was simulated for this study" in text
+
+
+def test_the_monitors_signs_can_be_drawn_in_print():
+    from rantau.brief.render import drawable_text
+    from rantau.policy.monitor_report import MARKS
+
+    assert [drawable_text(mark) for mark in MARKS.values()] == list(MARKS.values())

@@ -37,7 +37,7 @@ Word = Literal[
 WORDS: tuple[Word, ...] = get_args(Word)
 MARKS: Mapping[Word, str] = {
     "met": "●",
-    "part of the way": "◐",
+    "part of the way": "½",
     "far off": "○",
     "not met": "○",
     "cannot be told": "?",
