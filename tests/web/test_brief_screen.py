@@ -144,3 +144,24 @@ def test_a_study_without_a_brief_says_so(tmp_path):
     assert "<iframe" not in page
     assert client.get("/brief/preview/brief.html").status_code == 404
     client.app.state.frame.close()
+
+
+def test_its_sections_are_chosen_and_two_people_do_not_overwrite_each_other(own_demo):
+    client = client_of(own_demo)
+    page = client.get("/brief").text
+    version = re.search(r'name="version" value="(\w+)"', page).group(1)
+    held = [one for one in re.findall(r'name="hold" value="(\w+)" checked', page) if one != "lineage"]
+
+    answer = client.submit("/brief/choose", {"hold": held, "short": "yes", "version": version})
+    assert answer.status_code == 200
+    assert "Left out by choice: Who quotes whom." in answer.text
+    headers = {"HX-Request": "true", "HX-Target": "brief-state"}
+    assert 'action="/brief/build"' in client.get("/brief/state", headers=headers).text
+    with Study.open(own_demo) as study:
+        assert study.settings.brief.leave_out == ("lineage",)
+
+    answer = client.submit("/brief/choose", {"hold": ["glance"], "version": version})
+    assert answer.status_code == 409
+    assert "Who quotes whom" in answer.text
+    assert client.submit("/brief/choose", {"hold": ["limits"]}).status_code == 400
+    client.app.state.frame.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from rantau.brief.bibliography import bibliography_files
 from rantau.brief.blocks import Figure, Section, data, language_tag
 from rantau.brief.changes import changes, scenario_picture
 from rantau.brief.charts import Picture, conflict_picture, profile_picture
+from rantau.brief.chosen import chosen, figures_in, telling
 from rantau.brief.closing import limits, method, sources, statistics_sources
 from rantau.brief.evidence import conflicts, standing
 from rantau.brief.findings import corridors, profiles
@@ -36,6 +37,7 @@ from rantau.brief.word_file import word_file
 from rantau.brief.wording import indicator_name, observation_value, place_name
 from rantau.framework.indicators import INDICATOR_DIMENSIONS
 from rantau.framework.language import calendar_day, current, fill, gettext, speaking
+from rantau.framework.words import BRIEF_SECTIONS, BriefSection
 
 __all__ = ["Brief", "build_brief"]
 
@@ -59,7 +61,14 @@ class Brief:
         return self.files["brief.json"]
 
 
-def build_brief(material: BriefMaterial, language: str = "en", *, suffix: str = "") -> Brief:
+def build_brief(
+    material: BriefMaterial,
+    language: str = "en",
+    *,
+    suffix: str = "",
+    leave_out: Collection[BriefSection] = (),
+    short: bool = True,
+) -> Brief:
     """Make the brief as ``brief.html``, ``.pdf``, ``.docx`` and ``.json``, and each figure as SVG, PNG, CSV and JSON.
 
     The same material in the same language gives the same bytes on any machine with the same versions of the libraries.
@@ -70,12 +79,14 @@ def build_brief(material: BriefMaterial, language: str = "en", *, suffix: str = 
         language: One of :data:`rantau.framework.language.LANGUAGES`. Quotations stay in that of their document.
         suffix: Put into the name of each file before its last dot, such as ``.id``, for a brief in a second language;
             what is the same in every language (references) is then left out.
+        leave_out: Sections that it does without, with their figures; the account of what was read names them.
+        short: Whether the short form is written too.
 
     Raises:
         ValueError: There is no such language.
     """
     with speaking(language):
-        return Brief(_named(_files(material, _with_suffix(WHOLE, suffix)), suffix))
+        return Brief(_named(_files(material, _with_suffix(WHOLE, suffix), leave_out, short), suffix))
 
 
 def _with_suffix(name: str, suffix: str) -> str:
@@ -91,26 +102,33 @@ def _named(files: Mapping[str, bytes], suffix: str) -> Mapping[str, bytes]:
     return dict(sorted((_with_suffix(name, suffix), content) for name, content in kept.items()))
 
 
-def _files(material: BriefMaterial, whole: str) -> dict[str, bytes]:
+def _files(
+    material: BriefMaterial, whole: str, leave_out: Collection[BriefSection], short_too: bool
+) -> dict[str, bytes]:
     material = public(material)
     register = Register(material)
-    sections = [
-        headlines(material, register),
-        account(material, register),
-        corridors(material, register),
-        profiles(material, register),
-        conflicts(material, register),
-        standing(material, register),
-        graded(material, register),
-        *framing(material, register),
-        quotations(material, register),
-        *answers(material, register),
-        changes(material, register),
-        *recommendations(material, register),
-        limits(material, register),
-        method(material, register),
-        sources(material, register),
-    ]
+    sections = chosen(
+        (
+            ("glance", lambda: [headlines(material, register)]),
+            ("account", lambda: [account(material, register)]),
+            ("corridors", lambda: [corridors(material, register)]),
+            ("profiles", lambda: [profiles(material, register)]),
+            ("conflicts", lambda: [conflicts(material, register)]),
+            ("standing", lambda: [standing(material, register)]),
+            ("graded", lambda: [graded(material, register)]),
+            ("framing", lambda: framing(material, register)),
+            ("lineage", lambda: [quotations(material, register)]),
+            ("answers", lambda: answers(material, register)),
+            ("scenarios", lambda: [changes(material, register)]),
+            ("recommendations", lambda: recommendations(material, register)),
+            ("limits", lambda: [limits(material, register)]),
+            ("method", lambda: [method(material, register)]),
+            ("sources", lambda: [sources(material, register)]),
+        ),
+        leave_out,
+    )
+    sections = telling(sections, "account", leave_out)
+    shown = set(figures_in(sections))
     pictures = [
         one
         for one in (
@@ -121,9 +139,9 @@ def _files(material: BriefMaterial, whole: str) -> dict[str, bytes]:
             stance_picture(material),
             scenario_picture(material),
         )
-        if one is not None
+        if one is not None and one.name in shown
     ]
-    short = short_sections(material, register)
+    short = short_sections(material, register, leave_out)
     drawn = {one.name for one in pictures}
     sections = [_without_missing(section, drawn) for section in sections]
     numbers = observation_numbers(register)
@@ -159,13 +177,15 @@ def _files(material: BriefMaterial, whole: str) -> dict[str, bytes]:
         files[f"figures/{one.name}.json"] = _json(one.spec, indent=None)
     files["brief.html"] = html_page(content, {name: svg for name, (svg, _) in drawings.items()})
     files["brief.pdf"] = pdf(content, drawings, material.as_of)
-    files["brief-short.html"] = html_page(brief_short, {})
-    files["brief-short.pdf"] = pdf(brief_short, {}, material.as_of)
+    if short_too:
+        files["brief-short.html"] = html_page(brief_short, {})
+        files["brief-short.pdf"] = pdf(brief_short, {}, material.as_of)
     files["brief.docx"] = word_file(
         content, {name: png for name, (_, png) in drawings.items()}, material.as_of
     )
     files.update(bibliography_files(material))
-    files["brief.json"] = _json(printable(_chains(material, register, numbers)))
+    left_out = {"left_out": [one for one in BRIEF_SECTIONS if one in leave_out]}
+    files["brief.json"] = _json(printable(_chains(material, register, numbers) | left_out))
     return files
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from rantau.brief.blocks import (
     Block,
     Bullets,
@@ -16,6 +18,7 @@ from rantau.brief.blocks import (
     say,
 )
 from rantau.brief.changes import scenario_line
+from rantau.brief.chosen import chosen, telling
 from rantau.brief.glance import headlines
 from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Register
@@ -32,17 +35,29 @@ _LEVELS = {"ASEAN": "ASEAN", "national": N_("National"), "civil society": N_("Ci
 _CORRIDORS, _CONFLICTS, _SCENARIOS, _RECOMMENDED = 5, 3, 5, 2
 
 
-def short_sections(material: BriefMaterial, register: Register) -> list[Section]:
-    """Sections of the short form, made with the register that the whole brief is made with."""
-    found = [
-        headlines(material, register),
-        _corridors(material, register),
-        _conflicts(material, register),
-        _scenarios(material, register),
-        _recommended(material),
-        _limits(),
-    ]
-    return [one for one in found if one is not None]
+def short_sections(
+    material: BriefMaterial, register: Register, leave_out: Collection[str] = ()
+) -> list[Section]:
+    """Sections of the short form, made with the register that the whole brief is made with.
+
+    What the whole leaves out, the short form leaves out too, and says so.
+    """
+
+    def one(made: Section | None) -> list[Section]:
+        return [made] if made is not None else []
+
+    found = chosen(
+        (
+            ("glance", lambda: one(headlines(material, register))),
+            ("corridors", lambda: one(_corridors(material, register))),
+            ("conflicts", lambda: one(_conflicts(material, register))),
+            ("scenarios", lambda: one(_scenarios(material, register))),
+            ("recommendations", lambda: one(_recommended(material))),
+            ("limits", lambda: one(_limits())),
+        ),
+        leave_out,
+    )
+    return telling(found, "limits", leave_out)
 
 
 def _corridors(material: BriefMaterial, register: Register) -> Section | None:

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 __all__ = [
     "ACCOUNT_ROLES",
     "BLOCK_KINDS",
+    "BRIEF_SECTIONS",
     "CONCERNS",
     "CONFIDENCES",
     "DIMENSIONS",
@@ -14,6 +15,7 @@ __all__ = [
     "SPEAKER_TYPES",
     "AccountRole",
     "BlockKind",
+    "BriefSection",
     "CitationStatus",
     "CitationStyle",
     "Concern",
@@ -89,3 +91,20 @@ AccountRole = Literal["reader", "coder", "analyst", "owner"]
 ``coder``: code and review; ``analyst``: read what is confidential, add sources, run stages and scenarios; ``owner``:
 accounts and settings."""
 ACCOUNT_ROLES: tuple[AccountRole, ...] = get_args(AccountRole)
+
+BriefSection = Literal[
+    "glance",
+    "corridors",
+    "profiles",
+    "conflicts",
+    "standing",
+    "graded",
+    "framing",
+    "lineage",
+    "answers",
+    "scenarios",
+    "recommendations",
+]
+"""A section that a brief can do without. What was read, the limits, the method and the sources stand in every brief."""
+BRIEF_SECTIONS: tuple[BriefSection, ...] = get_args(BriefSection)
+"""In the order in which the brief has them."""

@@ -7,7 +7,6 @@ import binascii
 import json
 import os
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from rantau.framework.errors import BadInput
 from rantau.store.records import Document, SealedNames
-from rantau.study.settings import PrivacyPart, line_of
-from rantau.study.sources import write_atomically
+from rantau.study.settings import PrivacyPart
+from rantau.study.settings_file import set_settings
 
 if TYPE_CHECKING:
     from rantau.study.study import Study
@@ -137,37 +136,14 @@ def use_key(study: Study, recipient: str) -> None:
         raise BadInput(
             "that is not the public half of a key, which begins with age1; 'rantau key new' makes a key and prints it"
         ) from None
-    path = study.path / "study.toml"
     before = study.settings.privacy.recipient
-    text = _with_recipient(path.read_text(encoding="utf-8-sig"), recipient)
-    try:
-        named = tomllib.loads(text).get("privacy", {}).get("recipient")
-    except tomllib.TOMLDecodeError:
-        named = None
-    if named != recipient:
-        raise BadInput(
-            f'{path} could not be changed; write recipient = "{recipient}" under [privacy] yourself'
-        )
-    with study.store.transaction() as transaction:
-        write_atomically(path, text.encode("utf-8"))
-        transaction.record("key.named", "study", "", {"before": before, "recipient": recipient})
-
-
-def _with_recipient(text: str, recipient: str) -> str:
-    lines = text.splitlines(keepends=True)
-    if lines and not lines[-1].endswith("\n"):
-        lines[-1] += "\n"
-    setting = f'recipient = "{recipient}"'
-    table = line_of(text, ("privacy",))
-    there = line_of(text, ("privacy", "recipient"))
-    if there is not None and there != table:
-        comment = re.search(r"\s*#.*$", lines[there - 1].rstrip("\n"))
-        lines[there - 1] = setting + (comment.group() if comment else "") + "\n"
-    elif table is not None:
-        lines.insert(table, setting + "\n")
-    else:
-        lines.append(f"\n[privacy]\n{setting}\n")
-    return "".join(lines)
+    set_settings(
+        study,
+        "privacy",
+        {"recipient": recipient},
+        action="key.named",
+        details={"before": before, "recipient": recipient},
+    )
 
 
 def reveal(study: Study, key: Any, file: str = "") -> list[Revealed]:

@@ -337,4 +337,6 @@ def brief_in(material: BriefMaterial, language: str, settings: Settings) -> Mapp
     from rantau.brief import build_brief
 
     suffix = "" if language == settings.brief.languages[0] else f".{language}"
-    return build_brief(material, language, suffix=suffix).files
+    return build_brief(
+        material, language, suffix=suffix, leave_out=settings.brief.leave_out, short=settings.brief.short
+    ).files

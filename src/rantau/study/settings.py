@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from rantau.framework.errors import BadSetting
 from rantau.framework.language import LANGUAGES
+from rantau.framework.words import BRIEF_SECTIONS, BriefSection
 
 if TYPE_CHECKING:
     from rantau.profile import ProfileSettings
@@ -188,9 +189,13 @@ class ProfilePart(_Part):
 
 
 class BriefPart(_Part):
-    """In which languages the brief is written; the files of the first have the plain names."""
+    """In which languages the brief is written (the files of the first have the plain names), and what it holds."""
 
     languages: Annotated[tuple[str, ...], Field(min_length=1)] = ("en",)
+    leave_out: tuple[BriefSection, ...] = ()
+    """Sections that the brief does without; it says which."""
+    short: bool = True
+    """Whether the short form is written too."""
 
     @field_validator("languages")
     @classmethod
@@ -390,4 +395,7 @@ leg_weights = [1, 1, 1]  # of a corridor's origin, route and destination (an ass
 
 [brief]
 languages = ["en"]  # en, id; the first has the plain names, another its code in them: brief.id.html
+leave_out = []  # sections to do without: {", ".join(BRIEF_SECTIONS[:6])},
+# {", ".join(BRIEF_SECTIONS[6:])}; the brief says which were left out
+short = true  # the short form, on two pages, too
 """

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
+from rantau.brief.chosen import OPTIONAL_TITLES
+from rantau.study.brief_choice import BriefChoice, choose_brief, chosen_brief
 from rantau.study.brief_files import PAGES, brief_files, brief_written
 from rantau.study.outputs import OutputFolder
 from rantau.study.workbench import Progress
 from rantau.web.access import Here, needs
 from rantau.web.files import download, framed_page
 from rantau.web.frame import HereFrame, HereStudy, found, is_partial
-from rantau.web.language import N_
+from rantau.web.language import N_, gettext
+from rantau.web.locking import unchanged, version_of
 from rantau.web.screens import Screen
 
 SCREEN = Screen("brief", N_("Brief"), "/brief", examples=("/brief/state", "/brief?page=brief-short.html"))
@@ -23,8 +28,19 @@ def page(request: Request, frame: HereFrame, study: HereStudy, page: str = PAGES
     files = brief_files(study)
     shown = page if page in files.pages else next(iter(files.pages), "")
     written = frame.kept("brief written", study.store.head(), lambda: brief_written(study))
+    choice = chosen_brief(study)
     return frame.page(
-        request, "brief.html", title=SCREEN.title, files=files, shown=shown, written=written, pages=PAGES
+        request,
+        "brief.html",
+        title=SCREEN.title,
+        files=files,
+        shown=shown,
+        written=written,
+        pages=PAGES,
+        sections=OPTIONAL_TITLES,
+        choice=choice,
+        left_out="; ".join(gettext(OPTIONAL_TITLES[one]) for one in choice.leave_out),
+        version=version_of(choice),
     )
 
 
@@ -33,6 +49,29 @@ def state(request: Request, frame: HereFrame, study: HereStudy) -> Response:
     """Whether the brief is up to date. By itself and always anew: it depends on files that anyone may change."""
     template = "_brief_state.html" if is_partial(request, "brief-state") else "brief_state.html"
     return frame.page(request, template, title=N_("How the brief stands"), stages=study.stages())
+
+
+@router.post("/brief/choose", dependencies=[needs("analyst")])
+def choose(
+    study: HereStudy,
+    hold: Annotated[list[str] | None, Form(max_length=40)] = None,
+    short: Annotated[str, Form(max_length=10)] = "",
+    version: Annotated[str, Form(max_length=80)] = "",
+) -> Response:
+    """Choose which sections the brief holds; it is written so by the next run."""
+    held = hold or []
+
+    def words(choice: BriefChoice) -> dict[str, str]:
+        out = "; ".join(gettext(OPTIONAL_TITLES[one]) for one in choice.leave_out)
+        short_form = gettext("yes") if choice.short else gettext("no")
+        return {N_("Left out"): out or gettext("nothing"), N_("The short form too"): short_form}
+
+    def check(now: BriefChoice) -> None:
+        mine = BriefChoice(tuple(one for one in OPTIONAL_TITLES if one not in held), bool(short))
+        unchanged(now, version, theirs=words(now), mine=words(mine), back=SCREEN.path)
+
+    choose_brief(study, held, short=bool(short), check=check)
+    return RedirectResponse(f"{SCREEN.path}#holds", 303)
 
 
 @router.post("/brief/build", dependencies=[needs("analyst")])

@@ -1,0 +1,72 @@
+"""What the brief holds: chosen by people, kept in ``study.toml``, the same for the command and the workbench."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rantau.framework.errors import BadInput
+from rantau.framework.words import BRIEF_SECTIONS, BriefSection
+from rantau.study.settings import read_settings
+from rantau.study.settings_file import set_settings
+
+if TYPE_CHECKING:
+    from rantau.study.study import Study
+
+__all__ = ["BriefChoice", "choose_brief", "chosen_brief"]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefChoice:
+    """What the brief holds."""
+
+    leave_out: tuple[BriefSection, ...]
+    """Sections that it does without, in their order."""
+    short: bool
+    """Whether the short form is written too."""
+
+
+def chosen_brief(study: Study) -> BriefChoice:
+    """What ``study.toml`` says now."""
+    said = read_settings(study.path / "study.toml").brief
+    return BriefChoice(tuple(one for one in BRIEF_SECTIONS if one in said.leave_out), said.short)
+
+
+def choose_brief(
+    study: Study,
+    hold: Collection[str],
+    *,
+    short: bool,
+    check: Callable[[BriefChoice], None] = lambda _: None,
+) -> BriefChoice:
+    """Choose which sections the brief holds; it is written so by the next run.
+
+    Args:
+        study: The study, as who chooses acts on it.
+        hold: The sections that it holds, of those that can be left out.
+        short: Whether the short form is written too.
+        check: Told what was chosen until now; raises where that is not to be changed.
+
+    Raises:
+        BadInput: There is no such section.
+    """
+    unknown = [one for one in hold if one not in BRIEF_SECTIONS]
+    if unknown:
+        raise BadInput(
+            f"the brief has no section {unknown[0]!r} that can be chosen; there are {', '.join(BRIEF_SECTIONS)}"
+        )
+    with study._alone():
+        before = chosen_brief(study)
+        check(before)
+        after = BriefChoice(tuple(one for one in BRIEF_SECTIONS if one not in hold), short)
+        if after != before:
+            details = {
+                "left out before": before.leave_out,
+                "left out": after.leave_out,
+                "short before": before.short,
+                "short": short,
+            }
+            values = {"leave_out": list(after.leave_out), "short": short}
+            set_settings(study, "brief", values, action="setting.brief", details=details)
+    return after
