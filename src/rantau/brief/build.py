@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +39,16 @@ from rantau.framework.indicators import INDICATOR_DIMENSIONS
 from rantau.framework.language import calendar_day, current, fill, gettext, speaking
 from rantau.framework.words import BRIEF_SECTIONS, BriefSection
 
-__all__ = ["Brief", "build_brief"]
+__all__ = [
+    "Brief",
+    "build_brief",
+    "chains",
+    "figure_files",
+    "json_file",
+    "named",
+    "register_row",
+    "without_missing",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,7 @@ def build_brief(
         ValueError: There is no such language.
     """
     with speaking(language):
-        return Brief(_named(_files(material, _with_suffix(WHOLE, suffix), leave_out, short), suffix))
+        return Brief(named(_files(material, _with_suffix(WHOLE, suffix), leave_out, short), suffix))
 
 
 def _with_suffix(name: str, suffix: str) -> str:
@@ -94,7 +103,7 @@ def _with_suffix(name: str, suffix: str) -> str:
     return f"{head}{suffix}{dot}{tail}"
 
 
-def _named(files: Mapping[str, bytes], suffix: str) -> Mapping[str, bytes]:
+def named(files: Mapping[str, bytes], suffix: str) -> Mapping[str, bytes]:
     """The files under the names of a second language."""
     kept = {
         name: content for name, content in files.items() if not (suffix and name.startswith("references."))
@@ -143,7 +152,7 @@ def _files(
     ]
     short = short_sections(material, register, leave_out)
     drawn = {one.name for one in pictures}
-    sections = [_without_missing(section, drawn) for section in sections]
+    sections = [without_missing(section, drawn) for section in sections]
     numbers = observation_numbers(register)
     title = material.title.strip() or gettext("Evidence brief")
     places = ", ".join(place_name(material, one) for one in material.places)
@@ -155,7 +164,7 @@ def _files(
         + fill("state of the study: {day}", day=calendar_day(material.as_of)),
         "texts": page_texts(),
         "sections": [data(section) for section in sections],
-        "register": [_register_row(register, entry, numbers) for entry in register.entries],
+        "register": [register_row(register, entry, numbers) for entry in register.entries],
         "observations": _observation_rows(register, numbers),
         "register_at": "",
     }
@@ -166,15 +175,7 @@ def _files(
         "observations": [],
         "register_at": whole,
     }
-    files: dict[str, bytes] = {}
-    drawings: dict[str, tuple[str, bytes]] = {}
-    for one in pictures:
-        one = Picture(one.name, printable(one.spec), printable(one.rows))
-        svg, png = drawings[one.name] = picture(one.spec)
-        files[f"figures/{one.name}.svg"] = svg.encode("utf-8")
-        files[f"figures/{one.name}.png"] = png
-        files[f"figures/{one.name}.csv"] = _csv(one)
-        files[f"figures/{one.name}.json"] = _json(one.spec, indent=None)
+    files, drawings = figure_files(pictures)
     files["brief.html"] = html_page(content, {name: svg for name, (svg, _) in drawings.items()})
     files["brief.pdf"] = pdf(content, drawings, material.as_of)
     if short_too:
@@ -185,11 +186,27 @@ def _files(
     )
     files.update(bibliography_files(material))
     left_out = {"left_out": [one for one in BRIEF_SECTIONS if one in leave_out]}
-    files["brief.json"] = _json(printable(_chains(material, register, numbers) | left_out))
+    files["brief.json"] = json_file(printable(chains(material, register, numbers) | left_out))
     return files
 
 
-def _without_missing(section: Section, drawn: set[str]) -> Section:
+def figure_files(
+    pictures: Iterable[Picture],
+) -> tuple[dict[str, bytes], dict[str, tuple[str, bytes]]]:
+    """Each figure as SVG, PNG, CSV and JSON under ``figures/``; and the drawings, as SVG and PNG, by name."""
+    files: dict[str, bytes] = {}
+    drawings: dict[str, tuple[str, bytes]] = {}
+    for one in pictures:
+        one = Picture(one.name, printable(one.spec), printable(one.rows))
+        svg, png = drawings[one.name] = picture(one.spec)
+        files[f"figures/{one.name}.svg"] = svg.encode("utf-8")
+        files[f"figures/{one.name}.png"] = png
+        files[f"figures/{one.name}.csv"] = _csv(one)
+        files[f"figures/{one.name}.json"] = json_file(one.spec, indent=None)
+    return files, drawings
+
+
+def without_missing(section: Section, drawn: set[str]) -> Section:
     """Leave out figures for which there was nothing to draw (for instance, no place has coordinates)."""
     kept = tuple(block for block in section.blocks if not isinstance(block, Figure) or block.name in drawn)
     return Section(section.id, section.title, kept, section.sections)
@@ -218,7 +235,8 @@ def observation_numbers(register: Register) -> dict[str, str]:
     return {identifier: f"O{number}" for number, identifier in enumerate(sorted(used, key=order), start=1)}
 
 
-def _register_row(register: Register, entry: Entry, numbers: Mapping[str, str]) -> dict[str, Any]:
+def register_row(register: Register, entry: Entry, numbers: Mapping[str, str]) -> dict[str, Any]:
+    """An entry of the register as plain data, for the templates."""
     words, quote, observations = register.words(entry)
     language = ""
     if entry.provenance.kind == "claim":
@@ -270,7 +288,7 @@ def _observation_rows(register: Register, numbers: Mapping[str, str]) -> list[di
     return rows
 
 
-def _chains(material: BriefMaterial, register: Register, numbers: Mapping[str, str]) -> dict[str, Any]:
+def chains(material: BriefMaterial, register: Register, numbers: Mapping[str, str]) -> dict[str, Any]:
     """Every figure with its chain, and the records that the chains end in."""
     return {
         "title": material.title,
@@ -323,7 +341,8 @@ def _plain(value: str | float | int | None) -> str | float | int | None:
     return value
 
 
-def _json(value: Any, indent: int | None = 1) -> bytes:
+def json_file(value: Any, indent: int | None = 1) -> bytes:
+    """A value as a file of JSON."""
     separators = (",", ":") if indent is None else None
     return (json.dumps(value, ensure_ascii=False, indent=indent, separators=separators) + "\n").encode(
         "utf-8"

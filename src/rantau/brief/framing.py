@@ -31,7 +31,7 @@ from rantau.coding.framing import RIGHTS, THREAT, framing_balance, human_securit
 from rantau.framework.codebook import Codebook
 from rantau.framework.language import N_, fill, gettext, local
 
-__all__ = ["framing"]
+__all__ = ["arrow_blocks", "framing"]
 
 MACHINE = N_("machine-coded")
 _SECURITY = {
@@ -54,7 +54,7 @@ def framing(material: BriefMaterial, register: Register) -> tuple[Section, ...]:
     if coding.coded:
         blocks += _balance(material, coding, register)
         blocks += _dimensions(coding, register)
-        blocks += _arrows(coding, register)
+        blocks += arrow_blocks(coding, register)
     return (Section("framing", "How the documents frame migration", tuple(blocks)),)
 
 
@@ -230,7 +230,7 @@ def _dimensions(coding: CodingMaterial, register: Register) -> list[Block]:
     ]
 
 
-def _arrows(coding: CodingMaterial, register: Register) -> list[Block]:
+def arrow_blocks(coding: CodingMaterial, register: Register) -> list[Block]:
     book = coding.codebook
     found = arrow_evidence(book, coding.coded)
     held = [one for one in found if one.passages]

@@ -52,7 +52,18 @@ class Provenance:
     """What a figure was made from."""
 
     kind: Literal[
-        "claim", "group", "score", "stock", "count", "grade", "setting", "audit", "stance", "monitor", "run"
+        "claim",
+        "group",
+        "score",
+        "stock",
+        "count",
+        "grade",
+        "setting",
+        "audit",
+        "stance",
+        "monitor",
+        "run",
+        "computed",
     ]
     ids: tuple[str, ...]
     """Ids of the records it comes from: of the claim, of a group's claims, of the observations beneath a score, of
@@ -97,7 +108,7 @@ class Register:
         self,
         value: Value,
         text: str,
-        kind: Literal["count", "stance", "monitor", "run", "setting"],
+        kind: Literal["count", "stance", "monitor", "run", "setting", "computed"],
         ids: Iterable[str],
         words: str,
         steps: Iterable[Mapping[str, Any]] = (),

@@ -24,6 +24,7 @@ from rantau.cli import (
     listings,
     policy,
     profile,
+    report,
     screening,
     sensitivity,
     simulation,
@@ -49,6 +50,7 @@ listings.register(app)
 import_data.register(app)
 coding.register(app)
 coding_reports.register(app)
+report.register(app)
 exchange.register(app)
 handover.register(app)
 evidence.register(app)

@@ -35,6 +35,7 @@ __all__ = [
     "agreement_report",
     "agreement_rows",
     "analysis_report",
+    "coding_order",
     "context_of",
     "denied_codes",
     "graph_report",
@@ -274,7 +275,7 @@ def analysis_report(view: CodingView, *, orders: int = 1000, seed: int = 0) -> d
     store, coded, files = view.store, view.effective, view.files
     context = context_of(store)
     codes = codes_by_document(coded)
-    curve = saturation(codes, _coding_order(view, codes), orders=orders, seed=seed)
+    curve = saturation(codes, coding_order(view, codes), orders=orders, seed=seed)
     return {
         "basis": _basis(view),
         "notes": view.notes,
@@ -329,7 +330,7 @@ def _grouped(
     return [row for grouping in groupings for row in what(coded, context, grouping)]
 
 
-def _coding_order(view: CodingView, codes: Iterable[str]) -> list[str]:
+def coding_order(view: CodingView, codes: Iterable[str]) -> list[str]:
     """Documents in the order in which people first coded in them; those that only the machine coded follow by file."""
     first: dict[str, str] = {}
     for one in view.followed.now:

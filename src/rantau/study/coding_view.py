@@ -24,7 +24,7 @@ class CodingView:
     Attributes:
         store: The study's store.
         codebook: The study's codebook.
-        viewer: Id of the coder who looks.
+        viewer: Id of the coder who looks; empty for a brief or report, which shows nothing that is being coded blind.
         machine_coded: Suggestions stand in for codings.
     """
 
@@ -54,6 +54,9 @@ class CodingView:
     @cached_property
     def hidden(self) -> frozenset[str]:
         """Documents in which the viewer does not see what others coded."""
+        if not self.viewer:
+            blind = {one.document for one in self.assignments if one.blind}
+            return frozenset(id for id in self.files if id in blind and not self.is_open(id))
         return hidden_from(self.viewer, self.assignments, self.done)
 
     def is_open(self, document: str) -> bool:
@@ -89,11 +92,13 @@ class CodingView:
 
     @cached_property
     def suggestions(self) -> list[CodeSuggestion]:
-        """Suggestions under codes in use."""
+        """Suggestions under codes in use; for a brief or report none where people are coding blind."""
         return [
             one
             for one in self.store.code_suggestions()
-            if one.code in self.codebook and not self.codebook[one.code].retired
+            if one.code in self.codebook
+            and not self.codebook[one.code].retired
+            and (self.viewer or one.document not in self.hidden)
         ]
 
     @cached_property
@@ -114,7 +119,7 @@ class CodingView:
     def notes(self) -> list[str]:
         """Sentences about what the listing leaves out or rests on."""
         said = [self.basis.words] if self.machine_coded else []
-        if self.hidden:
+        if self.hidden and self.viewer:
             said.append(
                 f"{self.viewer} codes {len(self.hidden)} document(s) blind; what others coded there is not shown and "
                 "does not count here."

@@ -30,7 +30,16 @@ _MANY = 150
 """Documents from which on making all rows takes longer than a person waits gladly."""
 _PATIENCE = 0.1
 _DOCUMENT = re.compile(r"(d[0-9a-f]{12})(?:/|$)")
-_TOUCH_NOTHING = ("account.", "session.", "confidential.", "key.", "brief.", "simulation.", "study.exported")
+_TOUCH_NOTHING = (
+    "account.",
+    "session.",
+    "confidential.",
+    "key.",
+    "brief.",
+    "report.",
+    "simulation.",
+    "study.exported",
+)
 _TOUCH_ONE = ("decision.", "document.", "source.", "codes.suggested", "evidence.extracted", "evidence.failed")
 """Beginnings of actions whose subject names the document whose records they change."""
 _TOUCH_THEIRS = ("coding.",)

@@ -35,6 +35,7 @@ __all__ = [
     "compute_groups",
     "compute_scores",
     "profile_given",
+    "received_documents",
     "state_of_the_trail",
 ]
 
@@ -47,6 +48,7 @@ _MACHINE = (
     "claims.",
     "profiles.",
     "brief.",
+    "report.",
     "account.",
     "session.",
     "confidential.",
@@ -82,7 +84,7 @@ def compute_groups(store: Store, settings: Settings) -> Triangulated:
         testimonies=testimonies,
         claim_groups=groups,
         claims=claims,
-        documents=documents,
+        documents=tuple(sorted(documents, key=lambda one: one.file)),
         references=references,
         study_places=settings.study.places,
         study_period=(period.from_year, period.to_year),
@@ -238,6 +240,11 @@ def _refused(rows: Mapping[str, Source]) -> Iterator[Document]:
             )
 
 
+def received_documents(store: Store, rows: Mapping[str, Source]) -> tuple[Document, ...]:
+    """Documents as received: those in the store, then those that were refused."""
+    return (*store.documents(), *_refused(rows))
+
+
 def brief_material(
     path: Path, settings: Settings, store: Store, rows: Mapping[str, Source], twins: Mapping[str, str]
 ) -> BriefMaterial:
@@ -258,7 +265,7 @@ def brief_material(
     tables = read_tables(path / "data")
     study = settings.study
     said = state_of_the_trail(store)
-    documents = (*store.documents(), *_refused(rows))
+    documents = received_documents(store, rows)
     findings, claims = tuple(store.findings()), tuple(store.claims())
     references, citations = tuple(store.references()), tuple(store.citations())
     return BriefMaterial(
@@ -310,13 +317,11 @@ def _coding(path: Path, settings: Settings, store: Store) -> CodingMaterial | No
     if not machine_coded and not store.codings():
         return None
     view = CodingView(store, read_codebook(path), "", machine_coded=machine_coded)
-    given = {one.document for one in view.assignments if one.blind}
-    blind = tuple(id for id in view.files if id in given and not view.is_open(id))
     return CodingMaterial(
-        coded=tuple(one for one in view.effective if one.document not in blind),
+        coded=tuple(view.effective),
         context=context_of(store),
         codebook=view.codebook,
-        blind=blind,
+        blind=tuple(id for id in view.files if id in view.hidden),
         themes=tuple(store.themes()),
     )
 

@@ -210,6 +210,40 @@ class BriefPart(_Part):
         return languages
 
 
+Words = Annotated[str, Field(max_length=20_000)]
+
+
+class ReportPart(_Part):
+    """What only the analysts can say of their thematic analysis; the report prints it, or that it is missing."""
+
+    name_coders: bool = False
+    """Whether the report gives coders' names; it numbers them otherwise."""
+    design: Words = ""
+    """The kind of study, and why it was chosen."""
+    stance: Words = ""
+    """What the analysts take knowledge and meaning to be: realist, constructionist, critical …"""
+    context: Words = ""
+    """When, where and for whom the study was made."""
+    selection: Words = ""
+    """How documents were searched for and chosen; which were sought and not had."""
+    team: Words = ""
+    """Who coded: qualifications, occupation, experience, languages; no names are needed."""
+    training: Words = ""
+    """How coders learnt the codebook."""
+    reflexivity: Words = ""
+    """Where those who coded stand to the matter, what they expected, and what that did to the analysis."""
+    checking: Words = ""
+    """Who else looked at the analysis: colleagues, people whom it is about; what came of it."""
+    limits: Words = ""
+    """What the analysis cannot say."""
+    ethics: Words = ""
+    """Who reviewed the study, or why no review was needed; how people in the documents are protected."""
+    funding: Words = ""
+    """Who paid, and what they had a say in."""
+    interests: Words = ""
+    """Interests that could touch the analysis, or that there are none."""
+
+
 class SignInPart(_Part):
     """A provider of OpenID Connect through which people sign in to the workbench: none unless an issuer is named.
 
@@ -256,6 +290,7 @@ class Settings(_Part):
     coding: CodingPart = CodingPart()
     profile: ProfilePart = ProfilePart()
     brief: BriefPart = BriefPart()
+    report: ReportPart = ReportPart()
     web: WebPart = WebPart()
 
 
@@ -398,4 +433,19 @@ languages = ["en"]  # en, id; the first has the plain names, another its code in
 leave_out = []  # sections to do without: {", ".join(BRIEF_SECTIONS[:6])},
 # {", ".join(BRIEF_SECTIONS[6:])}; the brief says which were left out
 short = true  # the short form, on two pages, too
+
+[report]  # what only you can say; the thematic report prints it, or that it is missing
+design = ""
+stance = ""
+context = ""
+selection = ""
+team = ""
+training = ""
+reflexivity = ""
+checking = ""
+limits = ""
+ethics = ""
+funding = ""
+interests = ""
+name_coders = false
 """

@@ -217,7 +217,7 @@ class Workbench:
             [answers, shipped_data("rantau.policy"), shipped_data("rantau.baseline")],
             refused,
             sorted(self.twins().items()),
-            self.settings.model_dump(exclude={"web"}),
+            self.settings.model_dump(exclude={"web", "report"}),
         )
 
     def _claimed(self) -> list[object]:

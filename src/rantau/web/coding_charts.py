@@ -69,42 +69,13 @@ def agreement_chart(study: Study, report: Mapping[str, Any]) -> Chart | None:
 
 def saturation_chart(study: Study, report: Mapping[str, Any]) -> Chart | None:
     """Codes found so far, document by document, beside what random orders would give."""
-    from rantau.brief.charts import ACCENT, CONFIG, SOFT
+    from rantau.brief.thematic.pictures import saturation_spec
 
     steps = report["saturation"]["steps"]
     if not steps:
         return None
-    x = {
-        "field": "documents",
-        "type": "quantitative",
-        "title": "documents coded",
-        "axis": {"tickMinStep": 1, "format": "d"},
-    }
-    y = {"type": "quantitative", "title": "codes found so far"}
-    values = [
-        {name: step[name] for name in ("documents", "codes", "expected", "low", "high")} for step in steps
-    ]
-    spec = {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": 460,
-        "height": 220,
-        "data": {"values": values},
-        "config": CONFIG,
-        "layer": [
-            {
-                "mark": {"type": "area", "opacity": 0.18, "color": SOFT},
-                "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
-            },
-            {
-                "mark": {"type": "line", "strokeDash": [4, 3], "color": SOFT},
-                "encoding": {"x": x, "y": {**y, "field": "expected"}},
-            },
-            {
-                "mark": {"type": "line", "point": True, "color": ACCENT},
-                "encoding": {"x": x, "y": {**y, "field": "codes"}},
-            },
-        ],
-    }
+    names = ("documents", "codes", "expected", "low", "high")
+    spec = saturation_spec([{name: step[name] for name in names} for step in steps], width=460, height=220)
     return _chart(
         study,
         "coding.saturation",

@@ -40,6 +40,11 @@ _STAGES: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, .
         ("records/claim-groups", "records/finding-groups", "records/scores"),
         ("study/out/brief",),
     ),
+    "thematic report written": (
+        ("report.written",),
+        ("records/codings", "records/memos", "records/themes", "study/codebook.yaml"),
+        ("study/out/thematic/",),
+    ),
 }  # fmt: skip
 """What was done -> the actions of its events, what it used, what it gave (beginnings of the names of files)."""
 

@@ -43,9 +43,12 @@ _GIVES: Mapping[str, tuple[str, ...]] = {
     "evidence.triangulated": ("groups",),
     "profiles.computed": ("profiles",),
     "brief.written": ("brief",),
+    "report.written": ("report",),
     "simulation.run": ("simulation",),
 }
 """Action -> what of its subject it gives."""
+_FOLDERS: Mapping[str, str] = {"study/out/simulation/": "simulation", "study/out/thematic/": "report"}
+"""Outputs that are not the brief's, by where they are."""
 
 
 def write_provenance(
@@ -259,6 +262,7 @@ class _Chain:
     def _coding(self, one: Coding, passages: set[str]) -> Node:
         # A coding outlives its passage; without one it stands by its words alone.
         of = [_id("passage", one.passage)] if one.passage in passages else []
+        self.known.setdefault("coding", set()).add(one.id)
         node = _entity(
             "coding", one.id, of=of, by=self.coded.get(one.id, ""), code=one.code, status=one.status
         )
@@ -335,16 +339,21 @@ class _Chain:
             *(_id("score", id) for id in sorted(self.known.get("score", ()))),
             *(_id("withheld", label) for label in self.withheld),
         ]
-        brief, run = self.last.get(("brief", ""), ""), self.last.get(("simulation", ""), "")
-        for what, of, by in (("brief", beneath, brief), ("simulation", self._simulated_from(), run)):
-            if by:
-                yield _entity("output", what, of=of, by=by)
+        coded = [
+            *(_id("coding", id) for id in sorted(self.known.get("coding", ()))),
+            *(_id("withheld", label) for label in self.withheld),
+        ]
+        made_from = {"brief": beneath, "simulation": self._simulated_from(), "report": coded}
+        made_by = {what: self.last.get((what, ""), "") for what in made_from}
+        for what, of in made_from.items():
+            if made_by[what]:
+                yield _entity("output", what, of=of, by=made_by[what])
         for name in self.files:
             if name.startswith("study/out/"):
-                what, by = (
-                    ("simulation", run) if name.startswith("study/out/simulation/") else ("brief", brief)
+                what = next((one for start, one in _FOLDERS.items() if name.startswith(start)), "brief")
+                yield _entity(
+                    "file", name, of=[_id("output", what)] if made_by[what] else [], by=made_by[what]
                 )
-                yield _entity("file", name, of=[_id("output", what)] if by else [], by=by)
             elif name.startswith(("study/data/", "study/scenarios/")):
                 yield _entity("file", name)
 

@@ -145,6 +145,7 @@ class _Replay:
         with Study.open(self.fresh) as fresh:
             report = fresh.run(progress=self.progress, workers=self.workers)
             self._simulate(fresh)
+            self._report(fresh)
             verdicts = [*self._records(fresh), *self._outputs(behind)]
         if behind and self.study.store.documents():
             self.notes.append(
@@ -273,6 +274,14 @@ class _Replay:
             charts=told["charts"],
             progress=shown,
         )
+
+    def _report(self, fresh: Study) -> None:
+        written = [one for one in self.events if one.action == "report.written"]
+        if written:
+            from rantau.study.thematic_report import write_thematic_report
+
+            told: Any = written[-1].details.get("languages", ())
+            write_thematic_report(fresh, languages=[str(one) for one in told])
 
     # -- comparing --------------------------------------------------------------------------------------------
 

@@ -40,6 +40,7 @@ BEHIND = (
     "describing",
     "coding_lists",
     "coding_analysis",
+    "thematic_report",
 )
 """Routes without a place in it."""
 

@@ -23,13 +23,14 @@ from rantau.study.coding_reports import (
 from rantau.study.coding_rigour import rigour
 from rantau.study.coding_view import CodingView
 from rantau.study.study import Study
+from rantau.study.thematic_report import report_texts, report_written
 from rantau.web.access import needs
 from rantau.web.api import api
 from rantau.web.api.coding_models import AgreementReport, AnalysisReport, CheckRow, GraphReport, ThemesReport
 from rantau.web.charts import FAMILIES, Chart
 from rantau.web.coding_charts import agreement_chart, concept_graph, saturation_chart, themes_chart
 from rantau.web.frame import Frame, HereFrame, HereStudy
-from rantau.web.language import N_, gettext
+from rantau.web.language import LANGUAGES, N_, gettext
 from rantau.web.lists import as_csv
 from rantau.web.locking import taking_turns, unchanged, version_of
 
@@ -119,7 +120,16 @@ def analysis(request: Request, frame: HereFrame, study: HereStudy) -> Response:
 @router.get("/coding/rigour")
 def checklist(request: Request, frame: HereFrame, study: HereStudy) -> Response:
     checks = _kept(frame, study, "rigour", rigour)
-    return frame.page(request, "rigour.html", title=N_("Rigour of the analysis"), checks=checks)
+    written = frame.kept("report written", study.store.head(), lambda: report_written(study))
+    return frame.page(
+        request,
+        "rigour.html",
+        title=N_("Rigour of the analysis"),
+        checks=checks,
+        written=written,
+        files=report_texts(study),
+        languages=LANGUAGES,
+    )
 
 
 @router.get("/coding/concepts")
