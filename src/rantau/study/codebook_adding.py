@@ -17,7 +17,7 @@ from rantau.framework.codebook import CODE_ID, Codebook
 from rantau.study.codebook_file import FILE, read_codebook
 from rantau.study.sources import write_atomically
 
-__all__ = ["Matched", "match_codes"]
+__all__ = ["Matched", "match_codes", "text_with"]
 
 _ROOT = "IM"
 
@@ -91,7 +91,7 @@ def match_codes(
     if not entries:
         return Matched(ids, (), None)
     account.note(f"{{n}} codes are new in the study and were added to {FILE}.", len(added))
-    return Matched(ids, added, _text_with(folder, entries))
+    return Matched(ids, added, text_with(folder, entries))
 
 
 def _entry(id: str, code: Code, origin: str) -> dict[str, Any]:
@@ -132,8 +132,12 @@ def _free(id: str, taken: set[str]) -> str:
     return free
 
 
-def _text_with(folder: Path, entries: list[dict[str, Any]]) -> str:
-    """``codebook.yaml`` with further changes at its end, checked as a study would read it."""
+def text_with(folder: Path, entries: list[dict[str, Any]]) -> str:
+    """``codebook.yaml`` with further changes at its end, checked as a study would read it.
+
+    Raises:
+        BadSetting: It would be wrong with them.
+    """
     from ruamel.yaml import YAML
 
     yaml = YAML(typ="safe", pure=True)

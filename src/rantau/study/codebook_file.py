@@ -32,7 +32,7 @@ from typing import Any
 from rantau.framework.codebook import Change, ChangeKind, Code, Codebook, shipped_codebook
 from rantau.framework.errors import BadInput, BadSetting
 
-__all__ = ["FILE", "read_codebook"]
+__all__ = ["FILE", "change_of", "read_codebook"]
 
 FILE = "codebook.yaml"
 LARGEST_BYTES = 2**20
@@ -57,7 +57,7 @@ def read_codebook(folder: Path) -> Codebook:
         return book
     for line, entry in _entries(path):
         try:
-            book = book.changed(_change(book, entry))
+            book = book.changed(change_of(book, entry))
         except BadInput as error:
             raise BadSetting(path, line, str(error)) from None
     return book
@@ -113,7 +113,12 @@ def _has_anchors(text: str) -> bool:
     return False
 
 
-def _change(book: Codebook, entry: Mapping[str, Any]) -> Change:
+def change_of(book: Codebook, entry: Mapping[str, Any]) -> Change:
+    """The change that an entry of the file writes.
+
+    Raises:
+        BadInput: It writes none.
+    """
     kinds = [kind for kind in _KINDS if kind in entry]
     if len(kinds) != 1:
         raise BadInput(

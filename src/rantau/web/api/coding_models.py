@@ -91,6 +91,12 @@ class CodingRow(_Row):
     confidential: bool
 
 
+class WaitingCodingRow(CodingRow):
+    """A coding whose code is in use no longer, or whose words were not found."""
+
+    why: str
+
+
 class WordsRow(_Row):
     """Words that one coder coded."""
 

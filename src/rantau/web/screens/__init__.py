@@ -38,6 +38,7 @@ BEHIND = (
     "charts",
     "account",
     "describing",
+    "codebook",
     "coding_lists",
     "coding_analysis",
     "thematic_report",

@@ -38,6 +38,8 @@ SCREEN = Screen(
         "/coding/codebook",
         "/coding/codes/HS.economic",
         "/coding/codings",
+        "/coding/waiting",
+        *(f"/coding/codebook/{kind}?code=HS.economic" for kind in ("add", "split", "merge")),
         "/coding/differences",
         "/coding/memos",
         "/coding/assignments",

@@ -212,6 +212,7 @@ def code(request: Request, frame: HereFrame, study: HereStudy, id: str) -> Respo
         code=one,
         above=[desk.codebook[each] for each in reversed(desk.codebook.above(id)) if each in desk.codebook],
         beneath=[each for each in desk.codebook.beneath(id) if each.parent == id],
+        successors=[desk.codebook[each] for each in desk.codebook.now(id)] if one.retired else [],
         arrows=[each for each in desk.codebook.arrows if id in (each.start, each.end)],
         rows=masked(rows)[:100],
         total=len(rows),
