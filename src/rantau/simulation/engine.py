@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,17 +17,18 @@ from numpy.typing import NDArray
 from rantau.simulation.hazards import Hazards, enforcement, framing_after
 from rantau.simulation.lowering import Model, exits
 from rantau.simulation.people import ENDED, LEAST_PART, People, whole
+from rantau.simulation.randomness import compiled
 from rantau.simulation.states import CHANNELS, EXITS, PRESENT, STATES, state_number
 from rantau.simulation.tallies import NEW, TALLIES
 from rantau.simulation.team import Team
 
-__all__ = ["Course", "People", "irregular_share", "run_draw"]
+__all__ = ["Course", "People", "here", "irregular_share", "network", "run_draw"]
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 _PRESENT = np.array([state_number(one) for one in PRESENT])
-_IRREGULAR = np.array([state_number("irregular_work"), state_number("exploited")])
+_IRREGULAR_WORK, _EXPLOITED = state_number("irregular_work"), state_number("exploited")
 _FROM = np.array([STATES.index(one.origin) for one in EXITS])
 _TO = np.array([STATES.index(one.target) for one in EXITS])
 _DEPARTS = next(n for n, one in enumerate(EXITS) if one.name == "departs")
@@ -36,6 +38,8 @@ _TO[_DEPARTS] = _FROM[
 _PROSPECT, _BEFORE = state_number("prospect"), CHANNELS.index("irregular")
 """What newcomers are, before they choose a channel."""
 _NO_LIMIT = 2**40
+_NETWORKS_GROW = 1.3
+"""Room for more departures than those by wages and conflict alone; where it is not enough, more is made."""
 
 
 @dataclass(slots=True)
@@ -68,21 +72,39 @@ def irregular_share(model: Model, stock: NDArray[np.generic]) -> Floats:
         model: The model.
         stock: (corridors, channels, states).
     """
-    table = stock.astype(np.float64)
-    irregular = table[:, :, _IRREGULAR[0]].sum(axis=1) + table[:, CHANNELS.index("irregular"), _IRREGULAR[1]]
-    present = table[:, :, _PRESENT].sum(axis=(1, 2))
-    size = len(model.world.places)
-    over = np.bincount(model.destination, weights=irregular, minlength=size)
-    total = np.bincount(model.destination, weights=present, minlength=size)
-    return np.asarray(np.where(total > 0, over / np.maximum(total, 1e-300), 0.0))
+    return np.asarray(_irregular_share(stock, model.destination, len(model.world.places)))
+
+
+@compiled()
+def _irregular_share(stock: Any, destination: Any, places: Any) -> Any:
+    over, total = np.zeros(places), np.zeros(places)
+    for c in range(stock.shape[0]):
+        d = destination[c]
+        for channel in range(stock.shape[1]):
+            over[d] += stock[c, channel, _IRREGULAR_WORK]
+            for state in _PRESENT:
+                total[d] += stock[c, channel, state]
+        over[d] += stock[c, _BEFORE, _EXPLOITED]
+    return over / np.maximum(total, 1e-300)
+
+
+@compiled()
+def here(stock: Any) -> Any:
+    """(C,) those who are in the destination, of stocks (corridors, channels, states)."""
+    found = np.zeros(stock.shape[0])
+    for c in range(stock.shape[0]):
+        for channel in range(stock.shape[1]):
+            for state in _PRESENT:
+                found[c] += stock[c, channel, state]
+    return found
 
 
 def network(model: Model, stock: NDArray[np.generic], first: Floats) -> Floats:
     """(C,) what those who are there do to departures: ``(M/M⁰)^γ``, 1 where nobody was there at the start."""
     if not model.feedbacks.network:
         return np.ones(len(first))
-    here = stock[:, :, _PRESENT].sum(axis=(1, 2)).astype(np.float64)
-    ratio = np.where(first > 0, here / np.where(first > 0, first, 1.0), 1.0)
+    there = first > 0
+    ratio = np.where(there, here(stock) / np.where(there, first, 1.0), 1.0)
     return np.asarray(ratio ** model.draw["network_elasticity"])
 
 
@@ -144,13 +166,14 @@ def _run_months(
     offsets[0] = np.cumsum(cohorts[0]) - cohorts[0]
     used = int(cohorts[0].sum())
     # Room that nobody takes is asked for and never touched.
-    expected = used + int(model.flow.sum() / weight * months) + 1024
+    departures = (model.flow * model.pull).sum() / weight
+    expected = used + int(departures * _NETWORKS_GROW) + 1024
     people, trace = People.room_for(expected), np.zeros(expected, dtype=np.uint8)
     stock = np.zeros((months + 1, corridors, len(CHANNELS), len(STATES)), dtype=np.int64)
     tallies = np.zeros((months, corridors, len(CHANNELS), TALLIES), dtype=np.int64)
     stock[0] = _place(model, key, team, cohorts[0], birth, people)
 
-    first = stock[0][:, :, _PRESENT].sum(axis=(1, 2)).astype(np.float64)
+    first = here(stock[0])
     quota, rooms = _rooms(model.quota, weight), _rooms(model.capacity.reshape(months, -1), weight)
     framing = np.full(places, model.framing_start)
     share = irregular_share(model, stock[0])

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rantau.simulation.engine import irregular_share, network
+from rantau.simulation.engine import here, irregular_share, network
 from rantau.simulation.hazards import Hazards, enforcement, framing_after
 from rantau.simulation.lowering import LIMITS, Model, exits, profile_parts
 from rantau.simulation.randomness import compiled
@@ -22,7 +22,6 @@ from rantau.simulation.states import (
     DEBT_LEVELS,
     EXITS,
     MOST_EXITS,
-    PRESENT,
     RECRUITERS,
     SECTORS,
     STATES,
@@ -55,7 +54,7 @@ _REGULAR, _IRREGULAR = CHANNELS.index("regular"), CHANNELS.index("irregular")
 _DEPARTURE, _SCREENING = LIMITS.index("departure"), LIMITS.index("screening")
 _DEPARTS = next(n for n, one in enumerate(EXITS) if one.name == "departs")
 _BY_SCREENING = next(n for n, one in enumerate(EXITS) if one.name == "identified_by_screening")
-_PRESENT = np.array([state_number(one) for one in PRESENT])
+
 _ATTRIBUTES = profile_count() // (2 * _RECRUITERS)
 
 
@@ -261,7 +260,7 @@ def run_mean_field(model: Model) -> Expected:
     stock = np.zeros((months + 1, corridors, len(CHANNELS), len(STATES)))
     stock[0] = _by_channel(x)
     tallies = np.zeros((months, corridors, len(CHANNELS), TALLIES))
-    first = stock[0][:, :, _PRESENT].sum(axis=(1, 2))
+    first = here(stock[0])
     framing = np.full(places, model.framing_start)
     framings, forces = np.zeros((months, places)), np.zeros((months, places))
     share, hazards = irregular_share(model, stock[0]), Hazards(model)
