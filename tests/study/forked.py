@@ -8,6 +8,7 @@ not looked at), and of these what is wanted:
 * ``kill``: ``[KIND, NUMBER]``: the process kills itself at the NUMBERth moment (from 0) of that KIND:
   ``before-commit``, ``after-commit``, or ``write``, which is each time that a file is opened for writing, put in
   another's place or taken away;
+* ``load``: modules that are loaded once, before the forks;
 * ``again``: the job is repeated until it is not killed;
 * ``limit``: no file may grow beyond so many bytes, as on a full disk.
 
@@ -123,7 +124,7 @@ def main(jobs):
     use_this_process()
     # Loaded once, before the forks.
     stage_functions()
-    for name in LOADED:
+    for name in (*LOADED, *(name for job in jobs for name in job.get("load", ()))):
         import_module(name)
     for folder in (word for job in jobs for word in job["command"]):
         if (Path(folder) / "study.toml").exists():

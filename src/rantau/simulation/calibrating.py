@@ -53,7 +53,7 @@ __all__ = [
 ]
 
 Floats = NDArray[np.float64]
-METHOD = 1
+METHOD = 2
 """Raised when the same run would give other numbers."""
 ALLOWED = 2.0
 """Standard deviations of the luck of simulated people that a target may be missed by: few stand in for many."""
@@ -205,7 +205,10 @@ def _calibrate(runs: Runs, bounds: Floats, run: str) -> Calibration:
         for wave in range(1, rules.waves):
             scores, _ = history.sample(rules.runs, used, seed, 200 + wave)
             cheap = outputs(False, scores, [f"wave{wave}.{n}" for n in range(len(scores))])
-            history = history.after(scores, cheap).counted(used, seed)
+            history = history.after(scores, cheap)
+            standing = history.still(standing, seed, 60_000 + 1000 * wave)
+            used = standing.used
+            history = history.counted(used, seed)
         begin = history.nearest(rules.draws, used, seed, 300)
         directions = history.directions(np.flatnonzero(used))
     elif rules.runs >= rules.draws:

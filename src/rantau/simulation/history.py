@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,23 +80,33 @@ def fit_emulator(scores: Floats, output: Floats) -> Emulator:
     scaled = terms - terms.mean(axis=0)
     scaled = scaled / np.maximum(np.sqrt((scaled**2).sum(axis=0)), 1e-12)
     chosen: list[int] = []
-    best: tuple[float, list[int], Any] = (math.inf, [], np.zeros(1))
-    worse = 0
-    while worse < 4 and len(chosen) < count // 4:
-        columns = np.column_stack([np.ones(count), terms[:, chosen]])
-        slopes, *_ = np.linalg.lstsq(columns, values, rcond=None)
-        left = values - columns @ slopes
-        leverage = np.einsum("ij,ji->i", columns, np.linalg.pinv(columns))
+    best, worse = (math.inf, 0), 0
+    # Each term adds one direction to those before: what is left over and the leverages follow without a new fit.
+    directions = np.full((count, 1), 1.0 / math.sqrt(count))
+    left, leverage = values - values.mean(), np.full(count, 1.0 / count)
+    while True:
         error = float(np.mean((left / np.maximum(1.0 - leverage, 1e-3)) ** 2))
         if error < best[0] * 0.999:
-            best, worse = (error, list(chosen), slopes), 0
+            best, worse = (error, len(chosen)), 0
         else:
             worse += 1
+        if worse >= 4 or len(chosen) >= count // 4 - 1:
+            break
         against = np.abs(scaled.T @ left)
         against[chosen] = -1.0
         chosen.append(int(np.argmax(against)))
-    error, chosen, slopes = best
-    return Emulator(float(slopes[0]), np.array(chosen, dtype=np.int64), slopes[1:], error)
+        column = scaled[:, chosen[-1]]
+        for _ in range(2):  # twice, for rounding
+            column = column - directions @ (directions.T @ column)
+        length = float(np.sqrt((column**2).sum()))
+        if length > 1e-9:
+            column = column / length
+            directions = np.column_stack([directions, column])
+            left, leverage = left - column * (column @ left), leverage + column**2
+    error, kept = best
+    columns = np.column_stack([np.ones(count), terms[:, chosen[:kept]]])
+    slopes = np.asarray(np.linalg.lstsq(columns, values, rcond=None)[0], dtype=np.float64)
+    return Emulator(float(slopes[0]), np.array(chosen[:kept], dtype=np.int64), slopes[1:], error)
 
 
 def misses(outputs: Floats, bounds: Floats) -> Floats:
@@ -292,15 +301,23 @@ class History:
             most = np.flatnonzero(counts == counts.max())
             dropped.append(int(most[np.argmin(shares[most])]))
             used[dropped[-1]] = False
+        return self.still(Standing(shares, can, tuple(apart), used, tuple(dropped)), seed, 50_000)
+
+    def still(self, standing: Standing, seed: int, stage: int) -> Standing:
+        """What stands after more waves: these look closer, and rule out more.
+
+        Of targets that cannot be met together, that is set aside which the best parameters miss by most, one by one.
+        """
+        used, dropped = standing.used.copy(), list(standing.dropped)
         while used.any():
             numbers = np.flatnonzero(used)
-            found = self.search(numbers, 128, seed, 50_000 + len(dropped))
+            found = self.search(numbers, 128, seed, stage + len(dropped))
             if found.tolerance <= CUTOFF:
                 break
             middle = np.median(self.implausibility(found.scores, numbers), axis=0)
             dropped.append(int(numbers[np.argmax(middle)]))
             used[dropped[-1]] = False
-        return Standing(shares, can, tuple(apart), used, tuple(dropped))
+        return replace(standing, used=used, dropped=tuple(dropped))
 
 
 def _probes(seed: int, size: int) -> Floats:

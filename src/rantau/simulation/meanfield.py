@@ -23,9 +23,7 @@ from rantau.simulation.states import (
     EXITS,
     MOST_EXITS,
     RECRUITERS,
-    SECTORS,
     STATES,
-    profile_count,
     state_number,
 )
 from rantau.simulation.tallies import (
@@ -49,13 +47,11 @@ Floats = NDArray[np.float64]
 _PROSPECT, _TRANSIT = state_number("prospect"), state_number("in_transit")
 _EXPLOITED, _IDENTIFIED = state_number("exploited"), state_number("identified")
 _SETTLED = state_number("settled")
-_RECRUITERS, _SECTORS, _TOP = len(RECRUITERS), len(SECTORS), DEBT_LEVELS - 1
+_RECRUITERS, _TOP = len(RECRUITERS), DEBT_LEVELS - 1
 _REGULAR, _IRREGULAR = CHANNELS.index("regular"), CHANNELS.index("irregular")
 _DEPARTURE, _SCREENING = LIMITS.index("departure"), LIMITS.index("screening")
 _DEPARTS = next(n for n, one in enumerate(EXITS) if one.name == "departs")
 _BY_SCREENING = next(n for n, one in enumerate(EXITS) if one.name == "identified_by_screening")
-
-_ATTRIBUTES = profile_count() // (2 * _RECRUITERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +66,9 @@ class Expected:
 
 @compiled()
 def _expect_month(
-    x: Any, y: Any, rates: Any, multiplier: Any, burden: Any, target: Any, limit: Any, number: Any, coverage: Any,
-    share: Any, destination: Any, sensitivity: Any, tallies: Any, demand: Any, leaving: Any, only_demand: Any,
+    x: Any, y: Any, rates: Any, multiplier: Any, burden: Any, count: Any, target: Any, limit: Any, number: Any,
+    coverage: Any, share: Any, destination: Any, sensitivity: Any, tallies: Any, demand: Any, leaving: Any,
+    only_demand: Any, sectors: Any,
 ) -> None:  # fmt: skip
     """Move the expected numbers through a month, or only add up who would ask for what.
 
@@ -81,6 +78,7 @@ def _expect_month(
         rates: As in the kernel; the next as well.
         multiplier: See there.
         burden: See there.
+        count: (states,) exits of each.
         target: See there.
         limit: See there.
         number: See there.
@@ -92,33 +90,39 @@ def _expect_month(
         demand: (places, 3), added to.
         leaving: (corridors, profiles, levels, 2) who want to depart, added to.
         only_demand: Whether to add up ``demand`` and nothing else.
+        sectors: (profiles,).
     """
     corridors, _, profiles, levels, _ = x.shape
-    hazard = np.empty(MOST_EXITS, dtype=np.float64)
+    plain, hazard = np.empty(MOST_EXITS, dtype=np.float64), np.empty(MOST_EXITS, dtype=np.float64)
     for c in range(corridors):
         d = destination[c]
         for s in range(_SETTLED):
+            exits, asks = count[s], False
+            for e in range(exits):
+                asks |= limit[s, e] >= _SCREENING
+            if only_demand and not asks:
+                continue
             for p in range(profiles):
                 channel = (p // _RECRUITERS) % 2
-                sector = (p // (2 * _RECRUITERS)) % _SECTORS
+                sector = sectors[p]
                 tally = tallies[c, channel]
+                for e in range(exits):
+                    plain[e] = rates[c, s, sector, e] * multiplier[p, s, e]
                 for level in range(levels):
                     for again in range(2):
                         mass = x[c, s, p, level, again]
                         if mass == 0.0:
                             continue
                         total = 0.0
-                        for e in range(MOST_EXITS):
-                            hazard[e] = (
-                                rates[c, s, sector, e] * multiplier[p, s, e] * burden[s, level, again, e]
-                            )
+                        for e in range(exits):
+                            hazard[e] = plain[e] * burden[s, level, again, e]
                             total += hazard[e]
                         if total == 0.0:
                             y[c, s, p, level, again] += mass
                             continue
                         going = mass * (1.0 - math.exp(-total))
                         stay = mass - going
-                        for e in range(MOST_EXITS):
+                        for e in range(exits):
                             if hazard[e] == 0.0:
                                 continue
                             part = going * hazard[e] / total
@@ -219,18 +223,17 @@ def _expect_departures(
                             y[c, _TRANSIT, new, high, again] += part * more
 
 
-def _at_start(model: Model) -> Floats:
-    """(corridors, states, profiles, levels, 2)."""
-    draw, corridors = model.draw, len(model.stock)
-    x = np.zeros((corridors, len(STATES), profile_count(), DEBT_LEVELS, 2))
-    birth = model.birth.reshape(corridors, -1)
+def _at_start(model: Model, birth: Floats) -> Floats:
+    """(corridors, states, profiles, levels, 2), of those profiles that there are."""
+    draw, (corridors, attributes) = model.draw, birth.shape
+    x = np.zeros((corridors, len(STATES), attributes * 2 * _RECRUITERS, DEBT_LEVELS, 2))
     shares = np.diff(model.recruiters[0], axis=-1, prepend=0.0)
     works = {"regular": "regular_work", "irregular": "irregular_work"}
     for channel, name in enumerate(CHANNELS):
         without = model.irregular_share if channel == _IRREGULAR else 1.0 - model.irregular_share
         exploited = draw[f"exploited_share_{name}"]
         for r in range(_RECRUITERS):
-            numbers = np.arange(_ATTRIBUTES) * 2 * _RECRUITERS + channel * _RECRUITERS + r
+            numbers = np.arange(attributes) * 2 * _RECRUITERS + channel * _RECRUITERS + r
             mass = (model.stock * without * shares[:, channel, r])[:, None] * birth
             mean = model.debt_mean[0][:, channel, r]
             whole = np.floor(mean).astype(int)
@@ -247,16 +250,21 @@ def _at_start(model: Model) -> Floats:
 
 def _by_channel(x: Floats) -> Floats:
     """(corridors, channels, states) from the full numbers."""
-    channel = profile_parts()[:, 3]
-    table = x.sum(axis=(3, 4))
-    return np.stack([table[:, :, channel == one].sum(axis=2) for one in range(2)], axis=1)
+    table = x.reshape(*x.shape[:2], -1, len(CHANNELS), _RECRUITERS * DEBT_LEVELS * 2).sum(axis=(2, 4))
+    return np.asarray(table.transpose(0, 2, 1))
 
 
 def run_mean_field(model: Model) -> Expected:
     """The expected course of a model, in migrants."""
     draw, table, world = model.draw, exits(), model.world
     months, corridors, places = world.months, len(world.corridors), len(world.places)
-    x = _at_start(model)
+    birth = model.birth.reshape(corridors, -1)
+    # Sex, age and sector of nobody are left out.
+    born = np.flatnonzero(birth.any(axis=0))
+    birth = birth[:, born]
+    profiles = (born[:, None] * 2 * _RECRUITERS + np.arange(2 * _RECRUITERS)).ravel()
+    multiplier, sectors = model.multiplier[profiles], profile_parts()[profiles, 2]
+    x = _at_start(model, birth)
     stock = np.zeros((months + 1, corridors, len(CHANNELS), len(STATES)))
     stock[0] = _by_channel(x)
     tallies = np.zeros((months, corridors, len(CHANNELS), TALLIES))
@@ -264,8 +272,7 @@ def run_mean_field(model: Model) -> Expected:
     framing = np.full(places, model.framing_start)
     framings, forces = np.zeros((months, places)), np.zeros((months, places))
     share, hazards = irregular_share(model, stock[0]), Hazards(model)
-    birth = model.birth.reshape(corridors, -1)
-    newcomers = np.arange(_ATTRIBUTES) * 2 * _RECRUITERS + _IRREGULAR * _RECRUITERS
+    newcomers = np.arange(len(born)) * 2 * _RECRUITERS + _IRREGULAR * _RECRUITERS
     ends = [
         (STATES.index(one.target), n) for n, one in enumerate(EXITS) if STATES.index(one.target) >= _SETTLED
     ]
@@ -274,14 +281,14 @@ def run_mean_field(model: Model) -> Expected:
         framings[month], forces[month] = framing, force
         rates = hazards.of(month, force)
         coverage = model.schedule.by_corridor["screening_coverage"][month]
-        leaving = np.zeros((corridors, profile_count(), DEBT_LEVELS, 2))
+        leaving = np.zeros((corridors, len(profiles), DEBT_LEVELS, 2))
         y, given = np.zeros_like(x), np.ones((places, 3))
         for only_demand in (True, False) if model.feedbacks.limits else (False,):
             demand = np.zeros((places, 3))
             _expect_month(
-                x, y, rates, model.multiplier, model.burden, table.target, table.limit, table.number, coverage,
-                given, model.destination, draw["screening_sensitivity"], tallies[month], demand, leaving,
-                only_demand,
+                x, y, rates, multiplier, model.burden, table.count, table.target, table.limit, table.number,
+                coverage, given, model.destination, draw["screening_sensitivity"], tallies[month], demand, leaving,
+                only_demand, sectors,
             )  # fmt: skip
             given = np.minimum(1.0, model.capacity[month] / np.maximum(demand, 1e-300))
         new = model.flow * model.pull[month] * network(model, stock[month], first)

@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 Floats = NDArray[np.float64]
-Known = Mapping[str, Sequence[float]]
+Known = Mapping[str, Sequence[float] | Floats]
 WINDOW = (6, 12)
 """Months that count: after half a year in which stocks that the start leaves empty fill (an assumption)."""
 
@@ -127,7 +127,9 @@ class Runs:
     def raw(self, people: bool, scores: Floats, names: Sequence[str]) -> Floats:
         """(n, J) in the units of the targets."""
         full = [f"{'people' if people else 'cheap'}.{name}" for name in names]
-        found: dict[str, Sequence[float]] = {name: self.known[name] for name in full if name in self.known}
+        found: dict[str, Sequence[float] | Floats] = {
+            name: self.known[name] for name in full if name in self.known
+        }
         members = [
             (name, tuple(float(one) for one in row))
             for name, row in zip(full, scores, strict=True)

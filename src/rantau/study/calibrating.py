@@ -11,7 +11,6 @@ import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rantau.baseline.load import places
@@ -19,6 +18,7 @@ from rantau.simulation.claimed import targets_of_claims
 from rantau.simulation.targets import LeftOut, Target, all_targets, targets_of_rows, targets_of_world
 from rantau.simulation.world import World
 from rantau.study.calibrated_files import draws_csv, parameters_toml, write_kept
+from rantau.study.kept_points import KeptPoints
 from rantau.study.outputs import OutputFolder
 from rantau.study.simulating import _rows, study_prior, study_world
 
@@ -92,39 +92,6 @@ def target_list(targets: Sequence[Target], without: Sequence[LeftOut]) -> dict[s
     }
 
 
-class _Ledger:
-    """Runs of the model on disk, one a line."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.known: dict[str, tuple[float, ...]] = {}
-        good = 0
-        content = path.read_bytes() if path.is_file() else b""
-        for line in content.splitlines(keepends=True):
-            try:
-                name, outputs = json.loads(line)
-                self.known[str(name)] = tuple(float(one) for one in outputs)
-            except (ValueError, TypeError):
-                break
-            if not line.endswith(b"\n"):
-                break
-            good += len(line)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # What follows a line that was cut off when the program was killed is written anew.
-        self.file = path.open("r+b" if content else "wb")
-        self.file.truncate(good)
-        self.file.seek(good)
-        self.done = 0
-
-    def put(self, name: str, outputs: tuple[float, ...]) -> None:
-        self.file.write(json.dumps([name, list(outputs)]).encode("ascii") + b"\n")
-        self.file.flush()
-        self.done += 1
-
-    def close(self) -> None:
-        self.file.close()
-
-
 def calibrate_study(
     study: Study,
     *,
@@ -160,23 +127,19 @@ def calibrate_study(
     targets, without = study_targets(study, world, rules.window)
     with study._alone():
         name = run_name(world, targets, chance, prior, rules)
-        ledger = _Ledger(study.path / "simulation" / f"calibration-{name}" / "runs.jsonl")
-        before = len(ledger.known)
-        try:
-            found = calibrate(
-                world,
-                targets,
-                chance,
-                parameters=prior,
-                how=rules,
-                workers=workers,
-                cluster=cluster,
-                known=ledger.known,
-                keep=ledger.put,
-                progress=progress,
-            )
-        finally:
-            ledger.close()
+        kept = KeptPoints(study.path / "simulation" / f"calibration-{name}" / "runs.jsonl", (len(targets),))
+        found = calibrate(
+            world,
+            targets,
+            chance,
+            parameters=prior,
+            how=rules,
+            workers=workers,
+            cluster=cluster,
+            known=dict(kept.values),
+            keep=kept.put,
+            progress=progress,
+        )
         after = calibrated_register(found)
         summary = {
             **report(found),
@@ -208,7 +171,7 @@ def calibrate_study(
             write_kept(study.path / "data" / "calibrated", prior, after, details)
         with study.store.transaction() as transaction:
             transaction.record("calibration.run", found.run, details=details, after=digest)
-    return Calibrated(found, before, ledger.done, tuple(sorted(drawn)), summary, keep)
+    return Calibrated(found, kept.before, len(kept.values) - kept.before, tuple(sorted(drawn)), summary, keep)
 
 
 def _csv(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["KeptPoints"]
 
@@ -38,8 +38,8 @@ class KeptPoints:
             os.truncate(path, len(whole))
         self.before = len(self.values)
 
-    def put(self, name: str, values: NDArray[np.float64]) -> None:
+    def put(self, name: str, values: ArrayLike) -> None:
         """Keep values, now and in the file."""
-        self.values[name] = values
+        self.values[name] = kept = np.asarray(values, dtype=np.float64)
         with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps([name, values.tolist()]) + "\n")
+            file.write(json.dumps([name, kept.tolist()]) + "\n")
