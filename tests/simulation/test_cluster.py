@@ -11,8 +11,12 @@ from dataclasses import dataclass
 import pytest
 
 from rantau.framework.errors import BadInput, FeatureMissing
-from rantau.simulation import BASELINE, cluster, for_each_member, map_members, simulate
+from rantau.simulation import BASELINE, cluster, for_each_member, map_members, simulate, world_of
+from rantau.simulation.calibrating import How, calibrate
+from rantau.simulation.observing import Places
+from rantau.simulation.particles import Settings
 from rantau.simulation.storing import outcome_bytes
+from rantau.simulation.targets import Target
 
 distributed = pytest.importorskip("distributed", reason="rantau[cluster] is not installed")
 
@@ -104,6 +108,42 @@ def test_a_worker_killed_midway_changes_nothing(world, processes, capfd):
     with pytest.raises(BadInput, match="the cluster's scheduler was lost; start it again"):
         simulate(world, BASELINE, 8, 2, weight=20.0, cluster=address, progress=lose)
     assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_calibration_that_loses_a_worker_finds_the_same(processes):
+    """The same runs of the model, each once, and the same draws as on this machine's threads."""
+    started, address = processes
+    world = world_of(
+        {
+            "places": [{"id": "AAA"}, {"id": "BBB"}],
+            "corridors": [{"origin": "AAA", "destination": "BBB", "stock": "30000"}],
+        }
+    )
+    targets = [Target(quantity="irregular_share", places=Places(), low=55.0, high=60.0, rests_on="study")]
+    how = How(
+        draws=16, runs=16, waves=1, weight=100.0, window=(1, 2), moving=Settings(generations=3, sweeps=1)
+    )
+    kept = {}
+
+    def keep(name, outputs):
+        assert name not in kept
+        kept[name] = outputs
+        if len(kept) == 20:
+            started["one"].send_signal(signal.SIGKILL)
+            started["one"].wait(SECONDS)
+
+    with distributed.Client(address, set_as_default=False, timeout=SECONDS) as watching:
+        watching.wait_for_workers(2, timeout=SECONDS)
+        spread = calibrate(world, targets, 3, how=how, cluster=address, keep=keep)
+        assert len(watching.nthreads()) == 1
+    here = {}
+    alone = calibrate(world, targets, 3, how=how, workers=2, keep=here.__setitem__)
+
+    assert kept == here
+    assert len(kept) > 60
+    assert spread.run == alone.run
+    assert spread.particles.scores.tobytes() == alone.particles.scores.tobytes()
+    assert spread.outputs.tobytes() == alone.outputs.tobytes()
 
 
 @dataclass(frozen=True)
