@@ -266,7 +266,7 @@ def add_list(router: APIRouter, api: APIRouter, listing: Listing, aside: str = "
         methods=["GET"],
         dependencies=allowed,
         response_model=page_model(listing.model),
-        summary=f"A page of the {title}",
+        summary=f"A page of: {title}",
         openapi_extra={"parameters": _parameters(listing)},
     )
 

@@ -239,7 +239,7 @@ def _nothing(continua: Sequence[Continuum]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """uα (``nominal``), |uα (``binary``), cuα (``coded``) and, for each code, (k)uα (``each``)."""
+    """uα (``nominal``), ``|uα`` (``binary``), cuα (``coded``) and, for each code, (k)uα (``each``)."""
 
     nominal: Measure
     binary: Measure

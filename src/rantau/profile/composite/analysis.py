@@ -52,7 +52,7 @@ class Statistics:
     low_unique: bool
     """Fewer than half of the units have a value other than zero; fewer than half as many different values as units."""
     outliers: bool
-    """|skewness| over 2 and kurtosis over 3.5."""
+    """A skewness, without its sign, over 2 and kurtosis over 3.5."""
 
 
 def statistics(values: Floats, codes: Sequence[str]) -> list[Statistics]:
