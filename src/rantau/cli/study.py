@@ -258,9 +258,17 @@ def demo(
     simulate: Annotated[
         bool, typer.Option("--simulate/--no-simulate", help="Simulate a few scenarios, coarsely.")
     ] = True,
+    documents: Annotated[
+        bool, typer.Option("--documents", help="Only copy the documents that ship into PATH, to practise on.")
+    ] = False,
 ) -> None:
     """Make the default study, on ASEAN, and run it."""
-    from rantau.study.demo import open_demo, simulate_demo, summary
+    from rantau.study.demo import copy_documents, open_demo, simulate_demo, summary
+
+    if documents:
+        copied = copy_documents(path)
+        echo(f"{len(copied)} documents in {path}, and sources.csv, which says what they are.")
+        return
 
     with stage_progress() as progress:
         study = open_demo(path, progress)

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from rantau.demo import demo_sources
 from rantau.framework.errors import BadInput
+from rantau.study.sources import SourceFolder, write_atomically
 from rantau.study.study import Study
 from rantau.study.workbench import Progress, silent
 
-__all__ = ["open_demo", "simulate_demo", "summary"]
+__all__ = ["copy_documents", "open_demo", "simulate_demo", "summary"]
 
 SCENARIOS = ("mass_deportation", "screen_before_return", "employer_pays", "human_security_package")
 DRAWS = 20
@@ -31,6 +32,32 @@ QUESTION = (
 def _shipped_sources() -> Iterator[Path]:
     with as_file(demo_sources()) as folder:
         yield folder
+
+
+def copy_documents(folder: Path) -> list[Path]:
+    """Copy the documents that ship, and the table of what they are, into a folder: to practise on.
+
+    Args:
+        folder: Where to; made if it is not there. A file that lies there already as it ships is left alone.
+
+    Returns:
+        The documents, in the order of their names.
+
+    Raises:
+        BadInput: The folder is a file, or a file of one of these names lies there that is another.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise BadInput(f"{folder} is a file; name a folder to copy the documents into")
+    with _shipped_sources() as shipped:
+        files = sorted(one for one in shipped.iterdir() if one.is_file())
+        for one in files:
+            there = folder / one.name
+            if there.exists() and (not there.is_file() or there.read_bytes() != one.read_bytes()):
+                raise BadInput(f"{there} is another file than the one that ships; name an empty folder")
+        folder.mkdir(parents=True, exist_ok=True)
+        for one in files:
+            write_atomically(folder / one.name, one.read_bytes())
+        return [folder / one.name for one in files if one.name != SourceFolder.TABLE]
 
 
 def open_demo(path: Path, progress: Progress = silent) -> Study:
