@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 STUDY  ?= asean-demo
 
-.PHONY: help setup semantic demo test lint bench bench-simulation docs lock clean
+.PHONY: help setup semantic demo test lint bench bench-simulation docs reference lock clean
 
 help:
 	@echo "make demo    set everything up and run the default study ($(STUDY)/)"
@@ -15,6 +15,7 @@ help:
 	@echo "make semantic  add the sentence model for suggestions of codes (84 MB, optional)"
 	@echo "make bench   measure the claims of speed; bench-simulation: those of the simulation alone"
 	@echo "make docs    build the documentation into docs/_build"
+	@echo "make reference  write the pages of commands and of the API again, from the program"
 	@echo "make lock    resolve the requirements again"
 
 setup: $(STAMP)
@@ -47,6 +48,9 @@ bench-simulation: setup
 docs: setup
 	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/docs.txt
 	$(BIN)/sphinx-build -W -q docs docs/_build
+
+reference: setup
+	$(BIN)/python scripts/make_reference.py
 
 lock: setup
 	$(BIN)/python scripts/lock.py
