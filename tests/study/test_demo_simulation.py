@@ -1,4 +1,4 @@
-"""The default study is simulated once: a second `rantau demo` leaves a run that is whole as it is. Its documents to keep."""
+"""The default study is simulated once; the documents it is made of can be copied to practise on."""
 
 import pytest
 
