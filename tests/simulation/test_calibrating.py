@@ -10,7 +10,7 @@ from rantau.framework.errors import BadInput
 from rantau.simulation.calibrated import calibrated_register, parameter_rows, report, target_rows
 from rantau.simulation.calibrating import How, calibrate
 from rantau.simulation.calibration_charts import parameter_chart, target_chart
-from rantau.simulation.history import History, fit_emulator
+from rantau.simulation.history import History, Standing, fit_emulator
 from rantau.simulation.observing import Places
 from rantau.simulation.parameters import register
 from rantau.simulation.particles import Settings
@@ -228,3 +228,25 @@ def test_history_matching_keeps_the_truth_and_tells_the_share_that_is_left():
     assert cutoff == 3.0
     assert (np.abs(drawn[:, 0] - 1.1) < 0.12).all()
     assert 0.8 < drawn[:, 1:].std() < 1.2
+
+
+def test_a_wave_that_looks_closer_sets_aside_what_cannot_be_met_together_and_nothing_else():
+    """Two targets hold one output to two places; the first wave sees it dimly, the second sharply."""
+    luck = np.random.default_rng(5)
+    scores = luck.standard_normal((200, 3))
+    outputs = np.column_stack([scores[:, 0], scores[:, 0], scores[:, 1]])
+    bounds = np.array([[1.0, 1.2], [-1.2, -1.0], [0.4, 0.6]])
+    dim = History(bounds, np.zeros(3), np.zeros(3), 3).after(scores, outputs + luck.normal(0, 3, (200, 3)))
+    before = dim.standing(1)
+    assert before.used.all()
+
+    after = dim.after(scores, outputs).still(before, 1, 70)
+
+    assert after.used.sum() == 2
+    assert after.used[2]
+    assert len(after.dropped) == 1
+    # One that was set aside for no reason is in force again.
+    wrongly = Standing(before.shares, before.can, (), np.array([True, False, False]), (1, 2))
+    again = dim.after(scores, outputs).still(wrongly, 1, 90)
+    assert again.used.tolist() == [True, False, True]
+    assert again.dropped == (1,)

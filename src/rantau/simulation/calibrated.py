@@ -86,7 +86,7 @@ def _standing(found: Calibration, number: int) -> str:
     others = [
         found.targets[b if a == number else a].name
         for a, b in standing.apart
-        if number in (a, b) and (found.used[b if a == number else a] or standing.dropped)
+        if number in (a, b) and found.used[b if a == number else a]
     ]
     with_whom = f" with {', '.join(others)}" if others else " with all the others together"
     return f"set aside: it can be met, and not{with_whom}"

@@ -307,6 +307,7 @@ class History:
         """What stands after more waves: these look closer, and rule out more.
 
         Of targets that cannot be met together, that is set aside which the best parameters miss by most, one by one.
+        Those set aside are then tried again, so that none is which could be met with all that are in force.
         """
         used, dropped = standing.used.copy(), list(standing.dropped)
         while used.any():
@@ -317,6 +318,14 @@ class History:
             middle = np.median(self.implausibility(found.scores, numbers), axis=0)
             dropped.append(int(numbers[np.argmax(middle)]))
             used[dropped[-1]] = False
+        for number in sorted(dropped, key=lambda one: -standing.shares[one]):
+            if any(used[b if a == number else a] for a, b in standing.apart if number in (a, b)):
+                continue
+            used[number] = True
+            if self.search(np.flatnonzero(used), 128, seed, stage + 500 + number).tolerance <= CUTOFF:
+                dropped.remove(number)
+            else:
+                used[number] = False
         return replace(standing, used=used, dropped=tuple(dropped))
 
 
