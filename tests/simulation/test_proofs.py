@@ -9,7 +9,8 @@ import pytest
 from scipy.stats import norm
 
 from rantau.simulation.engine import run_draw
-from rantau.simulation.lowering import ALL_FEEDBACKS, NO_FEEDBACK, Feedbacks, lower
+from rantau.simulation.hazards import Hazards
+from rantau.simulation.lowering import ALL_FEEDBACKS, NO_FEEDBACK, Feedbacks, exit_places, lower
 from rantau.simulation.meanfield import run_mean_field
 from rantau.simulation.parameters import register
 from rantau.simulation.randomness import draw_key
@@ -173,6 +174,52 @@ def test_the_stocks_that_are_kept_are_those_that_a_recount_finds(world):
     assert len(recounts) == world.months
     for month, table in enumerate(recounts):
         assert (table[:, :, alive] == course.stock[month + 1][:, :, alive]).all()
+
+
+# -- feedbacks in closed form ------------------------------------------------------------------------------------
+
+
+def help_seeking(model):
+    """(corridors,) the hazard of seeking help at the enforcement of the start."""
+    state, at = exit_places()["identified_by_seeking_help"]
+    return Hazards(model).of(0, np.ones(len(model.world.places)))[:, state, 0, at].copy()
+
+
+def test_raids_are_feared_and_keep_the_exploited_from_seeking_help(world):
+    """Three times the raids: exp(-fear · 2) of the help seeking is left of those whom fear of complaints reaches."""
+    plain = model_of(world)
+    raided = model_of(world, scenario(Change("raid_intensity", ("everywhere",), "times", 3.0)))
+    unafraid = [
+        model_of(world, scenario(Change("complaint_without_fear", ("everywhere",), "to", 1.0), *more))
+        for more in ((), (Change("raid_intensity", ("everywhere",), "times", 3.0),))
+    ]
+    exposed = 1.0 - plain.schedule.by_corridor["complaint_without_fear"][0]
+
+    left = help_seeking(raided) / help_seeking(plain)
+
+    np.testing.assert_allclose(left, np.exp(-2.0 * plain.draw["fear"] * exposed), rtol=1e-12)
+    assert (left < 0.5).all()
+    assert (help_seeking(unafraid[0]) == help_seeking(unafraid[1])).all()
+
+
+def test_who_is_deported_unscreened_keeps_the_debt_and_sets_out_again_sooner(world):
+    places, owed = exit_places(), []
+    hazard = Hazards(model_of(world)).of(0, np.ones(len(world.places)))
+    screened, unscreened = (
+        hazard[:, state, 0, at]
+        for state, at in (places["sets_out_again"], places["sets_out_again_unscreened"])
+    )
+
+    def look(month, people):
+        part = slice(0, people.count)
+        returned = people.arrays["state"][part] == STATES.index("returned_unscreened")
+        owed.extend(people.arrays["debt"][part][returned])
+
+    run_draw(model_of(world, exploited_share_irregular=0.3), draw_key(6, 1), 5.0, watch=look)
+
+    assert (unscreened > 2 * screened).all()
+    assert len(owed) > 200
+    assert 0.2 < np.mean(np.array(owed) > 0) < 1.0
 
 
 # -- limits in closed form ---------------------------------------------------------------------------------------

@@ -66,7 +66,8 @@ class Hazards:
         self._rates[:] = np.minimum(plain, _MOST_RATE)[None, :, None, :]
         self._destination = model.destination
         levers = model.schedule.by_corridor
-        self._fear = draw["fear"] * (1.0 - levers["complaint_without_fear"])
+        # What is feared is the enforcement that people meet: that of the place, times how much it raids.
+        self._fear = draw["fear"] * levers["raid_intensity"] * (1.0 - levers["complaint_without_fear"])
         forced, free = _forced(model), _free(model)
         self._forced = len(forced)
         names = (*forced, "identified_by_seeking_help", *free)

@@ -18,7 +18,7 @@ from rantau.simulation.world import World
 
 __all__ = ["ENGINE", "outcome_bytes", "outcome_of_bytes", "run_key"]
 
-ENGINE = 1
+ENGINE = 2
 """Raised when the same key would give other numbers."""
 
 _ARRAYS = ("stock", "tallies", "complicit", "framing", "enforcement", "cohorts", "trafficked", "journeys")
