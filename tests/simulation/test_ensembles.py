@@ -1,5 +1,7 @@
 """The same seed gives the same bytes on any number of threads; scenarios share everyone's luck; tables add up."""
 
+import gc
+
 import numpy as np
 import polars
 import pytest
@@ -9,6 +11,7 @@ from rantau.simulation import (
     BASELINE,
     QUANTITIES,
     Change,
+    Outcome,
     Scenario,
     compare,
     engine,
@@ -317,3 +320,32 @@ def test_a_small_share_keeps_the_digits_that_tell_it_from_nothing():
     assert _hundredths(Interval(0.21, 0.12, 0.262)) == "21 (12–26)"
     assert _hundredths(Interval(0.0002, 0.0, 0.0008)) == "0.02 (0.00–0.08)"
     assert _hundredths(Interval(0.0, 0.0, 0.0)) == "0"
+
+
+# -- memory ------------------------------------------------------------------------------------------------------
+
+
+def test_draws_that_are_taken_are_not_kept_and_are_compared_all_the_same(world):
+    others = [BASELINE, Scenario("clean", (Change("anti_corruption", ("everywhere",), "to", 0.9),))]
+    given = {"draws": 3, "seed": 2, "weight": 100.0, "workers": 2}
+    taken, alive = [], []
+
+    def take(one):
+        taken.append(one.table(["identified"]))
+        alive.append(sum(isinstance(thing, Outcome) for thing in gc.get_objects()))
+
+    whole = simulate(world, others, **given)
+    keeping = len(whole.outcomes)
+    streamed = simulate(world, others, take=take, **given)
+
+    assert (
+        polars.concat(taken)
+        .sort(by := ["scenario", "draw", "place", "channel", "month", "quantity"])
+        .equals(whole.table(["identified"]).sort(by))
+    )
+    # Beside those of the whole: what is being taken, and what waits for it, two a thread.
+    assert max(alive) - keeping <= 1 + 2 * 2
+    tables = [compare(one.of("baseline"), one.of("clean")).table() for one in (whole, streamed)]
+    assert tables[0].equals(tables[1])
+    with pytest.raises(BadInput, match="draw 1 of baseline was handed over"):
+        streamed.table()

@@ -1,5 +1,6 @@
 """Simulating a study: worlds and scenarios from its folder, draws that survive a kill, and what is printed."""
 
+import gc
 import json
 import re
 import shutil
@@ -13,7 +14,9 @@ import pytest
 
 from rantau.cli import main
 from rantau.framework.errors import BadInput, BadTable
+from rantau.simulation import Outcome
 from rantau.study import Study
+from rantau.study.kept_draws import KeptDraws
 from rantau.study.simulating import new_scenario, scenario_texts, simulate_study, study_register, study_world
 
 PLACES = "id,name,tier\nNORTH,North,3\nSOUTH,South,2\n"
@@ -199,6 +202,22 @@ def test_a_killed_command_loses_no_draw_and_does_none_twice(provinces, tmp_path)
     assert 2 <= kept < 16
     assert (rest.done_before, rest.done_now) == (kept, 16 - kept)
     assert written(provinces) == written(whole)
+
+
+def test_no_more_than_a_draw_of_each_scenario_is_in_memory(provinces, monkeypatch):
+    alive = []
+    plain = KeptDraws.__getitem__
+
+    def counted(self, key):
+        found = plain(self, key)
+        alive.append(sum(isinstance(thing, Outcome) for thing in gc.get_objects()))
+        return found
+
+    monkeypatch.setattr(KeptDraws, "__getitem__", counted)
+    run(provinces, draws=6, charts=True)
+
+    assert len(alive) >= 24  # once to add up, once for the table
+    assert max(alive) <= 3
 
 
 def test_effects_are_shared_out_among_levers(provinces):

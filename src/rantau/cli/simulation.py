@@ -130,6 +130,7 @@ def simulate(
             cluster=cluster,
             progress=lambda done, total: progress("simulation", done, total, ""),
             explaining=lambda done, total: progress("sets of levers", done, total, ""),
+            writing=lambda done, total: progress("tables", done, total, ""),
             explain=explain,
             charts=charts,
         )

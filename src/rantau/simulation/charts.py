@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from rantau.framework.words import DIMENSIONS
+from rantau.simulation.charted import CHARTS
+from rantau.simulation.digests import digest
 from rantau.simulation.results import EXPLORES, QUANTITIES, Result
 
 __all__ = ["CHARTS", "chart", "chart_rows"]
@@ -15,46 +16,6 @@ __all__ = ["CHARTS", "chart", "chart_rows"]
 _INK, _SOFT, _LINE = "#1c2429", "#56636b", "#d9dfe2"
 _COLOURS = ("#0b4f6c", "#c2571a", "#5b7f2b", "#7b3f8c", "#a8862a", "#4a4a4a")
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 1])
-
-CHARTS: Mapping[str, tuple[str, str]] = {
-    "regular_work": ("In regular work", "stock_regular_work"),
-    "irregular_work": ("In irregular work", "stock_irregular_work"),
-    "exploited": ("Exploited", "stock_exploited"),
-    "in_transit": ("On the way", "stock_in_transit"),
-    "detained": ("In detention", "stock_detained"),
-    "returned": ("Returned, not settled", "stock_returned"),
-    "departures": ("Departures a month", "flow_departs"),
-    "regular_departures": ("Departures by the regular channel a month", "flow_departs:regular"),
-    "irregular_departures": ("Departures by the irregular channel a month", "flow_departs:irregular"),
-    "entered_exploitation": ("Entering exploitation a month", "entered_exploitation"),
-    "retrafficked": ("Entering exploitation again a month", "retrafficked"),
-    "identified": ("Identified a month", "identified"),
-    "rehabilitated": ("Entering rehabilitation a month", "flow_enters_rehabilitation"),
-    "deported": ("Deported a month", "flow_deported"),
-    "deported_unscreened": ("Exploited people deported unscreened a month", "flow_deported_unscreened"),
-    **{
-        f"insecurity_{one}": (f"Insecure person-months per 1,000 migrants: {one}", f"per_1000:{one}")
-        for one in DIMENSIONS
-    },
-    "framing": ("Framing as a threat, mean over destinations", "path:framing"),
-    "enforcement": ("Enforcement, mean over destinations", "path:enforcement"),
-}
-"""Chart -> its title, and the quantity it shows."""
-
-
-def _series(result: Result, scenario: str, draw: int, what: str) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """(months,) of one draw, for all places together."""
-    outcome = result.outcomes[scenario, draw]
-    kind, _, rest = what.partition(":")
-    if kind == "path":
-        used = np.unique(result.world.destinations)
-        return np.asarray(getattr(outcome, rest)[:, used].mean(axis=1))
-    if kind == "per_1000":
-        people = result.values(outcome, "migrants").sum(axis=(1, 2))
-        months = result.values(outcome, f"insecure_person_months_{rest}").sum(axis=(1, 2))
-        return np.asarray(1000 * months / np.maximum(people, 1e-300))
-    table = result.values(outcome, kind).sum(axis=1)
-    return np.asarray(table[:, 0 if rest == "regular" else 1] if rest else table.sum(axis=1))
 
 
 def chart_rows(
@@ -67,12 +28,11 @@ def chart_rows(
         name: From :data:`CHARTS`.
         titles: Scenario -> what it is called; its name by default.
     """
-    _, what = CHARTS[name]
-    called = _called(result, titles)
+    number, called = list(CHARTS).index(name), _called(result, titles)
     rows: list[dict[str, str | float]] = []
     for scenario in result.scenarios:
         draws = [draw for one, draw in result.outcomes if one == scenario]
-        table = np.stack([_series(result, scenario, draw, what) for draw in draws])
+        table = np.stack([digest(result, scenario, draw).courses[number] for draw in draws])
         low, middle, high = np.quantile(table, [0.05, 0.5, 0.95], axis=0)
         for month in range(result.world.months):
             rows.append(

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rantau.framework.errors import BadInput
+from rantau.simulation.digests import digest
 from rantau.simulation.randomness import compiled
 from rantau.simulation.results import EXPLORES, QUANTITIES, Result
 
@@ -147,9 +148,9 @@ def _hundredths(share: Interval) -> str:
 
 
 def _fates(result: Result, scenario: str, draw: int) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    outcome = result.outcomes[scenario, draw]
-    cohorts = outcome.cohorts.astype(np.int64)
-    return np.unpackbits(outcome.trafficked, count=int(cohorts.sum())), cohorts
+    found = digest(result, scenario, draw)
+    cohorts = found.cohorts.astype(np.int64)
+    return np.unpackbits(found.trafficked, count=int(cohorts.sum())), cohorts
 
 
 def compare(a: Result, b: Result) -> Comparison:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rantau.framework.errors import BadInput
+from rantau.simulation.digests import digest
 from rantau.simulation.engine import run_draw
 from rantau.simulation.lowering import ALL_FEEDBACKS, Feedbacks, lower
 from rantau.simulation.members import for_each_member
@@ -90,6 +91,7 @@ def simulate(
     workers: int | None = None,
     cluster: str | None = None,
     progress: Callable[[int, int], None] | None = None,
+    take: Callable[[Result], None] | None = None,
 ) -> Result:
     """Simulate a world under scenarios.
 
@@ -105,6 +107,9 @@ def simulate(
         workers: Threads; the result is the same for any number.
         cluster: Address of a Dask scheduler to run on; the result is the same again.
         progress: Told how many are done, of how many.
+        take: Given each draw as soon as it is done, as a result of its own, to write down its table. Draws are not kept
+            then: what is returned has totals, comparisons and charts, and no tables. So a thousand draws by corridor
+            need no more memory than some.
 
     Raises:
         BadInput: No draw, no scenario, two scenarios of one name, a weight that is not above 0, or an unknown level.
@@ -115,15 +120,45 @@ def simulate(
     if not weight > 0 or by not in LEVELS:
         raise BadInput(f"the weight is above 0, and the level one of {', '.join(LEVELS)}")
     tasks = [(one, number) for number in numbers_of(draws) for one in scenarios]
-    found: dict[tuple[str, int], Outcome] = {}
+    used = register() if parameters is None else parameters
+    found: dict[tuple[str, int], Outcome | None] = dict.fromkeys((one.name, number) for one, number in tasks)
+    result = Result(world, used, seed, weight, by, _Taken(found))
+    done = 0
 
     def keep(_: tuple[Scenario, int], outcome: Outcome) -> None:
-        found[outcome.scenario, outcome.draw] = outcome
+        nonlocal done
+        key = outcome.scenario, outcome.draw
+        found[key] = outcome
+        if take is not None:
+            digest(result, *key)
+            take(result.part([key]))
+            found[key] = None
+        done += 1
         if progress is not None:
-            progress(len(found), len(tasks))
+            progress(done, len(tasks))
 
-    used = register() if parameters is None else parameters
-    runs = Runs(world, used, seed, weight, by, feedbacks)
-    for_each_member(runs, tasks, keep, workers=workers, cluster=cluster)
-    ordered = {(one.name, number): found[one.name, number] for one, number in tasks}
-    return Result(world, used, seed, weight, by, ordered)
+    for_each_member(
+        Runs(world, used, seed, weight, by, feedbacks), tasks, keep, workers=workers, cluster=cluster
+    )
+    return result
+
+
+class _Taken(Mapping[tuple[str, int], Outcome]):
+    """Outcomes that may have been handed over and are then not there any more."""
+
+    def __init__(self, found: Mapping[tuple[str, int], Outcome | None]) -> None:
+        self._found = found
+
+    def __getitem__(self, key: tuple[str, int]) -> Outcome:
+        outcome = self._found[key]
+        if outcome is None:
+            raise BadInput(
+                f"draw {key[1]} of {key[0]} was handed over and is not kept; its totals are, its table is not"
+            )
+        return outcome
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)

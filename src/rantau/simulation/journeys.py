@@ -83,8 +83,10 @@ def journey_rows(result: Result) -> Iterator[dict[str, str | float]]:
     origins = [world.places[n].id for n in world.origins]
     names = list(dict.fromkeys(origins))
     member = np.array([[one == name for one in origins] for name in names], dtype=np.float64)
+    from rantau.simulation.digests import digest
+
     for scenario in result.scenarios:
-        tables = [one.journeys for (name, _), one in result.outcomes.items() if name == scenario]
+        tables = [digest(result, *key).journeys for key in result.outcomes if key[0] == scenario]
         # (draws, origins, channels, outcomes), and beside each a sum.
         found = result.weight * np.einsum("oc,dcht->doht", member, np.array(tables, dtype=np.float64))
         for axis in (1, 2, 3):

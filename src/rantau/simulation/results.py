@@ -6,14 +6,15 @@ their quantities, units and months.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rantau.framework.words import DIMENSIONS
+from rantau.simulation.digests import Digest, digest
 from rantau.simulation.engine import Course
 from rantau.simulation.insecurity import deprivations, migrants
 from rantau.simulation.journeys import count_journeys
@@ -114,6 +115,7 @@ QUANTITIES: Mapping[str, Quantity] = {
     )
 }
 """Everything that tables hold, by name; all can be added up over places and months."""
+_NUMBER = {name: number for number, name in enumerate(QUANTITIES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,8 @@ class Result:
     weight: float
     by: Level
     outcomes: Mapping[tuple[str, int], Outcome]
-    """(scenario, draw) -> outcome."""
+    """(scenario, draw) -> outcome; a mapping may fetch each where it lies, for only digests are remembered."""
+    digests: dict[tuple[str, int], Digest] = field(default_factory=dict, repr=False, compare=False)
     _weights: dict[int, Floats] = field(default_factory=dict, repr=False, compare=False)
 
     def deprivations(self, draw: int) -> Floats:
@@ -215,8 +218,12 @@ class Result:
 
     def of(self, scenario: str) -> Result:
         """The part of one scenario."""
-        kept = {key: one for key, one in self.outcomes.items() if key[0] == scenario}
-        return Result(self.world, self.register, self.seed, self.weight, self.by, kept)
+        return self.part([one for one in self.outcomes if one[0] == scenario])
+
+    def part(self, chosen: Iterable[tuple[str, int]]) -> Result:
+        """Some of the outcomes; what is remembered is shared."""
+        kept = _Part(self.outcomes, tuple(chosen))
+        return replace(self, outcomes=kept)
 
     def values(self, outcome: Outcome, quantity: str) -> Floats:
         """(T, U, channels) of one quantity, in its unit."""
@@ -224,7 +231,7 @@ class Result:
 
     def total(self, scenario: str, draw: int, quantity: str) -> float:
         """A quantity added up over all units, channels and months."""
-        return float(self.values(self.outcomes[scenario, draw], quantity).sum())
+        return float(digest(self, scenario, draw).totals[_NUMBER[quantity]])
 
     def table(
         self, quantities: Iterable[str] | None = None, scenarios: Sequence[str] | None = None
@@ -244,11 +251,29 @@ class Result:
 
         chosen = tuple(QUANTITIES if quantities is None else quantities)
         frames = [
-            _frame(self, one, chosen)
-            for (scenario, _), one in self.outcomes.items()
-            if scenarios is None or scenario in scenarios
+            _frame(self, self.outcomes[key], chosen)
+            for key in self.outcomes
+            if scenarios is None or key[0] in scenarios
         ]
         return polars.concat(frames)
+
+
+class _Part(Mapping[tuple[str, int], Outcome]):
+    """Some of the outcomes of a mapping, each fetched when it is asked for."""
+
+    def __init__(self, whole: Mapping[tuple[str, int], Outcome], chosen: tuple[tuple[str, int], ...]) -> None:
+        self._whole, self._chosen = whole, dict.fromkeys(chosen)
+
+    def __getitem__(self, key: tuple[str, int]) -> Outcome:
+        if key not in self._chosen:
+            raise KeyError(key)
+        return self._whole[key]
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        return iter(self._chosen)
+
+    def __len__(self) -> int:
+        return len(self._chosen)
 
 
 def _values(result: Result, outcome: Outcome, name: str) -> Floats:

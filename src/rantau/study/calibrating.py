@@ -20,7 +20,7 @@ from rantau.simulation.world import World
 from rantau.study.calibrated_files import draws_csv, parameters_toml, write_kept
 from rantau.study.kept_points import KeptPoints
 from rantau.study.outputs import OutputFolder
-from rantau.study.simulating import _rows, study_prior, study_world
+from rantau.study.simulated_world import small_rows, study_prior, study_world
 
 if TYPE_CHECKING:
     from rantau.simulation.calibrating import Calibration, How
@@ -62,7 +62,7 @@ def study_targets(study: Study, world: World, window: tuple[int, int]) -> tuple[
         {id: one.members for id, one in places().items() if one.members},
         {one.subject: one.confidence for one in study.store.grades()},
     )
-    own, refused = targets_of_rows(_rows(study.path / "data" / "targets.csv"), world)
+    own, refused = targets_of_rows(small_rows(study.path / "data" / "targets.csv"), world)
     chosen = all_targets(claimed, targets_of_world(world, window), own, refused)
     return chosen, [*without, *refused]
 

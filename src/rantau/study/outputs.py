@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
+from shutil import rmtree
 
 from rantau.study.sources import write_atomically
 
@@ -60,23 +61,39 @@ class OutputFolder:
                 return False
         return True
 
-    def replace(self, files: Mapping[str, bytes]) -> str:
+    def replace(self, files: Mapping[str, bytes | Callable[[], bytes]]) -> str:
         """Write the files, remove those of the last set that are not among them.
 
+        What is not at hand is made one by one and laid aside, so that a large set is never in memory as a whole and
+        none of its files shows before all are made.
+
         Args:
-            files: Relative path with forward slashes -> content.
+            files: Relative path with forward slashes -> content, or what makes it.
 
         Returns:
             One hash for the whole set.
         """
-        manifest = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
+        aside = self.path.with_name(f".{self.path.name}.new")
+        rmtree(aside, ignore_errors=True)
+        manifest = {}
+        for name, content in sorted(files.items()):
+            if callable(content):
+                content = content()
+                made = aside / name
+                made.parent.mkdir(parents=True, exist_ok=True)
+                made.write_bytes(content)
+            manifest[name] = hashlib.sha256(content).hexdigest()
         stale = set(self.listed()) - set(manifest)
         for name, content in sorted(files.items()):
             target = self.path.joinpath(*PurePosixPath(name).parts)
             target.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(target, content)
+            if callable(content):
+                (aside / name).replace(target)
+            else:
+                write_atomically(target, content)
         text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
         write_atomically(self.path / MANIFEST, text.encode("utf-8"))
         for name in stale:
             (self.path / name).unlink(missing_ok=True)
+        rmtree(aside, ignore_errors=True)
         return hashlib.sha256(text.encode("utf-8")).hexdigest()

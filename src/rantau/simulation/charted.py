@@ -1,0 +1,59 @@
+"""What charts show: which quantities, what they are called, and the course of each in a draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rantau.framework.words import DIMENSIONS
+
+if TYPE_CHECKING:
+    from rantau.simulation.results import Outcome, Result
+
+__all__ = ["CHARTS", "courses"]
+
+CHARTS: Mapping[str, tuple[str, str]] = {
+    "regular_work": ("In regular work", "stock_regular_work"),
+    "irregular_work": ("In irregular work", "stock_irregular_work"),
+    "exploited": ("Exploited", "stock_exploited"),
+    "in_transit": ("On the way", "stock_in_transit"),
+    "detained": ("In detention", "stock_detained"),
+    "returned": ("Returned, not settled", "stock_returned"),
+    "departures": ("Departures a month", "flow_departs"),
+    "regular_departures": ("Departures by the regular channel a month", "flow_departs:regular"),
+    "irregular_departures": ("Departures by the irregular channel a month", "flow_departs:irregular"),
+    "entered_exploitation": ("Entering exploitation a month", "entered_exploitation"),
+    "retrafficked": ("Entering exploitation again a month", "retrafficked"),
+    "identified": ("Identified a month", "identified"),
+    "rehabilitated": ("Entering rehabilitation a month", "flow_enters_rehabilitation"),
+    "deported": ("Deported a month", "flow_deported"),
+    "deported_unscreened": ("Exploited people deported unscreened a month", "flow_deported_unscreened"),
+    **{
+        f"insecurity_{one}": (f"Insecure person-months per 1,000 migrants: {one}", f"per_1000:{one}")
+        for one in DIMENSIONS
+    },
+    "framing": ("Framing as a threat, mean over destinations", "path:framing"),
+    "enforcement": ("Enforcement, mean over destinations", "path:enforcement"),
+}
+"""Chart -> its title, and the quantity it shows."""
+
+
+def courses(result: Result, outcome: Outcome) -> NDArray[np.float64]:
+    """(charts, months) of one draw, for all places together."""
+    return np.stack([_course(result, outcome, what) for _, what in CHARTS.values()])
+
+
+def _course(result: Result, outcome: Outcome, what: str) -> NDArray[np.float64]:
+    kind, _, rest = what.partition(":")
+    if kind == "path":
+        used = np.unique(result.world.destinations)
+        return np.asarray(getattr(outcome, rest)[:, used].mean(axis=1))
+    if kind == "per_1000":
+        people = result.values(outcome, "migrants").sum(axis=(1, 2))
+        months = result.values(outcome, f"insecure_person_months_{rest}").sum(axis=(1, 2))
+        return np.asarray(1000 * months / np.maximum(people, 1e-300))
+    table = result.values(outcome, kind).sum(axis=1)
+    return np.asarray(table[:, 0 if rest == "regular" else 1] if rest else table.sum(axis=1))

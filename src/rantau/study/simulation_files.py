@@ -1,0 +1,158 @@
+"""What ``rantau simulate`` writes: a summary, a table for each draw, differences, journeys, parameters, charts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from rantau.simulation.parameters import Register
+from rantau.simulation.scenario import BASELINE
+
+if TYPE_CHECKING:
+    from rantau.simulation import Result
+
+__all__ = ["files_of", "summary_of"]
+
+_SHOWN = (
+    "new_departures",
+    "person_months_in_exploitation",
+    "entered_exploitation",
+    "retrafficked",
+    "identified",
+    "flow_enters_rehabilitation",
+    "flow_deported",
+    "flow_deported_unscreened",
+)
+
+
+def summary_of(result: Result, keys: Mapping[str, str]) -> dict[str, Any]:
+    import numpy as np
+
+    from rantau.simulation.comparing import compare, interval
+    from rantau.simulation.results import EXPLORES, QUANTITIES
+
+    draws = result.draws
+    bases = [one.basis for one in result.register.parameters.values()]
+    comparisons = {
+        name: compare(result.of(BASELINE.name), result.of(name))
+        for name in result.scenarios
+        if name != BASELINE.name
+    }
+
+    def shown(found: Any) -> dict[str, float]:
+        return {"middle": found.middle, "low": found.low, "high": found.high}
+
+    return {
+        "what_this_is": EXPLORES,
+        "seed": result.seed,
+        "scale": result.weight,
+        "draws": list(draws),
+        "interval": "median and middle 90% of draws"
+        if len(draws) > 1
+        else "the register's own values, no interval",
+        "months": [str(result.world.start), str(result.world.start.plus(result.world.months - 1))],
+        "parameters": {basis: bases.count(basis) for basis in ("sourced", "calibrated", "assumed")},
+        "notes": [*result.world.notes, *_calibrated(result.register)],
+        "runs": keys,
+        "totals": {
+            scenario: {
+                name: {
+                    **shown(interval(np.array([result.total(scenario, draw, name) for draw in draws]))),
+                    "unit": QUANTITIES[name].total_unit,
+                }
+                for name in _SHOWN
+            }
+            for scenario in result.scenarios
+        },
+        "against_baseline": {
+            name: {
+                "sentence": found.sentence(),
+                "spared_share": shown(found.spared()),
+                "newly_share": shown(found.newly()),
+                "differences": {one: shown(found.difference(one)) for one in _SHOWN},
+            }
+            for name, found in comparisons.items()
+        },
+    }
+
+
+def _calibrated(used: Register) -> list[str]:
+    if used.joint is None:
+        return []
+    count = len(used.joint.rows)
+    return [
+        f"Parameters are those of the calibration {used.joint.run} (data/calibrated): its {count} draws, in turn."
+    ]
+
+
+def files_of(
+    result: Result,
+    summary: Mapping[str, Any],
+    titles: Mapping[str, str] | None,
+    made: Callable[[], None] = lambda: None,
+) -> dict[str, bytes | Callable[[], bytes]]:
+    """Everything that is written, by name; each table of a draw is made when its turn comes, and not before.
+
+    Args:
+        result: The runs.
+        summary: Of :func:`summary_of`, and what else belongs there.
+        titles: Scenario -> what charts call it; None: no charts.
+        made: Told of each table that is made.
+    """
+    from rantau.simulation.comparing import compare
+    from rantau.simulation.journeys import journeys_table
+
+    files: dict[str, bytes | Callable[[], bytes]] = {
+        "summary.json": (json.dumps(summary, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    }
+    for scenario, draw in result.outcomes:
+        files[f"tables/{scenario}/draw-{draw:06}.parquet"] = partial(_table, result, scenario, draw, made)
+    for name in result.scenarios:
+        if name != BASELINE.name:
+            table = compare(result.of(BASELINE.name), result.of(name)).table()
+            files[f"differences/{name}.csv"] = table.write_csv().encode("utf-8")
+    files["journeys.csv"] = journeys_table(result).encode("utf-8")
+    files["parameters.csv"] = _parameters(result.register).encode("utf-8")
+    if titles is not None:
+        files.update(_charts(result, titles))
+    return files
+
+
+def _table(result: Result, scenario: str, draw: int, made: Callable[[], None]) -> bytes:
+    stream = io.BytesIO()
+    result.part([(scenario, draw)]).table().write_parquet(stream, compression="zstd", statistics=False)
+    made()
+    return stream.getvalue()
+
+
+def _charts(result: Result, titles: Mapping[str, str]) -> dict[str, bytes]:
+    """Each chart as a specification, as a picture, and its data."""
+    from rantau.brief.render import chart_svg
+    from rantau.simulation.charts import CHARTS, chart, chart_rows
+
+    files = {}
+    for name in CHARTS:
+        spec = chart(result, name, titles)
+        files[f"charts/{name}.json"] = (json.dumps(spec, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+        files[f"charts/{name}.svg"] = chart_svg(spec).encode("utf-8")
+        stream = io.StringIO(newline="")
+        rows = chart_rows(result, name, titles)
+        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        files[f"charts/{name}.csv"] = stream.getvalue().encode("utf-8")
+    return files
+
+
+def _parameters(used: Register) -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    columns = ("name", "symbol", "unit", "value", "low", "high", "distribution", "basis", "why")
+    writer.writerow(columns)
+    for one in used.parameters.values():
+        writer.writerow([getattr(one, column) for column in columns])
+    return stream.getvalue()
