@@ -77,7 +77,8 @@ IN_THE_BRIEF: dict[str, tuple[int | tuple[int, int], ...]] = {
     "say": (0,), "of": (0,), "Column": (0,), "Section": (1,), "Table": (1,), "Figure": (2,), "count": (1,),
     "counted": (1, (2, 3)), "given": (4,), "assumed": (1,), "reasoned": (2,), "setting": (0,), "definition": (0,),
 }  # fmt: skip
-ONLY_IN_THE_REGISTER = ("count", "counted", "given", "assumed", "reasoned", "setting", "definition")
+METHODS = ("of", "count", "counted", "given", "assumed", "reasoned", "setting", "definition")
+"""Of those in the brief, which are called on something: ``Text.of``, ``register.count``."""
 
 
 def _has_words(node: ast.expr) -> bool:
@@ -113,7 +114,7 @@ def texts_of(tree: ast.AST, keywords: dict[str, tuple[int | tuple[int, int], ...
             continue
         method = isinstance(node.func, ast.Attribute)
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if name not in keywords or (name in ONLY_IN_THE_REGISTER and not method):
+        if name not in keywords or (method != (name in METHODS) and name not in EVERYWHERE):
             continue
         for place in keywords[name]:
             if isinstance(place, tuple):
@@ -130,7 +131,7 @@ def texts_of(tree: ast.AST, keywords: dict[str, tuple[int | tuple[int, int], ...
 def of_the_rooms() -> Iterator[tuple[str, Message]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         name = path.relative_to(PACKAGE).as_posix()
-        if name.startswith("web/"):
+        if name.startswith(OTHERS):
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         keywords = EVERYWHERE | (IN_THE_BRIEF if name.startswith("brief/") else {})
@@ -145,17 +146,27 @@ def of_the_rooms() -> Iterator[tuple[str, Message]]:
                 for column in columns:
                     if any(character.isalpha() for character in row[column]):
                         yield file, row[column]
+    with (PACKAGE / REGIONS).open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            if row["kind"] in ("region", "zone"):
+                yield REGIONS, row["name"]
     for file, read in DOCUMENTS.items():
         for text in read(tomllib.loads((PACKAGE / file).read_text(encoding="utf-8"))):
             yield file, text
 
 
+OTHERS = ("web/", "brief/thematic/")
+"""The workbench has a catalogue of its own; the thematic report is written in English only."""
+REGIONS = "baseline/places.csv"
+"""Of places only regions are texts; countries have their names from Unicode, and others keep their own."""
 TABLES = {
     "baseline/indicators.csv": ("name", "unit"),
     "baseline/protection_indicators.csv": ("name", "unit"),
-    "baseline/instruments.csv": (),
+    "baseline/instruments.csv": ("name",),
     "evidence/vocabulary.csv": ("name", "unit"),
     "policy/contrasts.csv": ("statement",),
+    "policy/monitor_plan.csv": ("target_basis",),
+    "evidence/findings/actions.csv": ("says", "undergone"),
 }
 """Shipped tables, with the columns that the brief prints."""
 
@@ -172,9 +183,15 @@ def _of_codes(data: dict[str, Any]) -> Iterator[str]:
                 yield one["name"]
 
 
+def _of_parameters(data: dict[str, Any]) -> Iterator[str]:
+    for one in data["parameter"]:
+        yield one["name"].replace("_", " ")
+
+
 DOCUMENTS: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "policy/recommendation_rules.toml": _of_rules,
     "framework/codebook.toml": _of_codes,
+    "simulation/parameters.toml": _of_parameters,
     **{
         path.relative_to(PACKAGE).as_posix(): lambda data: iter([str(data["title"])])
         for path in sorted((PACKAGE / "simulation/scenarios").glob("*.toml"))
@@ -229,7 +246,7 @@ def missing(language: str, domain: Domain = WORKBENCH) -> list[str]:
 
 
 def _forms(string: object) -> list[str]:
-    return [string] if isinstance(string, str) else [str(one) for one in string]  # type: ignore[attr-defined]
+    return [str(string or "")] if not isinstance(string, (list, tuple)) else [str(one) for one in string]
 
 
 def main(arguments: list[str]) -> None:

@@ -238,7 +238,7 @@ def observation_numbers(register: Register) -> dict[str, str]:
 def register_row(register: Register, entry: Entry, numbers: Mapping[str, str]) -> dict[str, Any]:
     """An entry of the register as plain data, for the templates."""
     words, quote, observations = register.words(entry)
-    language = ""
+    language = "en" if entry.provenance.kind == "stock" else ""
     if entry.provenance.kind == "claim":
         claim = register.material.claim_of[entry.provenance.ids[0]]
         language = register.material.document_of[claim.document].language

@@ -46,7 +46,7 @@ _SHARES = {
 def changes(material: BriefMaterial, register: Register) -> Section:
     """What scenarios would change; or that none was simulated."""
     run = material.simulation
-    title = "What would change it"
+    title = N_("What would change it")
     if run is None or not run.summary.get("against_baseline"):
         text = say(
             "No scenario was simulated for this study, so nothing is said here of what would change the picture. "

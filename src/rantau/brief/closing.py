@@ -78,12 +78,13 @@ def limits(material: BriefMaterial, register: Register) -> Section:
         assumed = [one for one in used if _bare(material, one)]
         items.append(
             say(
-                "{n} of the {all} used {verb} no error of {own}: no uncertainty given. The error reckoned with is "
-                "ASSUMED.",
+                "{n} of the {all} used states no error of its own: no uncertainty given. The error reckoned with is "
+                "ASSUMED."
+                if len(assumed) == 1
+                else "{n} of the {all} used state no error of their own: no uncertainty given. The error reckoned "
+                "with is ASSUMED.",
                 n=register.count(assumed, "observations used without a stated error"),
                 all=register.counted(used, "observations used", "observation", "observations"),
-                verb=Text.of("states" if len(assumed) == 1 else "state"),
-                own=Text.of("its own" if len(assumed) == 1 else "their own"),
             )
         )
     blocks = (
@@ -129,13 +130,13 @@ def method(material: BriefMaterial, register: Register) -> Section:
             "averaged with equal weights: indicators into dimensions, dimensions into the whole. A dimension is "
             "assessed with at least {indicators} indicators and {share} of those it should have; the whole with at "
             "least {dimensions} dimensions.",
-            years=assume("look-back in years", settings.look_back_years, f"{settings.look_back_years}"),
+            years=assume(N_("look-back in years"), settings.look_back_years, f"{settings.look_back_years}"),
             indicators=assume(
-                "fewest indicators of a dimension", settings.minimum_indicators, f"{settings.minimum_indicators}"
+                N_("fewest indicators of a dimension"), settings.minimum_indicators, f"{settings.minimum_indicators}"
             ),
-            share=assume("smallest share of a dimension's indicators", settings.minimum_share,
+            share=assume(N_("smallest share of a dimension's indicators"), settings.minimum_share,
                          f"{settings.minimum_share:.0%}"),
-            dimensions=assume("fewest dimensions of the whole", settings.minimum_dimensions,
+            dimensions=assume(N_("fewest dimensions of the whole"), settings.minimum_dimensions,
                               f"{settings.minimum_dimensions}"),
         ),
         say(
@@ -165,12 +166,13 @@ def method(material: BriefMaterial, register: Register) -> Section:
             "{level} of the draws, and are widened where needed to hold the value itself.",
             draws=(register.setting("draws", settings.draws, f"{settings.draws:,}", assumed=False),),
             seed=(register.setting("seed", material.seed, f"{material.seed}", assumed=False),),
-            error=assume("standard error of observations without one", settings.assumed_error,
+            error=assume(N_("standard error of observations without one"), settings.assumed_error,
                          f"{settings.assumed_error:.0%}"),
-            drift=assume("change of an indicator in a year", settings.assumed_drift, f"{settings.assumed_drift:.0%}"),
-            weights=assume("concentration of weights", settings.weight_concentration,
+            drift=assume(N_("change of an indicator in a year"), settings.assumed_drift,
+                         f"{settings.assumed_drift:.0%}"),
+            weights=assume(N_("concentration of weights"), settings.weight_concentration,
                            f"{settings.weight_concentration:g}"),
-            level=assume("coverage of intervals", settings.level, f"{settings.level:.0%}"),
+            level=assume(N_("coverage of intervals"), settings.level, f"{settings.level:.0%}"),
         ),
     ]  # fmt: skip
     if material.audit is not None:

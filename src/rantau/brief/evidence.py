@@ -19,7 +19,15 @@ from rantau.brief.blocks import (
 from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Register
 from rantau.brief.views import GROUPS_SHOWN, claims_of, drawable, drawn_conflicts, groups, was_changed
-from rantau.brief.wording import WITHHELD, grade_words, group_name, is_withheld, period_words, sources_of
+from rantau.brief.wording import (
+    WITHHELD,
+    grade_words,
+    group_name,
+    is_withheld,
+    period_words,
+    sources_of,
+    work_name,
+)
 from rantau.framework.language import N_, fill, gettext
 from rantau.framework.words import Verdict
 from rantau.store.records import Claim, ClaimGroup
@@ -36,7 +44,7 @@ def _quote(material: BriefMaterial, claim: Claim) -> Cell:
 def _roots(material: BriefMaterial, group: ClaimGroup) -> str:
     if was_changed(material, group):
         return gettext("to be found anew: a claim was rejected")
-    return "; ".join(dict.fromkeys(group.roots)) or gettext("not known")
+    return "; ".join(dict.fromkeys(map(work_name, group.roots))) or gettext("not known")
 
 
 def _reason(material: BriefMaterial, register: Register, group: ClaimGroup) -> Cell:
@@ -47,7 +55,7 @@ def _reason(material: BriefMaterial, register: Register, group: ClaimGroup) -> C
 
 def conflicts(material: BriefMaterial, register: Register) -> Section:
     """Each conflict with all its sides; none is chosen."""
-    title = "Where the evidence disagrees"
+    title = N_("Where the evidence disagrees")
     found = groups(material, "conflicting")
     if not found:
         return Section(

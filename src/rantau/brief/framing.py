@@ -310,8 +310,11 @@ def _beneath(coding: CodingMaterial, one: ArrowEvidence) -> list[Coded]:
 
 
 def _arrow_words(book: Codebook, one: ArrowEvidence) -> str:
-    template = "{start} → more: {end}" if one.arrow.sign == "+" else "{start} → less: {end}"
-    return fill(template, start=_end(book, one.arrow.start), end=_end(book, one.arrow.end))
+    return fill(
+        "{start} → more: {end}" if one.arrow.sign == "+" else "{start} → less: {end}",
+        start=_end(book, one.arrow.start),
+        end=_end(book, one.arrow.end),
+    )
 
 
 def _end(book: Codebook, end: str) -> str:

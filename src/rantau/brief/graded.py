@@ -55,7 +55,7 @@ def ranked_groups(material: BriefMaterial) -> list[FindingGroup]:
 
 def graded(material: BriefMaterial, register: Register) -> Section:
     """Findings with their grade and the reasons for it."""
-    title = "What is done to migrants, and how sure it is"
+    title = N_("What is done to migrants, and how sure it is")
     groups = ranked_groups(material)
     if not groups:
         return Section(

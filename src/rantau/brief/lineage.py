@@ -9,6 +9,7 @@ from rantau.brief.lineage_layout import Support
 from rantau.brief.lineage_picture import lineage_picture, lineage_supports, places_drawn
 from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Register
+from rantau.brief.wording import work_name
 from rantau.evidence import Lineage, LineageNode
 from rantau.framework.language import N_, fill
 
@@ -20,7 +21,7 @@ _QUOTING_NAMED = 12
 
 def quotations(material: BriefMaterial, register: Register) -> Section:
     """Who quotes whom, as a picture, and as a table of the root sources with what rests on each."""
-    title = "Who quotes whom"
+    title = N_("Who quotes whom")
     ranked = lineage_supports(material)
     if material.lineage is None or not ranked:
         return Section(
@@ -116,12 +117,14 @@ def _table(material: BriefMaterial, register: Register, lineage: Lineage, ranked
                 (Text.of(_kind(node)),),
                 cell(
                     register.count(
-                        one.statements, fill("claims and findings that rest on {work}", work=node.name)
+                        one.statements,
+                        fill("claims and findings that rest on {work}", work=work_name(node.name)),
                     )
                 ),
                 cell(
                     register.count(
-                        one.documents, fill("documents whose statements rest on {work}", work=node.name)
+                        one.documents,
+                        fill("documents whose statements rest on {work}", work=work_name(node.name)),
                     )
                 ),
                 _quoting(material, quoting),
@@ -148,7 +151,7 @@ def _named(material: BriefMaterial, node: LineageNode) -> str:
         {material.document_number[one] for one in node.documents if one in material.document_number},
         key=_order,
     )
-    return " ".join((*(f"[{number}]" for number in numbers), node.name))
+    return " ".join((*(f"[{number}]" for number in numbers), work_name(node.name)))
 
 
 def _kind(node: LineageNode) -> str:
@@ -167,7 +170,7 @@ def _quoting(material: BriefMaterial, nodes: Sequence[LineageNode]) -> Cell:
     known = material.document_number
     numbers = sorted({known[one] for node in nodes for one in node.documents if one in known}, key=_order)
     names = [f"[{number}]" for number in numbers]
-    names += sorted(node.name for node in nodes if not any(one in known for one in node.documents))
+    names += sorted(work_name(node.name) for node in nodes if not any(one in known for one in node.documents))
     more = len(names) > _QUOTING_NAMED
     return (Label(", ".join(names[:_QUOTING_NAMED])), *((Text.of(" and others"),) if more else ()))
 

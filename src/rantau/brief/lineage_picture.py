@@ -13,6 +13,7 @@ from typing import Any
 from rantau.brief.charts import ACCENT, CONFIG, INK, SOFT, WIDTH, Picture, Row, shorten
 from rantau.brief.lineage_layout import Placed, Support, drawn_part, placed, supports
 from rantau.brief.material import BriefMaterial
+from rantau.brief.wording import work_name
 from rantau.evidence import Lineage
 from rantau.framework.language import fill, gettext, ngettext
 
@@ -74,7 +75,7 @@ def _box(
     numbers = [
         material.document_number[name] for name in one.node.documents if name in material.document_number
     ]
-    name = one.node.name
+    name = work_name(one.node.name)
     if len(name) > letters - 5 and "), " in name:
         # Works of one author and year differ in their titles, which are what is left of a name cut short.
         name = name.partition("), ")[2]

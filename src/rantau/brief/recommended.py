@@ -34,7 +34,7 @@ def recommendations(material: BriefMaterial, register: Register) -> tuple[Sectio
     policy = material.policy
     if policy is None:
         return ()
-    title = "What the evidence calls for"
+    title = N_("What the evidence calls for")
     if not policy.recommendations:
         text = say("Nothing that was found fires a rule, so nothing is recommended.")
         return (Section("recommendations", title, (Paragraph(text), *_held(policy, register))),)

@@ -27,7 +27,7 @@ from rantau.brief.wording import (
     place_name,
     rank_words,
     share_words,
-    told_sentence,
+    teller_of,
     uncertainty_words,
 )
 from rantau.framework.corridors import CorridorStock
@@ -95,6 +95,7 @@ class Register:
         self._known: dict[tuple[str, Provenance], str] = {}
         self._stocks: dict[str, CorridorStock] = {}
         self._steps: dict[Provenance, list[Mapping[str, Any]]] = {}
+        self._teller = teller_of(material)
 
     def cite(self, value: Value, text: str, provenance: Provenance) -> Number:
         """Print ``text`` for ``value``, and remember where it comes from."""
@@ -202,7 +203,7 @@ class Register:
         """A sentence about a group of claims, each number in it traced to those claims."""
         ids = tuple(one.id for one in claims_of(self.material, group))
         words = fill("in the comparison of claims about {what}", what=group_name(self.material, group))
-        return self._traced(told_sentence(sentence), Provenance("group", ids, words))
+        return self._traced(self._teller.tell(sentence), Provenance("group", ids, words))
 
     def reasoned(self, ids: Iterable[str], sentence: str, words: str) -> Cell:
         """A sentence of the reasons for a grade, each number in it traced to the records that were graded.
@@ -213,7 +214,7 @@ class Register:
             words: What was graded.
         """
         what = fill("in the grade of {what}", what=gettext(words))
-        return self._traced(told_sentence(sentence), Provenance("grade", tuple(ids), what))
+        return self._traced(self._teller.tell(sentence), Provenance("grade", tuple(ids), what))
 
     def _traced(self, sentence: str, provenance: Provenance) -> Cell:
         content: list[Inline] = []
@@ -236,8 +237,9 @@ class Register:
 
     def setting(self, name: str, value: float | int, text: str, *, assumed: bool) -> Number:
         """A choice of the study's. Assumed ones are labelled so in the register."""
-        template = "ASSUMED in the study: {name}" if assumed else "set in the study: {name}"
-        what = fill(template, name=gettext(name))
+        what = fill(
+            "ASSUMED in the study: {name}" if assumed else "set in the study: {name}", name=gettext(name)
+        )
         return self.cite(value, local(text), Provenance("setting", (name,), what))
 
     def definition(self, name: str, value: float | int, text: str) -> Number:
@@ -271,7 +273,10 @@ class Register:
             case "score":
                 return provenance.words, "", provenance.ids
             case "stock":
-                return f"{provenance.words}; {self.stock_words(self._stocks[provenance.ids[0]])}", "", ()
+                stock = self._stocks[provenance.ids[0]]
+                # A table's note is in English: in another language it stands as a quotation.
+                note = "" if current() == "en" else stock.note
+                return f"{provenance.words}; {self.stock_words(stock)}", note, ()
             case "count":
                 return fill("counted: {words}", words=provenance.words), "", ()
             case _:
@@ -283,7 +288,7 @@ class Register:
             fill("row {row} of corridors.csv", row=f"{stock.origin}, {stock.destination}, {stock.year}"),
             fill("source: {source}", source=stock.source) if stock.source else gettext("no source given"),
             fill("confidence: {word}", word=gettext(stock.confidence)) if stock.confidence else "",
-            stock.note,
+            stock.note if current() == "en" else "",
             gettext("no uncertainty given"),
         )
         return "; ".join(part.rstrip(".") for part in parts if part)

@@ -218,7 +218,10 @@ def _bonds(material: BriefMaterial, policy: PolicyMaterial) -> Section | None:
         )
 
     rows = [
-        ((Label(gettext(name), strong=True),), *(cell(word(id, state)) for state in states))
+        (
+            (Label(_short_name(id, name), strong=True),),
+            *(cell(word(id, state)) for state in states),
+        )
         for id, name in policy.instrument_names.items()
         if any((id, state) in by for state in states)
     ]
@@ -237,6 +240,12 @@ def _bonds(material: BriefMaterial, policy: PolicyMaterial) -> Section | None:
             ),
         ),
     )
+
+
+def _short_name(id: str, name: str) -> str:
+    """``Convention relating to the Status of Refugees (CSR51)`` in the brief's language."""
+    mark = f" ({id})"
+    return gettext(name.removesuffix(mark)) + mark if name.endswith(mark) else gettext(name)
 
 
 # -- the monitor -----------------------------------------------------------------------------------------------------

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
+from rantau.baseline.load import places as baseline_places
 from rantau.brief.answered import SimulationMaterial
 from rantau.brief.material import BriefMaterial
 from rantau.brief.sentences import SENTENCES
-from rantau.framework.language import N_, current, fill, gettext, local, told
+from rantau.framework.language import N_, Teller, calendar, current, fill, gettext, local
 from rantau.store.records import Claim, ClaimGroup, Document, Grade, Observation, PlaceMention, Score
 
 __all__ = [
@@ -33,10 +34,12 @@ __all__ = [
     "scenario_title",
     "share_words",
     "sources_of",
+    "teller_of",
     "told_sentence",
     "uncertainty_words",
     "with_indicators",
     "with_names",
+    "work_name",
 ]
 
 _CODE = re.compile(r"\b[A-Z]{3}\b")
@@ -153,6 +156,12 @@ def place_name(material: BriefMaterial, place: str) -> str:
     return country_name(row.iso3 or "", row.name) if row.id == row.iso3 else gettext(row.name)
 
 
+_SHORTER = {
+    "id": {"MMR": "Myanmar", "TLS": "Timor-Leste", "PSE": "Palestina", "HKG": "Hong Kong", "MAC": "Makau"}
+}
+"""Names that a language's reports use where Unicode's are longer."""
+
+
 @cache
 def _countries(language: str) -> dict[str, str]:
     """Alpha-3 code -> a country's name in a language, from Unicode's CLDR."""
@@ -160,8 +169,10 @@ def _countries(language: str) -> dict[str, str]:
     from babel.core import get_global
 
     names = Locale(language).territories
+    ours = _SHORTER.get(language, {})
     aliases = get_global("territory_aliases")
-    return {code: names[two[0]] for code, two in aliases.items() if len(code) == 3 and two[0] in names}
+    found = {code: names[two[0]] for code, two in aliases.items() if len(code) == 3 and two[0] in names}
+    return found | ours
 
 
 def country_name(code: str, name: str) -> str:
@@ -181,7 +192,65 @@ def element_words(element: str) -> str:
 
 def told_sentence(sentence: str) -> str:
     """A sentence that another room made, in the brief's language; what no pattern knows stays as it is."""
-    return told(sentence, SENTENCES) if current() != "en" else sentence
+    return _teller(current()).tell(sentence)
+
+
+@cache
+def _teller(language: str) -> Teller:
+    return Teller(SENTENCES, _place_names(language) if language != "en" else {})
+
+
+def teller_of(material: BriefMaterial) -> Teller:
+    """Who puts sentences about a study into the brief's language, and knows the names of its works."""
+    if current() == "en":
+        return _teller("en")
+    return Teller(SENTENCES, {**_names_in(material), **_place_names(current())})
+
+
+def _names_in(material: BriefMaterial) -> dict[str, str]:
+    """Names of works, which hold words but are no sentences: each stands for itself."""
+    found = [root for group in material.groups for root in group.roots]
+    found += [root for group in material.finding_groups for root in group.roots]
+    found += [one.name for one in material.lineage.nodes] if material.lineage else []
+    found += [document_name(one) for one in material.documents]
+    return {name: work_name(name) for name in found}
+
+
+_OTHERS = re.compile(r"^(.+?) and others(?= \()")
+_TWO = re.compile(r"^([^\s(),]+) and ([^\s(),]+)(?= \()")
+
+
+def work_name(name: str) -> str:
+    """A work as the lineage names it, the ``and`` between its authors in the brief's language."""
+    if current() == "en":
+        return name
+    name = _TWO.sub(lambda match: listed(match.groups()), name)
+    return _OTHERS.sub(lambda match: fill("{first} and others", first=match[1]), name)
+
+
+@cache
+def _place_names(language: str) -> dict[str, str]:
+    """English name of each country of the baseline -> its name in the language."""
+    known = _countries(language)
+    return {
+        one.name: known.get(one.id, one.name) if one.id == one.iso3 else gettext(one.name)
+        for one in baseline_places().values()
+    }
+
+
+@cache
+def _nationalities() -> dict[str, str]:
+    """``Indonesian`` -> the code of the country."""
+    countries = (one for one in baseline_places().values() if one.id == one.iso3)
+    return {word: one.id for one in countries for word in one.demonyms}
+
+
+def _who(part: str) -> str:
+    """One word on who is counted; a nationality by its country, in a language that has no word for each."""
+    country = _nationalities().get(part)
+    if current() == "en" or country is None:
+        return gettext(part)
+    return fill("nationals of {country}", country=_countries(current()).get(country, part))
 
 
 def with_names(material: BriefMaterial, sentence: str) -> str:
@@ -257,9 +326,9 @@ def period_words(claim: Claim) -> str:
     period = claim.period
     if period is None:
         return gettext("no period given")
-    years = period.start or ""
+    years = calendar(period.start or "")
     if period.start != period.end:
-        years = fill("{start} to {end}", start=period.start, end=period.end)
+        years = fill("{start} to {end}", start=calendar(period.start or ""), end=calendar(period.end or ""))
     if not period.text.strip() or (years and current() != "en"):
         return years or gettext("no period given")
     if any(character.isdigit() for character in period.text) or not years:
@@ -276,7 +345,7 @@ def _places(material: BriefMaterial, places: tuple[PlaceMention, ...]) -> str:
 
 def group_name(material: BriefMaterial, group: ClaimGroup) -> str:
     """What the claims of a group are about: indicator, places, who is counted."""
-    who = ", ".join(gettext(part) for part in group.group.words().split(", "))
+    who = ", ".join(_who(part) for part in group.group.words().split(", "))
     parts = [indicator_name(material, group.indicator), _places(material, group.places), who]
     return "; ".join(part for part in parts if part)
 

@@ -5,7 +5,7 @@ with :func:`speaking`, and every text that is made inside is in it. Nothing else
 
 Texts that the code holds are marked where they stand: ``_("...")`` for one that is shown at once, ``N_("...")`` for one
 that is kept and translated later. Sentences that another room wrote in English into a record are put into the language
-by :func:`told`, which knows the patterns they are made by (:data:`SENTENCES` in the brief's room).
+by :class:`Teller`, which knows the patterns they are made by (:data:`SENTENCES` in the brief's room).
 """
 
 from __future__ import annotations
@@ -13,25 +13,26 @@ from __future__ import annotations
 import contextvars
 import gettext as standard
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 __all__ = [
     "LANGUAGES",
     "N_",
+    "Teller",
+    "calendar",
     "calendar_day",
     "calendar_month",
     "current",
     "fill",
     "gettext",
     "local",
-    "local_inside",
     "ngettext",
     "rooms",
     "speaking",
-    "told",
     "use",
 ]
 
@@ -101,15 +102,6 @@ def local(number: str) -> str:
 
 
 _SWAP = str.maketrans(",.", ".,")
-_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w,])|(?<![\w.,])\d+\.\d+(?![\w.,]\d|\w)")
-
-
-def local_inside(text: str) -> str:
-    """A text with each number in it that has a thousands mark or a decimal point as the context's language has it."""
-    if current() not in _COMMA_DECIMAL:
-        return text
-    return _NUMBER.sub(lambda match: match[0].translate(_SWAP), text)
-
 
 _MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
@@ -122,6 +114,13 @@ def calendar_month(month: str) -> str:
     return f"{gettext(_MONTHS[int(month[5:7]) - 1])} {month[:4]}"
 
 
+def calendar(date: str) -> str:
+    """A year, a month or a day of ISO 8601 as the language writes it; in English as it is."""
+    if current() == "en" or not re.fullmatch(r"\d{4}-\d\d(-\d\d)?", date):
+        return date
+    return calendar_month(date) if len(date) == 7 else calendar_day(date)
+
+
 def calendar_day(day: str) -> str:
     """``2025-01-31`` as the language writes a date: as it is in English, ``31 Januari 2025`` in Indonesian."""
     return day if current() == "en" else f"{int(day[8:10])} {calendar_month(day)}"
@@ -130,56 +129,154 @@ def calendar_day(day: str) -> str:
 # -- sentences of other rooms ----------------------------------------------------------------------------------------
 
 _FIELD = re.compile(r"\{(\w+)\}")
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_CLAUSE_END = re.compile(r"(?<=;)\s+")
+_FIGURE = r"[+−-]?\d+(?:[.,]\d+)*"
+_QUANTITY = re.compile(
+    rf"(?P<number>{_FIGURE}(?:–{_FIGURE})?)(?: to (?P<high>{_FIGURE}))?(?P<percent>%?)(?: (?P<unit>\S.*))?"
+)
+_LISTED = re.compile(r", ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A template as two expressions that its sentences match: places as short as can be, or as long."""
+
+    template: str
+    short: re.Pattern[str]
+    long: re.Pattern[str]
+
+    @classmethod
+    def of(cls, template: str) -> _Pattern:
+        return cls(template, _expression(template, ".+?"), _expression(template, ".+"))
+
+
+def _expression(template: str, anything: str) -> re.Pattern[str]:
+    parts, seen, position = [], set(), 0
+    for match in _FIELD.finditer(template):
+        name = match[1]
+        held = _FIGURE if name == "n" or name.startswith("n_") else anything
+        parts += [
+            re.escape(template[position : match.start()]),
+            f"(?P={name})" if name in seen else f"(?P<{name}>{held})",
+        ]
+        seen.add(name)
+        position = match.end()
+    return re.compile("".join(parts) + re.escape(template[position:]), re.DOTALL)
 
 
 @cache
-def _patterns(templates: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Each template as an expression that its sentences match, those with the most words of their own first."""
-
-    def words(template: str) -> int:
-        return len(_FIELD.sub("", template))
-
-    found = []
-    for template in sorted(templates, key=lambda one: (-words(one), one)):
-        parts, seen = [], set()
-        position = 0
-        for match in _FIELD.finditer(template):
-            parts.append(re.escape(template[position : match.start()]))
-            name = match[1]
-            parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>.+?)")
-            seen.add(name)
-            position = match.end()
-        parts.append(re.escape(template[position:]))
-        found.append((re.compile("".join(parts), re.DOTALL), template))
-    return tuple(found)
+def _patterns(templates: tuple[str, ...]) -> tuple[_Pattern, ...]:
+    """Those with the most words of their own first."""
+    ordered = sorted(templates, key=lambda one: (-len(_FIELD.sub("", one)), one))
+    return tuple(_Pattern.of(one) for one in ordered)
 
 
-def told(sentence: str, templates: Iterable[str] = ()) -> str:
-    """A sentence that another room made in English, in the context's language; what is not known stays as it is.
+class Teller:
+    """Puts sentences that another room made in English into the language of the context it is made in.
 
     A sentence of the catalogue is translated as it stands. Else it is held against the templates, and what stands in
-    their places is put into the language in the same way. Of several sentences each is translated by itself.
+    their places is put into the language in the same way. Of several sentences, or the parts of a list, each is
+    translated by itself. Numbers are written as the language does. What is not known stays as it is.
 
     Args:
-        sentence: The sentence, or several.
-        templates: Patterns such as ``{n} claims agree``; each is a text of the catalogue.
+        templates: Patterns such as ``{n} claims agree``; each is a text of the catalogue. A place whose name begins
+            with ``n`` holds a number, one that begins with ``known`` what the teller knows; any other anything.
+        names: Names that may stand in the sentences, with their form in the language.
     """
-    if current() == "en" or not sentence.strip():
-        return sentence
-    return _told(sentence, _patterns(tuple(templates)), 4)
+
+    def __init__(self, templates: Iterable[str] = (), names: Mapping[str, str] | None = None) -> None:
+        self._language = current()
+        self._patterns = _patterns(tuple(templates))
+        self._names = names or {}
+        self._told: dict[str, str | None] = {}
+        """Every text that was asked about, whole or a part: each is worked out once, or it would take for ever."""
+
+    def tell(self, sentence: str) -> str:
+        """The sentence, or several, in the language."""
+        if self._language == "en" or not sentence.strip():
+            return sentence
+        with speaking(self._language):
+            return self._tell(sentence) or self._in_part(sentence)
+
+    def _in_part(self, text: str) -> str:
+        """Those of several sentences or clauses that are known in the language, the others as they are."""
+        for separator in (_SENTENCE_END, _CLAUSE_END):
+            parts = separator.split(text)
+            if len(parts) > 1:
+                return " ".join(self._tell(one) or self._in_part(one) for one in parts)
+        return text
+
+    def _tell(self, text: str) -> str | None:
+        """The text in the language; None where it is not known."""
+        if text not in self._told:
+            self._told[text] = None
+            self._told[text] = self._work_out(text) if text.strip() else None
+        return self._told[text]
+
+    def _work_out(self, text: str) -> str | None:
+        found = self._known(text) or self._quantity(text)
+        if found is None and text[-1] in ".;:" and (bare := self._tell(text[:-1])) is not None:
+            found = bare + text[-1]
+        if found is None and (told := self._known(_other_case(text))) is not None:
+            found = _other_case(told)
+        return found or self._by_pattern(text) or self._several(text)
+
+    def _known(self, text: str) -> str | None:
+        if text in self._names:
+            return self._names[text]
+        known = gettext(text)
+        return known if known != text else None
+
+    def _quantity(self, text: str) -> str | None:
+        match = _QUANTITY.fullmatch(text)
+        if match is None:
+            return None
+        number = local(match["number"]) + match["percent"]
+        if match["high"]:
+            number = fill("{start} to {end}", start=number, end=local(match["high"]))
+        unit = match["unit"]
+        if not unit:
+            return number
+        known = self._known(unit)
+        return f"{number} {known}" if known is not None else None
+
+    def _by_pattern(self, text: str) -> str | None:
+        """By the first pattern that fits, whether the sentence begins with a capital or not."""
+        other = _other_case(text)
+        for pattern in self._patterns:
+            for expression in (pattern.short, pattern.long):
+                for written in (text, other):
+                    match = expression.fullmatch(written)
+                    inside = self._inside(match.groupdict()) if match is not None else None
+                    if inside is not None:
+                        told = fill(pattern.template, **inside)
+                        return told if written == text else _other_case(told)
+        return None
+
+    def _inside(self, places: Mapping[str, str]) -> dict[str, str] | None:
+        inside = {}
+        for name, value in places.items():
+            if name.startswith("known_value") and not any(character.isdigit() for character in value):
+                return None
+            told = local(value) if name == "n" or name.startswith("n_") else self._tell(value)
+            if told is None and name.startswith("known"):
+                return None
+            inside[name] = value if told is None else told
+        return inside
+
+    def _several(self, text: str) -> str | None:
+        """Several sentences or clauses, or a list, if all parts are known."""
+        for separator, joint in ((_SENTENCE_END, " "), (_CLAUSE_END, " "), (_LISTED, ", ")):
+            parts = separator.split(text)
+            if len(parts) > 1:
+                told = [self._tell(one) for one in parts]
+                if all(told):
+                    return joint.join(map(str, told))
+        return None
 
 
-def _told(text: str, patterns: Sequence[tuple[re.Pattern[str], str]], depth: int) -> str:
-    known = gettext(text)
-    if known != text or not depth:
-        return known
-    for pattern, template in patterns:
-        match = pattern.fullmatch(text)
-        if match is not None:
-            inside = {name: _told(value, patterns, depth - 1) for name, value in match.groupdict().items()}
-            return fill(template, **inside)
-    parts = _SENTENCE_END.split(text)
-    if len(parts) > 1:
-        return " ".join(_told(one, patterns, depth - 1) for one in parts)
-    return local_inside(text)
+def _other_case(text: str) -> str:
+    """With a capital for a small first letter, or the other way about."""
+    first = text[:1]
+    return (first.lower() if first.isupper() else first.upper()) + text[1:]
