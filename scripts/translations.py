@@ -131,7 +131,7 @@ def texts_of(tree: ast.AST, keywords: dict[str, tuple[int | tuple[int, int], ...
 def of_the_rooms() -> Iterator[tuple[str, Message]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         name = path.relative_to(PACKAGE).as_posix()
-        if name.startswith(OTHERS):
+        if name.startswith("web/"):
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         keywords = EVERYWHERE | (IN_THE_BRIEF if name.startswith("brief/") else {})
@@ -155,8 +155,6 @@ def of_the_rooms() -> Iterator[tuple[str, Message]]:
             yield file, text
 
 
-OTHERS = ("web/", "brief/thematic/")
-"""The workbench has a catalogue of its own; the thematic report is written in English only."""
 REGIONS = "baseline/places.csv"
 """Of places only regions are texts; countries have their names from Unicode, and others keep their own."""
 TABLES = {
