@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 STUDY  ?= asean-demo
 
-.PHONY: help setup semantic demo test lint bench bench-simulation docs reference lock clean
+.PHONY: help setup semantic demo test lint bench bench-simulation docs reference pictures lock clean
 
 help:
 	@echo "make demo    set everything up and run the default study ($(STUDY)/)"
@@ -16,6 +16,7 @@ help:
 	@echo "make bench   measure the claims of speed; bench-simulation: those of the simulation alone"
 	@echo "make docs    build the documentation into docs/_build"
 	@echo "make reference  write the pages of commands and of the API again, from the program"
+	@echo "make pictures  take the pictures of the tutorial again (needs Chromium)"
 	@echo "make lock    resolve the requirements again"
 
 setup: $(STAMP)
@@ -51,6 +52,9 @@ docs: setup
 
 reference: setup
 	$(BIN)/python scripts/make_reference.py
+
+pictures: setup
+	$(BIN)/python scripts/screenshots.py
 
 lock: setup
 	$(BIN)/python scripts/lock.py

@@ -59,7 +59,7 @@ def replaced_note(originals: Mapping[str, str], recipient: str) -> str:
         if recipient
         else "what they stood for was not kept, since study.toml names no key"
     )
-    return f"Pseudonyms were put for {listed} that name persons; {kept}."
+    return f"Pseudonyms were put for what names persons ({listed}); {kept}."
 
 
 _COUNTED: Final = {
