@@ -230,7 +230,7 @@ def appendix_audit(material: ThematicMaterial, register: Register) -> Section:
                 "table-audit",
                 "Acts of coding in the audit trail",
                 (
-                    Column("Act", width=2),
+                    Column("What was done", width=2),
                     Column("Events", numeric=True, width=0.7),
                     Column("First", width=0.9),
                     Column("Last", width=0.9),

@@ -11,7 +11,7 @@ from rantau.brief.thematic.appendix import WORKS
 from rantau.brief.thematic.material import ThematicMaterial
 from rantau.brief.thematic.phases import phases_met
 from rantau.brief.thematic.words import basis
-from rantau.framework.language import gettext
+from rantau.framework.language import N_, gettext
 
 __all__ = ["methods", "methods_text"]
 
@@ -58,7 +58,7 @@ def _paragraphs(material: ThematicMaterial, register: Register) -> Sequence[Cell
 def _corpus(material: ThematicMaterial, register: Register) -> Cell:
     brief, a = material.brief, material.conduct
     languages = sorted({one.language for one in brief.read if one.language})
-    template = (
+    template = N_(
         "We analysed documents by codebook thematic analysis ({works}). Of {received} received, {read} read "
         "({passages}); people coded {coded}.{languages} No person was interviewed; where documents quote people, "
         "others recorded their words."
@@ -148,7 +148,7 @@ def _agreement(material: ThematicMaterial, register: Register) -> Cell:
             n=register.counted(
                 a.adjudicated, "differences that were settled", "difference was", "differences were"
             ),
-            open=register.counted(a.differences, "differences that nobody has settled", "is", "are"),
+            open=register.counted(a.differences, "differences that nobody has settled", "remains", "remain"),
         ),
     )
 

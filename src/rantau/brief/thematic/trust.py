@@ -199,7 +199,9 @@ def _confirm(material: ThematicMaterial, register: Register) -> list[tuple[str, 
                 settled=register.counted(
                     a.adjudicated, "differences that were settled", "difference was", "differences were"
                 ),
-                open=register.counted(a.differences, "differences that nobody has settled", "is", "are"),
+                open=register.counted(
+                    a.differences, "differences that nobody has settled", "remains", "remain"
+                ),
             ),
             say("Settle what is open.")
             if a.differences

@@ -9,7 +9,7 @@ from rantau.brief.register import Register
 from rantau.brief.thematic.material import MACHINE, Said, ThematicMaterial
 from rantau.coding.conduct import Deed
 from rantau.coding.effective import Coded
-from rantau.framework.language import fill, gettext
+from rantau.framework.language import N_, fill, gettext
 
 __all__ = [
     "basis",
@@ -110,9 +110,8 @@ def basis(material: ThematicMaterial, register: Register) -> Cell:
     return say(
         "In part machine-coded: of {all} beneath this, {machine} ({share}) suggestions that no person has accepted.",
         all=register.counted(coded, "codes on passages that count", "code on a passage", "codes on passages"),
-        machine=(
-            register.count(machine, "machine-coded: suggestions that stand in for codings"),
-            Text(" is" if len(machine) == 1 else " are"),
+        machine=register.counted(
+            machine, "machine-coded: suggestions that stand in for codings", "is", "are"
         ),
-        share=share(register, machine, coded, "machine-coded codes among those that count"),
+        share=share(register, machine, coded, N_("machine-coded codes among those that count")),
     )
