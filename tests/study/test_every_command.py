@@ -34,6 +34,7 @@ def commands(base, handed):
         "decide": ["decide", "{study}", claim, "accepted", "--reason", "read on its page"],
         "code": ["code", "{study}", "add", passage, "HS.economic", "--polarity", "insecurity"],
         "import-data": ["import-data", "{study}", f"{base}/unemployment.csv"],
+        "report": ["report", "{study}"],
         "monitor": ["monitor", "{study}", "--add", f"{base}/r1.csv"],
         "scenario": ["scenario", "new", "{study}", "mine"],
         "export qdpx": ["export", "{study}", "{folder}/coding.qdpx"],

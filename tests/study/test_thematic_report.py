@@ -245,6 +245,24 @@ def test_what_is_being_coded_blind_is_left_out(study):
     assert rows(page, "table-flow") != before
 
 
+def test_it_is_written_in_indonesian_too_with_the_same_figures(study, figures):
+    page = report_of(study, languages=["id", "en"])
+    other = json.loads((report_folder(study).path / "thematic-report.en.json").read_text(encoding="utf-8"))
+
+    assert page.css_first("html").attributes["lang"] == "id"
+    assert words(page.css_first("p.kind")) == "Laporan tematik"
+    assert words(page.css_first("#phases h2")) == "Enam fase"
+    assert "Kesepakatan antarpengode" in words(page.body)
+    assert {one["id"]: one["text"] for one in other["figures"]} == {one["id"]: one["text"] for one in figures}
+    own = json.loads((report_folder(study).path / "thematic-report.json").read_text(encoding="utf-8"))[
+        "figures"
+    ]
+    assert [one["value"] for one in own] == [one["value"] for one in figures]
+    text = (report_folder(study).path / "methods-section.txt").read_text(encoding="utf-8")
+    assert "Kami menganalisis dokumen" in text
+    assert "We analysed" in (report_folder(study).path / "methods-section.en.txt").read_text(encoding="utf-8")
+
+
 # -- a study that did little ------------------------------------------------------------------------------------
 
 

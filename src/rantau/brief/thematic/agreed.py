@@ -62,7 +62,7 @@ def agreement(material: ThematicMaterial, register: Register) -> Section:
                 samples=register.setting(
                     "bootstrap samples of agreement",
                     material.samples,
-                    local(f"{material.samples:,}"),
+                    f"{material.samples:,}",
                     assumed=False,
                 ),
                 seed=register.setting("seed", material.brief.seed, f"{material.brief.seed}", assumed=False),
@@ -74,10 +74,10 @@ def agreement(material: ThematicMaterial, register: Register) -> Section:
                 "{tentative} tentative ones, and below that none; a code on fewer than {few} passages (ASSUMED) is too "
                 "rare to say. What counts is the whole interval, not the middle of it.",
                 reliable=register.setting(
-                    "bound of reliable agreement", RELIABLE, local(f"{RELIABLE:g}"), assumed=True
+                    "bound of reliable agreement", RELIABLE, f"{RELIABLE:g}", assumed=True
                 ),
                 tentative=register.setting(
-                    "bound of tentative agreement", TENTATIVE, local(f"{TENTATIVE:g}"), assumed=True
+                    "bound of tentative agreement", TENTATIVE, f"{TENTATIVE:g}", assumed=True
                 ),
                 few=register.setting(
                     "passages below which agreement is not judged", FEW_MARKED, f"{FEW_MARKED}", assumed=True

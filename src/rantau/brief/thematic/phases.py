@@ -13,7 +13,7 @@ from rantau.brief.thematic.material import ThematicMaterial
 from rantau.brief.thematic.words import days
 from rantau.coding.conduct import Deed
 from rantau.coding.rigour import checklist
-from rantau.framework.language import N_
+from rantau.framework.language import N_, calendar_day
 
 __all__ = ["phases", "phases_met"]
 
@@ -217,7 +217,10 @@ def _fifth(material: ThematicMaterial, register: Register) -> Row:
 
 def _sixth(material: ThematicMaterial, _: Register) -> Row:
     return (
-        say("This report, written from the codings as they stood on {day}.", day=material.brief.as_of),
+        say(
+            "This report, written from the codings as they stood on {day}.",
+            day=calendar_day(material.brief.as_of),
+        ),
         say("There is no coding by a person to report on."),
         [],
     )

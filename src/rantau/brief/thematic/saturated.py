@@ -41,7 +41,7 @@ def saturation(material: ThematicMaterial, register: Register) -> Section:
                 orders=register.setting(
                     "random orders of the saturation curve",
                     curve.orders,
-                    local(f"{curve.orders:,}"),
+                    f"{curve.orders:,}",
                     assumed=False,
                 ),
                 seed=register.setting("seed", curve.seed, f"{curve.seed}", assumed=False),
