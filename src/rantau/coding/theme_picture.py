@@ -10,7 +10,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rantau.coding.themes import MapCode, ThemeMap
+from rantau.coding.themes import MapCode, MapTheme, ThemeMap
+from rantau.framework.language import fill, gettext, ngettext
 
 __all__ = ["theme_map_chart", "theme_map_rows"]
 
@@ -122,7 +123,7 @@ def theme_map_chart(found: ThemeMap) -> dict[str, Any]:
             heads.append({"x": 0, "y": at + _HEAD / 2, "text": theme})
             words.append(
                 {"x": _DOT + 18, "y": at + _HEAD / 2,
-                 "text": f"{told.passages} passages, {told.documents} documents"}
+                 "text": _reach(told)}
             )  # fmt: skip
             at += _HEAD
         for one in codes:
@@ -130,7 +131,7 @@ def theme_map_chart(found: ThemeMap) -> dict[str, Any]:
                 {
                     "x": _DOT,
                     "y": at + _ROW / 2,
-                    "name": one.name,
+                    "name": gettext(one.name),
                     "number": f"{one.passages}",
                     "size": round(16 + 150 * one.passages / most, 1),
                     "label": _DOT - 36,
@@ -143,10 +144,12 @@ def theme_map_chart(found: ThemeMap) -> dict[str, Any]:
     left = len({one.code for one in found.codes}) - len(places)
     more = sum(pair.together > 0 for pair in found.links) - len(arcs)
     below = [
-        *([f"{left} codes in use are in no theme and are not drawn."] if left else []),
-        *([f"{more} pairs that stand together less often are not drawn."] if more > 0 else []),
+        *([fill("{n} codes in use are in no theme and are not drawn.", n=left)] if left else []),
+        *([fill("{n} pairs that stand together less often are not drawn.", n=more)] if more > 0 else []),
     ]
-    title = "Themes and their codes" + (" (machine-coded)" if found.machine_coded else "")
+    title = gettext("Themes and their codes") + (
+        f" ({gettext('machine-coded')})" if found.machine_coded else ""
+    )
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.4.1.json",
         "title": {"text": title, "subtitle": below, "anchor": "start", "offset": 10, "subtitleColor": _SOFT},
@@ -166,6 +169,16 @@ def theme_map_chart(found: ThemeMap) -> dict[str, Any]:
         ],
         "config": {"view": {"stroke": None}},
     }  # fmt: skip
+
+
+def _reach(told: MapTheme) -> str:
+    passages = ngettext("{n} passage", "{n} passages", told.passages).format(n=told.passages)
+    documents = ngettext("{n} document", "{n} documents", told.documents).format(n=told.documents)
+    return f"{passages}, {documents}"
+
+
+def _both(count: int) -> str:
+    return ngettext("{n} passage with both", "{n} passages with both", count).format(n=count)
 
 
 def _points(number: int, arc: Mapping[str, Any], height: float, strongest: int) -> list[dict[str, Any]]:
@@ -236,10 +249,9 @@ def _key(strongest: int, height: float) -> list[dict[str, Any]]:
     at = 0.0
     parts: list[tuple[str, list[float], float]]
     parts = [
-        ("within a theme", [1, 0], 2.0),
-        ("between themes", [3, 2.5], 2.0),
-        *((f"{count} passages with both" if count > 1 else "1 passage with both", [1.0, 0.0], _width(count, strongest))
-          for count in counts),
+        (gettext("within a theme"), [1, 0], 2.0),
+        (gettext("between themes"), [3, 2.5], 2.0),
+        *((_both(count), [1.0, 0.0], _width(count, strongest)) for count in counts),
     ]  # fmt: skip
     for words, dash, width in parts:
         flat = {"x": {"value": at}, "x2": {"value": at + 26}, "y": {"value": y}}
