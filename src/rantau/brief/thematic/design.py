@@ -52,8 +52,9 @@ def design(material: ThematicMaterial) -> Section:
                 "Method: a qualitative analysis of documents, coded with a codebook that joins three theories "
                 "(migration systems, securitization, human security) and open to change, and read for themes in the "
                 "six phases of Braun and Clarke. Codes come from theory first; analysts may add, split, merge and "
-                "retire them as the documents ask for it. It is therefore codebook thematic analysis, which "
-                "is more structured than the reflexive kind: several people code, and their agreement is measured."
+                "retire them as the documents ask for it. It is therefore codebook thematic analysis, which is more "
+                "structured than the reflexive kind: several people can code by it, and how far they agree can be "
+                "measured."
             )
         ),
         Paragraph(

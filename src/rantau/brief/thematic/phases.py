@@ -216,11 +216,13 @@ def _fifth(material: ThematicMaterial, register: Register) -> Row:
 
 
 def _sixth(material: ThematicMaterial, _: Register) -> Row:
+    if not material.conduct.codings:
+        return say("There is no coding by a person to report on."), say("Have people code."), []
     return (
         say(
             "This report, written from the codings as they stood on {day}.",
             day=calendar_day(material.brief.as_of),
         ),
-        say("There is no coding by a person to report on."),
+        (),
         [],
     )
