@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rantau.coding.themes import MapCode, MapTheme, ThemeMap
-from rantau.framework.language import fill, gettext, ngettext
+from rantau.framework.language import fill, gettext
 
 __all__ = ["theme_map_chart", "theme_map_rows"]
 
@@ -172,13 +172,13 @@ def theme_map_chart(found: ThemeMap) -> dict[str, Any]:
 
 
 def _reach(told: MapTheme) -> str:
-    passages = ngettext("{n} passage", "{n} passages", told.passages).format(n=told.passages)
-    documents = ngettext("{n} document", "{n} documents", told.documents).format(n=told.documents)
+    passages = fill("{n} passage" if told.passages == 1 else "{n} passages", n=told.passages)
+    documents = fill("{n} document" if told.documents == 1 else "{n} documents", n=told.documents)
     return f"{passages}, {documents}"
 
 
 def _both(count: int) -> str:
-    return ngettext("{n} passage with both", "{n} passages with both", count).format(n=count)
+    return fill("{n} passage with both" if count == 1 else "{n} passages with both", n=count)
 
 
 def _points(number: int, arc: Mapping[str, Any], height: float, strongest: int) -> list[dict[str, Any]]:
