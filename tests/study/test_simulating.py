@@ -101,6 +101,22 @@ def test_a_run_writes_tables_charts_and_a_summary_that_says_what_it_is(provinces
     assert table["draw"].unique().to_list() == [2]
     assert set(table["place"].unique()) == {"NORTH", "SOUTH"}
     assert b"assumed" in files["parameters.csv"]
+    assert files["charts/exploitation_by_place.svg"].startswith(b"<svg")
+    shown = files["charts/exploitation_by_place.csv"].decode().splitlines()
+    assert len(shown) == 1 + 2 * 2  # places × scenarios
+    table = polars.concat(
+        polars.read_parquet(provinces / f"out/simulation/tables/more_shelters/draw-00000{n}.parquet")
+        for n in (1, 2, 3)
+    )
+    by_hand = table.group_by("draw").agg(
+        per_1000=1000
+        * polars.col("value").filter(polars.col("quantity") == "insecure_person_months_health").sum()
+        / polars.col("value").filter(polars.col("quantity") == "migrants").sum()
+    )["per_1000"]
+    told = json.loads(files["summary.json"])["insecure_months_per_1000"]
+    assert len(told) == 7
+    assert told["health"]["more_shelters"]["middle"] == pytest.approx(by_hand.median())
+    assert set(told["health"]["more_shelters"]["difference"]) == {"middle", "low", "high"}
     with Study.open(provinces) as study:
         assert "simulation.run" in [one.action for one in study.store.events()]
 

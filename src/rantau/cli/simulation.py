@@ -30,8 +30,8 @@ Cluster = Annotated[
 ]
 
 
-def _words(found: dict[str, float]) -> str:
-    low, middle, high = (f"{found[key]:,.0f}" for key in ("low", "middle", "high"))
+def _words(found: dict[str, float], digits: int = 0) -> str:
+    low, middle, high = (f"{found[key]:,.{digits}f}" for key in ("low", "middle", "high"))
     return middle if low == high else f"{middle} ({low} to {high})"
 
 
@@ -53,6 +53,15 @@ def _print(summary: dict[str, Any], written: int, folder: str) -> None:
                 *(_words(totals[name]) for totals in summary["totals"].values()),
             )
             for name in quantities
+        ],
+    )
+    echo()
+    insecurity = summary["insecure_months_per_1000"]
+    print_table(
+        ("insecure person-months per 1,000 migrants", *summary["totals"]),
+        [
+            (name, *(_words(one, 1) for one in by_scenario.values()))
+            for name, by_scenario in insecurity.items()
         ],
     )
     echo()

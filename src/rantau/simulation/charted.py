@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,15 +12,20 @@ from rantau.framework.words import DIMENSIONS
 if TYPE_CHECKING:
     from rantau.simulation.results import Outcome, Result
 
-__all__ = ["CHARTS", "courses"]
+__all__ = ["BY_PLACE", "CHARTS", "courses", "sums_by_place"]
 
-CHARTS: Mapping[str, tuple[str, str]] = {
+CHARTS: dict[str, tuple[str, str]] = {
     "regular_work": ("In regular work", "stock_regular_work"),
     "irregular_work": ("In irregular work", "stock_irregular_work"),
     "exploited": ("Exploited", "stock_exploited"),
     "in_transit": ("On the way", "stock_in_transit"),
     "detained": ("In detention", "stock_detained"),
     "returned": ("Returned, not settled", "stock_returned"),
+    "prospects": ("Want to leave and have not left yet", "stock_prospect"),
+    "in_shelter": ("Identified as trafficked, and not in rehabilitation yet", "stock_identified"),
+    "in_rehabilitation": ("In rehabilitation", "stock_in_rehabilitation"),
+    "settled": ("Settled since the start, abroad or at home", "stock_settled"),
+    "dead_or_lost": ("Dead or lost since the start", "stock_dead_or_lost"),
     "departures": ("Departures a month", "flow_departs"),
     "regular_departures": ("Departures by the regular channel a month", "flow_departs:regular"),
     "irregular_departures": ("Departures by the irregular channel a month", "flow_departs:irregular"),
@@ -57,3 +61,15 @@ def _course(result: Result, outcome: Outcome, what: str) -> NDArray[np.float64]:
         return np.asarray(1000 * months / np.maximum(people, 1e-300))
     table = result.values(outcome, kind).sum(axis=1)
     return np.asarray(table[:, 0 if rest == "regular" else 1] if rest else table.sum(axis=1))
+
+
+BY_PLACE: dict[str, tuple[str, str]] = {
+    "exploitation_by_place": ("Person-months in exploitation", "person_months_in_exploitation"),
+    "entries_by_place": ("Entered exploitation", "entered_exploitation"),
+}
+"""Chart of places or corridors side by side -> its title, and the quantity it shows, added up over all months."""
+
+
+def sums_by_place(result: Result, outcome: Outcome) -> NDArray[np.float64]:
+    """(charts of places, units) of one draw, added up over channels and months."""
+    return np.stack([result.values(outcome, what).sum(axis=(0, 2)) for _, what in BY_PLACE.values()])

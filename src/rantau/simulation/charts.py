@@ -11,10 +11,10 @@ from rantau.simulation.charted import CHARTS
 from rantau.simulation.digests import digest
 from rantau.simulation.results import EXPLORES, QUANTITIES, Result
 
-__all__ = ["CHARTS", "chart", "chart_rows"]
+__all__ = ["CHARTS", "COLOURS", "INK", "LINE", "SOFT", "called", "chart", "chart_rows", "heading"]
 
-_INK, _SOFT, _LINE = "#1c2429", "#56636b", "#d9dfe2"
-_COLOURS = ("#0b4f6c", "#c2571a", "#5b7f2b", "#7b3f8c", "#a8862a", "#4a4a4a")
+INK, SOFT, LINE = "#1c2429", "#56636b", "#d9dfe2"
+COLOURS = ("#0b4f6c", "#c2571a", "#5b7f2b", "#7b3f8c", "#a8862a", "#4a4a4a")
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 1])
 
 
@@ -28,7 +28,7 @@ def chart_rows(
         name: From :data:`CHARTS`.
         titles: Scenario -> what it is called; its name by default.
     """
-    number, called = list(CHARTS).index(name), _called(result, titles)
+    number, names = list(CHARTS).index(name), called(result, titles)
     rows: list[dict[str, str | float]] = []
     for scenario in result.scenarios:
         draws = [draw for one, draw in result.outcomes if one == scenario]
@@ -37,7 +37,7 @@ def chart_rows(
         for month in range(result.world.months):
             rows.append(
                 {
-                    "scenario": called[scenario],
+                    "scenario": names[scenario],
                     "month": f"{result.world.start.plus(month)}-15",
                     "median": float(middle[month]),
                     "low": float(low[month]),
@@ -47,7 +47,16 @@ def chart_rows(
     return rows
 
 
-def _called(result: Result, titles: Mapping[str, str] | None) -> dict[str, str]:
+def heading(result: Result, title: str) -> Any:
+    """A chart's title, with what its intervals are and what it is for under it."""
+    import altair
+
+    draws = len(result.draws)
+    under = f"Median and middle 90% of {draws} draws. " if draws > 1 else "The register's own values. "
+    return altair.Title(title, subtitle=under + EXPLORES, subtitleColor=SOFT, anchor="start")
+
+
+def called(result: Result, titles: Mapping[str, str] | None) -> dict[str, str]:
     """Scenario -> its title; two of one title keep their names, for a line has to be told from another."""
     found = {name: (titles or {}).get(name) or name for name in result.scenarios}
     shared = [one for one in found.values() if list(found.values()).count(one) > 1]
@@ -66,9 +75,7 @@ def chart(result: Result, name: str, titles: Mapping[str, str] | None = None) ->
 
     title, what = CHARTS[name]
     unit = QUANTITIES[what.partition(":")[0]].unit if what.partition(":")[0] in QUANTITIES else ""
-    names = list(_called(result, titles).values())
-    draws = len(result.draws)
-    under = f"Median and middle 90% of {draws} draws. " if draws > 1 else "The register's own values. "
+    names = list(called(result, titles).values())
     rows = chart_rows(result, name, titles)
     ticks = {"interval": "year", "step": 1} if 12 < result.world.months <= 240 else 8
     axis = altair.Axis(format="%Y" if result.world.months > 12 else "%Y-%m", tickCount=ticks)
@@ -82,7 +89,7 @@ def chart(result: Result, name: str, titles: Mapping[str, str] | None = None) ->
         orient="bottom", columns=2, symbolSize=700, symbolType="stroke", symbolStrokeWidth=2, symbolOpacity=1,
         labelLimit=290, labelFontSize=11,
     )  # fmt: skip
-    colour = {"scale": scale(_COLOURS), "title": None}
+    colour = {"scale": scale(COLOURS), "title": None}
     band = base.mark_area(opacity=0.1).encode(
         y=altair.Y("low:Q", title=unit or None), y2="high:Q",
         color=altair.Color("scenario:N", legend=None, **colour),
@@ -102,10 +109,10 @@ def chart(result: Result, name: str, titles: Mapping[str, str] | None = None) ->
         .properties(
             width=620,
             height=260,
-            title=altair.Title(title, subtitle=under + EXPLORES, subtitleColor=_SOFT, anchor="start"),
+            title=heading(result, title),
         )
     )
     spec: dict[str, Any] = drawn.configure_view(stroke=None).configure_axis(
-        gridColor=_LINE, labelColor=_INK, titleColor=_SOFT, domainColor=_LINE
+        gridColor=LINE, labelColor=INK, titleColor=SOFT, domainColor=LINE
     ).to_dict()  # fmt: skip
     return spec

@@ -123,6 +123,12 @@ class Comparison:
         table = self.totals[quantity]
         return interval(table[:, 1] - table[:, 0])
 
+    def insecurity(self, dimension: str) -> tuple[Interval, Interval, Interval]:
+        """Insecure person-months per 1,000 migrants in a dimension: under the first, the second, and the difference."""
+        months, migrants = self.totals[f"insecure_person_months_{dimension}"], self.totals["migrants"]
+        found = 1000 * np.divide(months, migrants, out=np.full(months.shape, np.nan), where=migrants > 0)
+        return interval(found[:, 0]), interval(found[:, 1]), interval(found[:, 1] - found[:, 0])
+
     def table(self) -> polars.DataFrame:
         """Differences of all quantities: quantity, unit, and median with the middle 90 % of the paired differences."""
         import polars

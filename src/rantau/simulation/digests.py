@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from rantau.simulation.charted import courses
+from rantau.simulation.charted import courses, sums_by_place
 
 if TYPE_CHECKING:
     from rantau.simulation.results import Result
@@ -24,6 +24,7 @@ class Digest:
         totals: (quantities,) each added up over all units, channels and months, in the order of
             :data:`rantau.simulation.results.QUANTITIES`.
         courses: (charts, months) what charts show, in the order of :data:`rantau.simulation.charted.CHARTS`.
+        by_place: (charts of places, units) in the order of :data:`rantau.simulation.charted.BY_PLACE`.
         cohorts: As in :class:`rantau.simulation.results.Outcome`, like the next two.
         trafficked: See there.
         journeys: See there.
@@ -31,6 +32,7 @@ class Digest:
 
     totals: NDArray[np.float64]
     courses: NDArray[np.float64]
+    by_place: NDArray[np.float64]
     cohorts: NDArray[np.int32]
     trafficked: NDArray[np.uint8]
     journeys: NDArray[np.int32]
@@ -45,6 +47,11 @@ def digest(result: Result, scenario: str, draw: int) -> Digest:
         outcome = result.outcomes[scenario, draw]
         totals = np.array([result.values(outcome, name).sum() for name in QUANTITIES])
         known[scenario, draw] = Digest(
-            totals, courses(result, outcome), outcome.cohorts, outcome.trafficked, outcome.journeys
+            totals,
+            courses(result, outcome),
+            sums_by_place(result, outcome),
+            outcome.cohorts,
+            outcome.trafficked,
+            outcome.journeys,
         )
     return known[scenario, draw]

@@ -6,14 +6,17 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from rantau.framework.words import DIMENSIONS
 from rantau.simulation.parameters import Register
 from rantau.simulation.scenario import BASELINE
 
 if TYPE_CHECKING:
     from rantau.simulation import Result
+    from rantau.simulation.comparing import Comparison
 
 __all__ = ["files_of", "summary_of"]
 
@@ -43,9 +46,6 @@ def summary_of(result: Result, keys: Mapping[str, str]) -> dict[str, Any]:
         if name != BASELINE.name
     }
 
-    def shown(found: Any) -> dict[str, float]:
-        return {"middle": found.middle, "low": found.low, "high": found.high}
-
     return {
         "what_this_is": EXPLORES,
         "seed": result.seed,
@@ -61,7 +61,7 @@ def summary_of(result: Result, keys: Mapping[str, str]) -> dict[str, Any]:
         "totals": {
             scenario: {
                 name: {
-                    **shown(interval(np.array([result.total(scenario, draw, name) for draw in draws]))),
+                    **asdict(interval(np.array([result.total(scenario, draw, name) for draw in draws]))),
                     "unit": QUANTITIES[name].total_unit,
                 }
                 for name in _SHOWN
@@ -71,13 +71,28 @@ def summary_of(result: Result, keys: Mapping[str, str]) -> dict[str, Any]:
         "against_baseline": {
             name: {
                 "sentence": found.sentence(),
-                "spared_share": shown(found.spared()),
-                "newly_share": shown(found.newly()),
-                "differences": {one: shown(found.difference(one)) for one in _SHOWN},
+                "spared_share": asdict(found.spared()),
+                "newly_share": asdict(found.newly()),
+                "differences": {one: asdict(found.difference(one)) for one in _SHOWN},
             }
             for name, found in comparisons.items()
         },
+        "insecure_months_per_1000": _insecurity(result, comparisons),
     }
+
+
+def _insecurity(result: Result, comparisons: Mapping[str, Comparison]) -> dict[str, Any]:
+    """Dimension -> scenario -> insecure person-months per 1,000 migrants and month, and the paired difference."""
+    from rantau.simulation.comparing import compare
+
+    baseline = result.of(BASELINE.name)
+    table: dict[str, Any] = {}
+    for dimension in DIMENSIONS:
+        table[dimension] = {BASELINE.name: asdict(compare(baseline, baseline).insecurity(dimension)[0])}
+        for name, found in comparisons.items():
+            _, level, difference = found.insecurity(dimension)
+            table[dimension][name] = {**asdict(level), "difference": asdict(difference)}
+    return table
 
 
 def _calibrated(used: Register) -> list[str]:
@@ -132,15 +147,19 @@ def _table(result: Result, scenario: str, draw: int, made: Callable[[], None]) -
 def _charts(result: Result, titles: Mapping[str, str]) -> dict[str, bytes]:
     """Each chart as a specification, as a picture, and its data."""
     from rantau.brief.render import chart_svg
-    from rantau.simulation.charts import CHARTS, chart, chart_rows
+    from rantau.simulation.charted import BY_PLACE, CHARTS
+    from rantau.simulation.charts import chart, chart_rows
+    from rantau.simulation.place_charts import place_chart, place_rows
 
+    drawn = {name: (chart(result, name, titles), chart_rows(result, name, titles)) for name in CHARTS}
+    if result.by != "region":
+        for name in BY_PLACE:
+            drawn[name] = place_chart(result, name, titles), place_rows(result, name, titles)
     files = {}
-    for name in CHARTS:
-        spec = chart(result, name, titles)
+    for name, (spec, rows) in drawn.items():
         files[f"charts/{name}.json"] = (json.dumps(spec, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
         files[f"charts/{name}.svg"] = chart_svg(spec).encode("utf-8")
         stream = io.StringIO(newline="")
-        rows = chart_rows(result, name, titles)
         writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)

@@ -93,11 +93,11 @@ def simulate(
 
 @router.get("/scenarios-result")
 def result(request: Request, frame: HereFrame, study: HereStudy) -> Response:
-    from rantau.simulation.charts import CHARTS
+    from rantau.simulation.charted import BY_PLACE, CHARTS
 
     last = _last(frame, study)
     titles = {one.name: one.title for one in listed_scenarios(study)}
-    charts = [(name, CHARTS.get(name, (name, ""))[0]) for name in last.charts] if last else []
+    charts = [(name, (CHARTS | BY_PLACE).get(name, (name, ""))[0]) for name in last.charts] if last else []
     charts.sort(key=lambda one: FIRST_CHARTS.index(one[0]) if one[0] in FIRST_CHARTS else len(FIRST_CHARTS))
     return frame.page(
         request,
