@@ -4,9 +4,9 @@ A monthly, individual-level simulation of migrants on corridors, with feedbacks 
 what follows from stated assumptions; it does not forecast.
 
 Read ``states``, ``levers``, ``parameters``, ``world`` and ``scenario`` first; then ``schedule`` and ``lowering`` (a
-scenario as numbers), ``hazards``, ``kernel``, ``queues`` and ``departing`` (a month), ``engine`` (the months),
-``meanfield`` (what is to be expected), ``members`` (on how many cores or machines), and ``ensembles``, ``results``,
-``comparing`` and ``attributing``.
+scenario as numbers), ``hazards``, ``kernel``, ``queues``, ``departing`` and ``rounds`` (a month), ``engine`` (the
+months), ``meanfield`` (what is to be expected), ``members`` (on how many cores or machines), and ``ensembles``,
+``results``, ``digests``, ``comparing`` and ``attributing``.
 """
 
 from __future__ import annotations
