@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import zipfile
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
@@ -15,6 +16,7 @@ from rantau.study import Study
 from rantau.study.coding_acts import assign, put_theme, write_memo
 from rantau.study.coding_desk import CodingDesk
 from rantau.study.coding_reports import agreement_of
+from rantau.study.handover.crate_out import export_crate
 from rantau.study.handover.replaying import replay
 from rantau.study.thematic_report import report_folder, write_thematic_report
 
@@ -327,3 +329,18 @@ def test_a_replay_writes_it_again_to_the_byte(study, tmp_path):
     told = [what for what in found if what.startswith("out/thematic/")]
     assert len(told) > 8
     assert all(found[what] for what in told)
+
+
+def test_a_crate_holds_it_and_says_which_codings_it_was_made_from(study, tmp_path):
+    export_crate(study, tmp_path / "study.zip")
+    with zipfile.ZipFile(tmp_path / "study.zip") as crate:
+        names = crate.namelist()
+        chain = {one["@id"]: one for one in json.loads(crate.read("provenance.jsonld"))["@graph"]}
+
+    told = {name for name in names if name.startswith("study/out/thematic/")}
+    assert {f"study/out/thematic/{name}" for name in report_folder(study).listed()} <= told
+    page = chain["rantau:file/study/out/thematic/thematic-report.html"]
+    assert page["prov:wasDerivedFrom"] == [{"@id": "rantau:output/report"}]
+    beneath = {one["@id"] for one in chain["rantau:output/report"]["prov:wasDerivedFrom"]}
+    assert sum(one.startswith("rantau:coding/") for one in beneath) > 50
+    assert beneath <= set(chain)

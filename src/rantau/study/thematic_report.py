@@ -11,7 +11,7 @@ from rantau.baseline.load import places
 from rantau.coding.conduct import Deed
 from rantau.coding.negative_cases import negative_cases
 from rantau.coding.saturation import codes_by_document, saturation
-from rantau.store.records import Event, Passage
+from rantau.store.records import Coding, Event, Passage
 from rantau.study.codebook_file import read_codebook
 from rantau.study.coding_reports import agreement_of, coding_order, context_of, denied_codes, themes_of
 from rantau.study.coding_rigour import conduct_of
@@ -229,32 +229,34 @@ def _coders(view: CodingView, deeds: Sequence[Deed]) -> tuple[CoderFacts, ...]:
             order.setdefault(deed.coder)
     for id in sorted({*names, *(one.coder for one in view.assignments)}):
         order.setdefault(id)
-    codings = [one for one in view.followed.now if one.coder not in machine and not one.adjudicated_by]
-    return tuple(
-        CoderFacts(
-            id=id,
-            name=names.get(id, id),
-            codings=tuple(one.id for one in codings if one.coder == id and one.status == "accepted"),
-            rejections=tuple(one.id for one in codings if one.coder == id and one.status == "rejected"),
-            documents=tuple(
-                document
-                for document in view.files
-                if any(
-                    one.coder == id and one.document == document and one.status == "accepted"
-                    for one in codings
-                )
-            ),
-            given=tuple(one.document for one in view.assignments if one.coder == id),
-            finished=tuple(
-                one.document
-                for one in view.assignments
-                if one.coder == id and (id, one.document) in view.done
-            ),
-            deeds=tuple(deed for deed in deeds if deed.coder == id),
+    made: dict[str, list[Coding]] = {}
+    for one in view.followed.now:
+        if not one.adjudicated_by:
+            made.setdefault(one.coder, []).append(one)
+    acts: dict[str, list[Deed]] = {}
+    for deed in deeds:
+        acts.setdefault(deed.coder, []).append(deed)
+    people = []
+    for id in order:
+        if id in machine:
+            continue
+        own = made.get(id, [])
+        accepted = [one for one in own if one.status == "accepted"]
+        held = {one.document for one in accepted}
+        given = [one.document for one in view.assignments if one.coder == id]
+        people.append(
+            CoderFacts(
+                id=id,
+                name=names.get(id, id),
+                codings=tuple(one.id for one in accepted),
+                rejections=tuple(one.id for one in own if one.status == "rejected"),
+                documents=tuple(document for document in view.files if document in held),
+                given=tuple(given),
+                finished=tuple(document for document in given if (id, document) in view.done),
+                deeds=tuple(acts.get(id, ())),
+            )
         )
-        for id in order
-        if id not in machine
-    )
+    return tuple(people)
 
 
 def _settled(view: CodingView) -> tuple[Settled, ...]:
@@ -268,12 +270,10 @@ def _settled(view: CodingView) -> tuple[Settled, ...]:
         document = event.subject.partition("/")[0]
         if document in view.hidden:
             continue
-        page = next((one.page for one in view.followed.now if one.passage == event.subject), 0)
         found.append(
             Settled(
                 event=f"event {event.number}",
                 document=document,
-                page=page,
                 code=str(event.details["code"]),
                 applies=bool(event.details.get("applies")),
                 reason=event.reason,

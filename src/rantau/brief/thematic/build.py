@@ -67,7 +67,7 @@ def build_thematic_report(
 
 
 def _report(material: ThematicMaterial) -> Mapping[str, bytes]:
-    material = dataclasses.replace(material, brief=public(material.brief))
+    material = dataclasses.replace(material, brief=public(material.brief)).without_names()
     brief = material.brief
     register = Register(brief)
     parts = [

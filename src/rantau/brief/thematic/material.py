@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from rantau.brief.coded import CodingMaterial
@@ -65,7 +65,6 @@ class Settled:
 
     event: str
     document: str
-    page: int
     code: str
     applies: bool
     reason: str
@@ -153,6 +152,19 @@ class ThematicMaterial:
                     pattern = rf"(?<!\w){re.escape(name)}(?!\w)"
                     text = re.sub(pattern, self.coder(one.id), text, flags=re.IGNORECASE)
         return text
+
+    def without_names(self) -> ThematicMaterial:
+        """The same, with coders' numbers in what they call themes and say of them."""
+        themes = tuple(
+            replace(one, name=self.unnamed(one.name), definition=self.unnamed(one.definition))
+            for one in self.themes.themes
+        )
+        undefined = tuple(self.unnamed(name) for name in self.conduct.undefined_themes)
+        return replace(
+            self,
+            themes=replace(self.themes, themes=themes),
+            conduct=replace(self.conduct, undefined_themes=undefined),
+        )
 
     @cached_property
     def confidential(self) -> frozenset[str]:

@@ -108,7 +108,7 @@ def _theme_table(material: ThematicMaterial, register: Register) -> Table:
     for one in material.themes.themes:
         rows.append(
             (
-                (Label(material.unnamed(one.name), strong=True),),
+                (Label(one.name, strong=True),),
                 cell(", ".join(one.codes)),
                 *_prevalence(material, _under(material, one.codes), one.name, register),
             )
@@ -154,7 +154,7 @@ def _theme(material: ThematicMaterial, theme: MapTheme, register: Register) -> S
     named = ", ".join(f"{code} ({gettext(book[code].name)})" for code in theme.codes)
     blocks: list[Block] = [
         Paragraph(
-            (Label(material.unnamed(theme.definition)),)
+            (Label(theme.definition),)
             if theme.definition
             else say(
                 "Missing: this theme has no definition ({command}).",
@@ -166,7 +166,7 @@ def _theme(material: ThematicMaterial, theme: MapTheme, register: Register) -> S
     ]
     blocks += _quotations(material, own)
     blocks += _against(material, theme.codes, register)
-    return Section(f"theme-{theme.id}", material.unnamed(theme.name), tuple(blocks))
+    return Section(f"theme-{theme.id}", theme.name, tuple(blocks))
 
 
 def exemplary(material: ThematicMaterial, own: Sequence[Coded]) -> list[Coded]:
