@@ -54,7 +54,8 @@ class Acts:
         codebook_changes: Changes to the codebook; each has its reason.
         trail_holds: The audit trail verifies.
         events: How many events it has.
-        brief_after_coding: A brief was written after the last act of coding; None where there is none of either.
+        brief_after_coding: A brief or a report was written after the last act of coding; None where there is none of
+            either.
         testimonies: Quoted speakers.
     """
 
@@ -123,9 +124,9 @@ def _phases(a: Acts) -> list[Check]:
     unread = a.readable - a.memo_documents
     free = a.used_codes - a.themed_codes
     reported = {
-        True: "A brief was written after the last act of coding.",
-        False: "The last brief is older than the last act of coding.",
-        None: "There is no coding, or no brief.",
+        True: "A brief or a report was written after the last act of coding.",
+        False: "The last brief or report is older than the last act of coding.",
+        None: "There is no coding, or no brief or report.",
     }[a.brief_after_coding]
     return [
         _check(
@@ -183,7 +184,7 @@ def _phases(a: Acts) -> list[Check]:
             "The report was written from the codings as they stand.",
             a.brief_after_coding is True,
             reported,
-            "Run 'rantau run STUDY' once the coding is done.",
+            "Run 'rantau run STUDY' or 'rantau report STUDY' once the coding is done.",
         ),
     ]
 
@@ -194,7 +195,7 @@ def _criteria(a: Acts) -> list[Check]:
     limits, position = said.get("limit", 0), said.get("position", 0)
     share = a.double / a.coded if a.coded else 0.0
     alpha = "not measured" if a.alpha is None else f"{a.alpha:.2f}"
-    writers = sum(1 for count in (a.study_memos or {}).values() if count)
+    writers = sum(1 for coder, count in (a.study_memos or {}).items() if count and coder in a.coders)
     return [
         _check(
             "criterion",

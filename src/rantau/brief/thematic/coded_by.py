@@ -72,6 +72,7 @@ def _coder_table(material: ThematicMaterial, acting: tuple[CoderFacts, ...], reg
                 cell(register.count(one.documents, fill("documents in which {who} coded", who=name))),
                 cell(register.count(one.codings, fill("codings of {who} that stand", who=name))),
                 cell(register.count(one.rejections, fill("suggestions that {who} rejected", who=name))),
+                cell(register.count(one.given, fill("documents given to {who}", who=name))),
                 cell(
                     register.count(one.finished, fill("documents given to {who} and coded whole", who=name))
                 ),
@@ -87,6 +88,7 @@ def _coder_table(material: ThematicMaterial, acting: tuple[CoderFacts, ...], reg
             Column("Documents", numeric=True, width=0.9),
             Column("Codings", numeric=True, width=0.8),
             Column("Rejected", numeric=True, width=0.8),
+            Column("Given", numeric=True, width=0.6),
             Column("Coded whole", numeric=True, width=0.8),
             Column("From – to", width=1.2),
         ),
