@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -26,6 +28,7 @@ from rantau.web.api import api, models
 from rantau.web.frame import Frame
 from rantau.web.language import N_, gettext
 from rantau.web.locking import Conflict
+from rantau.web.screens.entering import inside
 from rantau.web.serving import Serving
 from rantau.web.shield import Shield, TooLarge
 
@@ -123,13 +126,24 @@ def _status(error: RantauError) -> int:
 
 def _answer(request: Request, status: int, sentence: str) -> Response:
     """One clear sentence: as JSON for programs, as a part for HTMX, else as a page."""
-    sentence = sentence[:1].upper() + sentence[1:]
+    if not re.match(r"\S*[._/\\]\S", sentence):  # the name of a file or setting stays as it is
+        sentence = sentence[:1].upper() + sentence[1:]
     sentence = sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
     if request.url.path.startswith("/api/") or request.url.path.endswith((".json", ".csv")):
         return JSONResponse({"message": sentence}, status)
     frame: Frame = request.app.state.frame
     template = "_message.html" if "hx-request" in request.headers else "message.html"
-    return frame.page(request, template, status=status, sentence=sentence, code=status)
+    return frame.page(
+        request, template, status=status, sentence=sentence, code=status, back=_came_from(request)
+    )
+
+
+def _came_from(request: Request) -> str:
+    """The page of ours whose form or link led here; empty where it is this one, or none."""
+    parts = urlsplit(request.headers.get("referer", ""))
+    if parts.netloc != request.headers.get("host") or parts.path == request.url.path:
+        return ""
+    return inside(parts.path + (f"?{parts.query}" if parts.query else ""))
 
 
 async def _being_prepared(request: Request, error: Exception) -> Response:
@@ -153,8 +167,6 @@ async def _refused(request: Request, error: Exception) -> Response:
         frame: Frame = request.app.state.frame
         if frame.serving.accounts:
             target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-            from urllib.parse import quote
-
             return RedirectResponse(f"/sign-in?next={quote(target, safe='')}", 303)
         sentence = N_("Open the workbench by the address that 'rantau serve' printed: it holds the key.")
         return _answer(request, 401, gettext(sentence))

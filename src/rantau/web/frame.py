@@ -18,6 +18,7 @@ from rantau.study.selecting import words_of
 from rantau.study.study import Study
 from rantau.web import language
 from rantau.web.access import Here, Refused, Visitor, csrf_of
+from rantau.web.cases import HeldCases
 from rantau.web.jobs import Jobs
 from rantau.web.limits import Limiter
 from rantau.web.pictures import Pictures
@@ -52,6 +53,7 @@ class Frame:
         self.jobs = Jobs(ended=self.warm)
         self.limiter = Limiter()
         self.pictures = Pictures()
+        self.cases = HeldCases()
         self.templates = _environment()
 
     @property

@@ -30,7 +30,7 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 _PORT = re.compile(r":\d+$")
-UPLOADS = ("/sources/upload",)
+UPLOADS = ("/sources/upload", "/screening/cases")
 """Paths that take documents; everywhere else a body is small."""
 
 
