@@ -31,6 +31,7 @@ class Hands:
     def reach(self, one):
         """Tab to an element as somebody would who has no mouse."""
         one.wait_for()
+        self.page.wait_for_load_state()
         for _ in range(250):
             if one.evaluate("one => one === document.activeElement"):
                 return
@@ -128,6 +129,7 @@ def walk(page, hands, start):
     page.locator("#item-title").wait_for()
     before = page.locator("#item-title").inner_text()
     if hands.keys:
+        page.wait_for_load_state()
         page.keyboard.press("a")
     else:
         hands.press("button", "Accept")
