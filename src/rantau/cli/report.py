@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rantau.cli.screen import echo
+from rantau.cli.screen import echo, stage_progress
 from rantau.cli.study import StudyPath, open_study
 from rantau.framework.errors import BadInput
 
@@ -43,8 +43,8 @@ def report(
     for one in language or ():
         if one not in LANGUAGES:
             raise BadInput(f"there is no language {one!r}; there are {', '.join(LANGUAGES)}")
-    with open_study(path) as study:
-        written = write_thematic_report(study, languages=language or ())
+    with open_study(path) as study, stage_progress() as progress:
+        written = write_thematic_report(study, languages=language or (), progress=progress)
         folder = report_folder(study).path
     echo(f"The thematic report: {folder / 'thematic-report.html'} (also .pdf and .docx)")
     echo(f"A methods section to paste: {folder / 'methods-section.txt'}")

@@ -26,6 +26,7 @@ NAMES = {
     "profile": "Computing profiles",
     "simulation": "Simulating scenarios",
     "brief": "Writing the brief",
+    "report": "Writing the report",
     "screening": "Screening records",
     "export": "Writing the crate",
     "import": "Taking the crate over",

@@ -18,6 +18,7 @@ from rantau.study.coding_rigour import conduct_of
 from rantau.study.coding_view import CodingView
 from rantau.study.outputs import OutputFolder
 from rantau.study.results import received_documents, state_of_the_trail
+from rantau.study.workbench import Progress, silent
 
 if TYPE_CHECKING:
     from rantau.brief import BriefMaterial
@@ -75,13 +76,16 @@ def report_written(study: Study) -> Event | None:
     return last
 
 
-def write_thematic_report(study: Study, *, languages: Sequence[str] = ()) -> Written:
+def write_thematic_report(
+    study: Study, *, languages: Sequence[str] = (), progress: Progress = silent
+) -> Written:
     """Write the report to ``out/thematic``: HTML, PDF, DOCX, JSON, the methods section as text, figures.
 
     Args:
         study: The study, read at least.
         languages: Of the report's own words; by default those of the study's brief. The files of the first have the
             plain names.
+        progress: Told as it goes on.
 
     Raises:
         BadInput: ``codebook.yaml`` is wrong; names the line.
@@ -90,12 +94,15 @@ def write_thematic_report(study: Study, *, languages: Sequence[str] = ()) -> Wri
     from rantau.brief.thematic.build import needs_met
 
     with study._alone():
-        material = thematic_material(study)
         chosen = tuple(dict.fromkeys(languages)) or study.settings.brief.languages
+        progress("report", 0, 1 + len(chosen), "")
+        material = thematic_material(study)
         files: dict[str, bytes] = {}
-        for language in chosen:
+        for number, language in enumerate(chosen, start=1):
+            progress("report", number, 1 + len(chosen), language)
             suffix = "" if language == chosen[0] else f".{language}"
             files.update(build_thematic_report(material, language, suffix=suffix).files)
+        progress("report", 1 + len(chosen), 1 + len(chosen), "")
         digest = report_folder(study).replace(files)
         with study.store.transaction() as transaction:
             transaction.record(

@@ -195,6 +195,7 @@ _WORDS = {
     "place": N_("the words"),
     # what the simulation counts
     "simulation": N_("Simulating scenarios"),
+    "report": N_("Writing the thematic report"),
     "migrants": N_("migrants"),
     "person-months": N_("person-months"),
     "new_departures": N_("first departures"),

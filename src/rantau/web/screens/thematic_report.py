@@ -25,9 +25,7 @@ def build(
     chosen = [language] if language in LANGUAGES else []
 
     def work(progress: Progress) -> str:
-        progress("report", 0, 1, "")
-        write_thematic_report(study, languages=chosen)
-        progress("report", 1, 1, "")
+        write_thematic_report(study, languages=chosen, progress=progress)
         return "/coding/rigour"
 
     job = frame.jobs.start(N_("Writing the thematic report"), visitor.name, work)
