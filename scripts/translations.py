@@ -15,6 +15,7 @@ from __future__ import annotations
 import ast
 import csv
 import io
+import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
@@ -241,6 +242,18 @@ def missing(language: str, domain: Domain = WORKBENCH) -> list[str]:
         if message.id and (known is None or known.fuzzy or not all(_forms(known.string))):
             lacking.append(message.id if isinstance(message.id, str) else message.id[0])
     return lacking
+
+
+def left_in(page: str, language: str, domain: Domain = ROOMS) -> list[str]:
+    """Texts of three words or more, or such parts between two places, that stand in a page untranslated."""
+    found = []
+    for message in read(language, domain):
+        english, told = ((one if isinstance(one, str) else one[0]) for one in (message.id, message.string))
+        for part in re.split(r"\{\w+\}", english):
+            part = " ".join(part.split()).strip(" .,;:()")
+            if len(part.split()) >= 3 and part not in told and part in page:
+                found.append(part)
+    return found
 
 
 def _forms(string: object) -> list[str]:
