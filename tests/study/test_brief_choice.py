@@ -38,6 +38,21 @@ def test_a_choice_is_kept_as_a_setting_and_told_in_the_trail(tmp_path):
         Study.open(tmp_path / "study")
 
 
+def test_a_language_that_was_chosen_before_keeps_its_place_and_one_is_left(tmp_path):
+    with Study.create(tmp_path / "study", places=("THA",)) as study:
+        assert choose_brief(study, BRIEF_SECTIONS, short=True, languages=["id"]).languages == ("id",)
+        assert choose_brief(study, BRIEF_SECTIONS, short=True, languages=["en", "id"]).languages == (
+            "id",
+            "en",
+        )
+        assert choose_brief(study, BRIEF_SECTIONS, short=False).languages == ("id", "en")
+        assert 'languages = ["id", "en"]' in (study.path / "study.toml").read_text()
+        with pytest.raises(BadInput, match="cannot be written in 'xx'; there are en, id"):
+            choose_brief(study, BRIEF_SECTIONS, short=True, languages=["xx"])
+        with pytest.raises(BadInput, match="at least one language"):
+            choose_brief(study, BRIEF_SECTIONS, short=True, languages=[])
+
+
 @pytest.mark.parametrize(
     ("text", "made"),
     [

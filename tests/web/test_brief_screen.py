@@ -3,12 +3,27 @@
 import json
 import re
 import shutil
+import sys
 import time
+from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 from workbenches import client_of
 
 from rantau.study import Study
+
+
+@pytest.fixture(scope="module")
+def translations():
+    scripts = Path(__file__).parents[2] / "scripts"
+    if not scripts.is_dir():
+        pytest.skip("scripts/ is not in this copy of the project")
+    sys.path.insert(0, str(scripts))
+    import translations
+
+    yield translations
+    sys.path.remove(str(scripts))
 
 
 def until_over(client, address, seconds=120):
@@ -133,6 +148,49 @@ def test_the_preview_is_seen_in_a_browser_and_no_script_in_it_runs(visit, demo):
     one.go("/brief/preview/brief.html")
     assert one.page.locator("h1").first.is_visible()
     page.write_text(kept)
+
+
+def test_the_brief_is_chosen_and_shown_in_indonesian_with_no_english_of_its_own(own_demo, translations):
+    client = client_of(own_demo)
+    page = client.get("/brief").text
+    held = re.findall(r'name="hold" value="([^"]+)"', page)
+    version = re.search(r'name="version" value="([^"]+)"', page)[1]
+    choice = {"hold": held, "short": "yes", "language": ["en", "id"], "version": version}
+    client.submit("/brief/choose", choice)
+    assert "Written in English, Bahasa Indonesia." in client.get("/brief").text
+
+    job = until_over(client, str(client.submit("/brief/build").url))
+
+    assert job.state == "done"
+    page = client.get("/brief").text
+    assert 'src="/brief/preview/brief.html"' in page
+    assert 'href="/brief?page=brief.id.html"' in page
+    indonesian = client.get("/brief", headers={"Accept-Language": "id"}).text
+    assert 'src="/brief/preview/brief.id.html"' in indonesian
+    answer = client.get("/brief/preview/brief.id.html")
+    assert '<html lang="id">' in answer.text
+    assert english_left(answer.text, own_demo, translations) == []
+    forged = answer.text.replace("Sumber-sumber berbeda tentang", "Sources disagree on", 1)
+    assert english_left(forged, own_demo, translations) == ["Sources disagree on"]
+    assert client.get("/brief/preview/brief.xx.html").status_code == 404
+    client.app.state.frame.close()
+
+
+def english_left(page, path, translations):
+    """Texts of the catalogue in a page of Indonesian; quotations, and names and titles of works, excepted."""
+    tree = LexborHTMLParser(page)
+    for css in ("head", "q", ".trace", "#sources", "#observations"):
+        for node in tree.css(css):
+            node.decompose()
+    text = " ".join(tree.body.text(separator="").split())
+    with Study.open(path) as study:
+        lineage = study.material().lineage
+        works = [one.name for one in lineage.nodes] if lineage else []
+        works += [study.settings.study.name, study.settings.study.question]
+        works += [one.source for one in study.store.observations()]
+    for name in sorted(works, key=len, reverse=True):
+        text = text.replace(" ".join(name.split()), " ")
+    return sorted(set(translations.left_in(text, "id")))
 
 
 def test_a_study_without_a_brief_says_so(tmp_path):

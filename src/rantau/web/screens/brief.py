@@ -9,13 +9,13 @@ from starlette.responses import RedirectResponse, Response
 
 from rantau.brief.chosen import OPTIONAL_TITLES
 from rantau.study.brief_choice import BriefChoice, choose_brief, chosen_brief
-from rantau.study.brief_files import PAGES, brief_files, brief_written
+from rantau.study.brief_files import brief_files, brief_written, language_in, plain_name
 from rantau.study.outputs import OutputFolder
 from rantau.study.workbench import Progress
 from rantau.web.access import Here, needs
 from rantau.web.files import download, framed_page
 from rantau.web.frame import HereFrame, HereStudy, found, is_partial
-from rantau.web.language import N_, gettext
+from rantau.web.language import LANGUAGES, N_, current, gettext
 from rantau.web.locking import unchanged, version_of
 from rantau.web.screens import Screen
 
@@ -24,11 +24,12 @@ router = APIRouter()
 
 
 @router.get("/brief")
-def page(request: Request, frame: HereFrame, study: HereStudy, page: str = PAGES[0]) -> Response:
+def page(request: Request, frame: HereFrame, study: HereStudy, page: str = "") -> Response:
     files = brief_files(study)
-    shown = page if page in files.pages else next(iter(files.pages), "")
-    written = frame.kept("brief written", study.store.head(), lambda: brief_written(study))
     choice = chosen_brief(study)
+    mine = "" if current() == choice.languages[0] else current()
+    shown = page if page in files.pages else files.page_in(mine)
+    written = frame.kept("brief written", study.store.head(), lambda: brief_written(study))
     return frame.page(
         request,
         "brief.html",
@@ -36,7 +37,10 @@ def page(request: Request, frame: HereFrame, study: HereStudy, page: str = PAGES
         files=files,
         shown=shown,
         written=written,
-        pages=PAGES,
+        language_in=lambda name: LANGUAGES[language_in(name) or choice.languages[0]],
+        plain_name=plain_name,
+        languages=LANGUAGES,
+        written_in=", ".join(LANGUAGES[one] for one in choice.languages),
         sections=OPTIONAL_TITLES,
         choice=choice,
         left_out="; ".join(gettext(OPTIONAL_TITLES[one]) for one in choice.leave_out),
@@ -56,6 +60,7 @@ def choose(
     study: HereStudy,
     hold: Annotated[list[str] | None, Form(max_length=40)] = None,
     short: Annotated[str, Form(max_length=10)] = "",
+    language: Annotated[list[str] | None, Form(max_length=10)] = None,
     version: Annotated[str, Form(max_length=80)] = "",
 ) -> Response:
     """Choose which sections the brief holds; it is written so by the next run."""
@@ -64,13 +69,18 @@ def choose(
     def words(choice: BriefChoice) -> dict[str, str]:
         out = "; ".join(gettext(OPTIONAL_TITLES[one]) for one in choice.leave_out)
         short_form = gettext("yes") if choice.short else gettext("no")
-        return {N_("Left out"): out or gettext("nothing"), N_("The short form too"): short_form}
+        return {
+            N_("Left out"): out or gettext("nothing"),
+            N_("The short form too"): short_form,
+            N_("Languages"): ", ".join(LANGUAGES.get(one, one) for one in choice.languages),
+        }
 
     def check(now: BriefChoice) -> None:
-        mine = BriefChoice(tuple(one for one in OPTIONAL_TITLES if one not in held), bool(short))
+        left = tuple(one for one in OPTIONAL_TITLES if one not in held)
+        mine = BriefChoice(left, bool(short), tuple(language or now.languages))
         unchanged(now, version, theirs=words(now), mine=words(mine), back=SCREEN.path)
 
-    choose_brief(study, held, short=bool(short), check=check)
+    choose_brief(study, held, short=bool(short), languages=language, check=check)
     return RedirectResponse(f"{SCREEN.path}#holds", 303)
 
 
@@ -87,9 +97,8 @@ def build(frame: HereFrame, study: HereStudy, visitor: Here) -> Response:
 
 @router.get("/brief/preview/{name}")
 def preview(study: HereStudy, name: str) -> Response:
-    wanted = found(
-        name if name in PAGES else None, N_("There is no such file; it may not have been made yet.")
-    )
+    there = name if name in brief_files(study).pages else None
+    wanted = found(there, N_("There is no such file; it may not have been made yet."))
     return framed_page(OutputFolder(study.path / "out"), wanted)
 
 
