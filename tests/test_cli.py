@@ -173,6 +173,17 @@ def test_a_reader_that_goes_away_is_no_error(study):
     assert result.stderr == ""
 
 
+def test_the_brief_is_written_in_the_languages_that_are_named_and_stays_so(study, capsys):
+    assert main(["brief", str(study), "--language", "id"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == f"The brief: {study.resolve() / 'out/brief.html'}"
+    assert '<html lang="id">' in (study / "out/brief.html").read_text(encoding="utf-8")
+    assert 'languages = ["id"]' in (study / "study.toml").read_text(encoding="utf-8")
+    assert main(["run", str(study)]) == 0
+    assert "Nothing to do" in capsys.readouterr().out
+    assert main(["brief", str(study), "--language", "jv"]) == 2
+    assert "there are en, id" in capsys.readouterr().err
+
+
 def test_the_version_and_the_help_are_printed(capsys):
     assert main(["--version"]) == 0
     assert capsys.readouterr().out.startswith("rantau 0.")

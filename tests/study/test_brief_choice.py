@@ -7,7 +7,7 @@ import pytest
 from rantau.framework.errors import BadInput, BadSetting
 from rantau.framework.words import BRIEF_SECTIONS
 from rantau.study import Study
-from rantau.study.brief_choice import BriefChoice, choose_brief, chosen_brief
+from rantau.study.brief_choice import BriefChoice, choose_brief, choose_languages, chosen_brief
 from rantau.study.settings_file import with_setting
 
 
@@ -47,6 +47,7 @@ def test_a_language_that_was_chosen_before_keeps_its_place_and_one_is_left(tmp_p
         )
         assert choose_brief(study, BRIEF_SECTIONS, short=False).languages == ("id", "en")
         assert 'languages = ["id", "en"]' in (study.path / "study.toml").read_text()
+        assert choose_languages(study, ["en", "id", "en"]) == BriefChoice((), False, ("en", "id"))
         with pytest.raises(BadInput, match="cannot be written in 'xx'; there are en, id"):
             choose_brief(study, BRIEF_SECTIONS, short=True, languages=["xx"])
         with pytest.raises(BadInput, match="at least one language"):

@@ -13,7 +13,7 @@ from rantau.brief.account import account
 from rantau.brief.bibliography import bibliography_files
 from rantau.brief.blocks import Figure, Section, data, language_tag
 from rantau.brief.changes import changes, scenario_picture
-from rantau.brief.charts import Picture, conflict_picture, profile_picture
+from rantau.brief.charts import Picture, conflict_picture, in_language, profile_picture
 from rantau.brief.chosen import chosen, figures_in, telling
 from rantau.brief.closing import limits, method, sources, statistics_sources
 from rantau.brief.evidence import conflicts, standing
@@ -197,7 +197,7 @@ def figure_files(
     files: dict[str, bytes] = {}
     drawings: dict[str, tuple[str, bytes]] = {}
     for one in pictures:
-        one = Picture(one.name, printable(one.spec), printable(one.rows))
+        one = Picture(one.name, printable(in_language(one.spec)), printable(one.rows))
         svg, png = drawings[one.name] = picture(one.spec)
         files[f"figures/{one.name}.svg"] = svg.encode("utf-8")
         files[f"figures/{one.name}.png"] = png

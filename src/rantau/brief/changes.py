@@ -21,7 +21,7 @@ from rantau.brief.blocks import (
     cell,
     say,
 )
-from rantau.brief.charts import ACCENT, CONFIG, INK, SOFT, WIDTH, Picture, Row, altair
+from rantau.brief.charts import ACCENT, CONFIG, INK, SOFT, WIDTH, Picture, Row, altair, short_numbers
 from rantau.brief.hinges import hinges
 from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Register
@@ -271,7 +271,7 @@ def scenario_picture(material: BriefMaterial) -> Picture | None:
         base = alt.Chart(alt.Data(values=[row for row in rows if row["quantity"] == words]))
         x = alt.X(
             "low:Q",
-            axis=alt.Axis(title=None, format="~s", tickCount=3, grid=False),
+            axis=alt.Axis(title=None, labelExpr=short_numbers(), tickCount=3, grid=False),
             scale=alt.Scale(nice=True),
         )
         side = y if place == 0 else alt.Y("scenario:N", sort=names, title=None, axis=None)

@@ -26,7 +26,7 @@ from rantau.brief.wording import (
     period_words,
     place_name,
 )
-from rantau.framework.language import gettext
+from rantau.framework.language import N_, current, fill, gettext
 
 __all__ = [
     "ACCENT",
@@ -40,7 +40,9 @@ __all__ = [
     "Row",
     "altair",
     "conflict_picture",
+    "in_language",
     "profile_picture",
+    "short_numbers",
     "shorten",
 ]
 
@@ -82,7 +84,24 @@ CONFIG: dict[str, Any] = {
     "text": {"font": FONT, "fontSize": 11},
 }
 
+_NUMBERS = {"id": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["Rp", ""]}}
+"""How languages other than English write the numbers of an axis, as Vega takes it."""
+
 Row = dict[str, str | float | int | None]
+
+
+def in_language(spec: dict[str, Any]) -> dict[str, Any]:
+    """A chart whose axes write numbers as the brief's language does."""
+    numbers = _NUMBERS.get(current())
+    if numbers is None:
+        return spec
+    return {**spec, "config": {**spec.get("config", {}), "locale": {"number": numbers}}}
+
+
+def short_numbers() -> str:
+    """An expression for the labels of an axis: ``1.5M``, ``20k``, or with the language's own marks."""
+    thousand, million = (fill(one, number="") for one in (N_("{number}k"), N_("{number}M")))
+    return f"replace(replace(format(datum.value, '~s'), 'k', '{thousand}'), 'M', '{million}')"
 
 
 def altair() -> Any:

@@ -318,6 +318,17 @@ def page_words(
     return fill("par. {number}" if short else "paragraph {number}", number=number)
 
 
+def _span(start: str, end: str) -> str:
+    """Two dates of ISO 8601: ``2020 to 2022``; where months have names, ``Januari–Juni 2024``."""
+    if start == end:
+        return calendar(start)
+    if current() == "en" or not (start and end):
+        return fill("{start} to {end}", start=start, end=end)
+    if len(start) == len(end) == 7 and start[:4] == end[:4]:
+        return f"{calendar(start).rpartition(' ')[0]}–{calendar(end)}"
+    return f"{calendar(start)}–{calendar(end)}"
+
+
 def period_words(claim: Claim) -> str:
     """The period as stated, with its years where the words have none: ``throughout the year (2024)``.
 
@@ -326,9 +337,7 @@ def period_words(claim: Claim) -> str:
     period = claim.period
     if period is None:
         return gettext("no period given")
-    years = calendar(period.start or "")
-    if period.start != period.end:
-        years = fill("{start} to {end}", start=calendar(period.start or ""), end=calendar(period.end or ""))
+    years = _span(period.start or "", period.end or "")
     if not period.text.strip() or (years and current() != "en"):
         return years or gettext("no period given")
     if any(character.isdigit() for character in period.text) or not years:

@@ -1,4 +1,4 @@
-"""``new``, ``add``, ``run``, ``status``, ``audit``, ``search`` and ``demo``."""
+"""``new``, ``add``, ``run``, ``brief``, ``status``, ``audit``, ``search`` and ``demo``."""
 
 from __future__ import annotations
 
@@ -117,7 +117,43 @@ def run(
     with open_study(path) as study:
         _run(study, until, workers)
         if until is None or until is Stage.brief:
-            echo(f"The brief: {study.path / 'out' / 'brief.html'}")
+            for page in brief_pages(study):
+                echo(f"The brief: {page}")
+
+
+def brief(
+    path: StudyPath,
+    language: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Of the brief, from now on: en or id; repeat it for both. By default as it is set."
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes to use; by default one a core.", min=1, max=256)
+    ] = None,
+) -> None:
+    """Write the brief, and run what it waits for.
+
+    The languages are kept in study.toml; the files of the first have the plain names.
+    """
+    from rantau.study.brief_choice import choose_languages
+
+    with open_study(path) as study:
+        if language:
+            choose_languages(study, language)
+    with open_study(path) as study:
+        _run(study, None, workers)
+        for page in brief_pages(study):
+            echo(f"The brief: {page}")
+
+
+def brief_pages(study: Study) -> list[Path]:
+    """Where the whole brief is, in each language."""
+    from rantau.study.brief_files import PAGES, brief_files, plain_name
+
+    pages = [one for one in brief_files(study).pages if plain_name(one) == PAGES[0]]
+    return [study.path / "out" / one for one in pages]
 
 
 def _run(study: Study, until: Stage | None, workers: int | None) -> bool:
@@ -285,5 +321,5 @@ def demo(
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    for command in (new, add, run, status, search, audit, demo):
+    for command in (new, add, run, brief, status, search, audit, demo):
         app.command()(command)

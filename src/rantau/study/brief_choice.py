@@ -15,7 +15,7 @@ from rantau.study.settings_file import set_settings
 if TYPE_CHECKING:
     from rantau.study.study import Study
 
-__all__ = ["BriefChoice", "choose_brief", "chosen_brief"]
+__all__ = ["BriefChoice", "choose_brief", "choose_languages", "chosen_brief"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ def choose_brief(
     *,
     short: bool,
     languages: Collection[str] | None = None,
+    in_order: bool = False,
     check: Callable[[BriefChoice], None] = lambda _: None,
 ) -> BriefChoice:
     """Choose which sections the brief holds; it is written so by the next run.
@@ -53,6 +54,7 @@ def choose_brief(
         hold: The sections that it holds, of those that can be left out.
         short: Whether the short form is written too.
         languages: In which languages it is written; as until now where None. One chosen before keeps its place.
+        in_order: The languages are given in their order, which holds.
         check: Told what was chosen until now; raises where that is not to be changed.
 
     Raises:
@@ -71,9 +73,8 @@ def choose_brief(
     with study._alone():
         before = chosen_brief(study)
         check(before)
-        after = BriefChoice(
-            tuple(one for one in BRIEF_SECTIONS if one not in hold), short, _in_order(languages, before)
-        )
+        wanted = tuple(languages or ()) if in_order else _in_order(languages, before)
+        after = BriefChoice(tuple(one for one in BRIEF_SECTIONS if one not in hold), short, wanted)
         if after != before:
             details = {
                 "left out before": before.leave_out,
@@ -88,6 +89,17 @@ def choose_brief(
                 values["languages"] = list(after.languages)
             set_settings(study, "brief", values, action="setting.brief", details=details)
     return after
+
+
+def choose_languages(study: Study, languages: Collection[str]) -> BriefChoice:
+    """Choose in which languages the brief is written, the first with the plain names; the next run writes it so.
+
+    Raises:
+        BadInput: There is no such language.
+    """
+    now = chosen_brief(study)
+    hold = [one for one in BRIEF_SECTIONS if one not in now.leave_out]
+    return choose_brief(study, hold, short=now.short, languages=list(dict.fromkeys(languages)), in_order=True)
 
 
 def _in_order(languages: Collection[str] | None, before: BriefChoice) -> tuple[str, ...]:
