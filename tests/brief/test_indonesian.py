@@ -275,8 +275,7 @@ TOLD = {
         "akar hanya dikutip, dan tidak dibaca."
     ),
     "One claim only: over 36,000 persons, no period given; it rests on UNODC (2024).": (
-        "Hanya satu klaim: lebih dari 36.000 orang, tanpa kurun waktu; klaim itu bersandar pada UNODC "
-        "(2024)."
+        "Hanya satu klaim: lebih dari 36.000 orang, tanpa kurun waktu; klaim itu bersandar pada UNODC (2024)."
     ),
     "It is about Myanmar, which the study asks about; the evidence is of 2018 to 2020, outside the study's period "
     "(2021 to 2025).": (
