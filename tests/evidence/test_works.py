@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from rantau.evidence.works import Works, author_keys
+from rantau.evidence.works import Works, _Entry, _same, _united, author_keys
 
 TITLE = "Regional migration overview: Southeast Asia"
 
@@ -126,3 +129,44 @@ def test_works_do_not_depend_on_the_order_of_the_lists(shelf: Any) -> None:
     forwards = Works(shelf.documents, shelf.references).works
     backwards = Works(shelf.documents[::-1], shelf.references[::-1]).works
     assert forwards == backwards
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "Idris, M.", "ILO", "International Labour Organization (ILO)"]),
+            st.sampled_from([None, 2020, 2021]),
+            st.sampled_from(
+                ["", "Debt", "Debt and bondage at sea today", "Debt and bondage at sea", "Work 2020"]
+            ),
+            st.sampled_from(["", "10.1/a", "10.1/b"]),
+        ),
+        max_size=14,
+    )
+)
+def test_what_many_lists_say_alike_is_united_as_if_each_pair_were_compared(
+    found: list[tuple[str, int | None, str, str]],
+) -> None:
+    entries = [
+        _Entry(f"r{number:02}", (author,) if author else (), year, title, doi, False)
+        for number, (author, year, title, doi) in enumerate(found)
+    ]
+
+    assert _united(entries, {}) == united_by_pairs(entries)
+
+
+def united_by_pairs(entries: list[_Entry]) -> dict[str, str]:
+    """The same, the long way: every two entries that share a block."""
+
+    def blocks(one: _Entry) -> set[tuple[str, ...]]:
+        found: set[tuple[str, ...]] = {("doi", one.doi)} if one.doi else set()
+        found |= {("title", *one.words[:4])} if len(one.words) >= 4 else set()
+        return found | {("author", key, str(one.year)) for key in author_keys(one.authors)}
+
+    parents = {one.id: one.id for one in entries}
+    for one, other in combinations(entries, 2):
+        if blocks(one) & blocks(other) and _same(one, other):
+            first, second = sorted((parents[one.id], parents[other.id]))
+            parents = {id: first if top == second else top for id, top in parents.items()}
+    return parents

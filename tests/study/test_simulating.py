@@ -298,7 +298,7 @@ def test_scenario_new_check_and_list(provinces, capsys):
     assert "mine: 1 change, all right" in capsys.readouterr().out
     assert main(["scenario", "list", str(provinces), "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)
-    assert {(row["name"], row["from"]) for row in rows} >= {("mine", "study"), ("baseline", "shipped")}
+    assert {(row["name"], row["origin"]) for row in rows} >= {("mine", "study"), ("baseline", "shipped")}
     assert len(rows) == 13
     assert main(["scenario", "new", str(provinces), "mine"]) == 2
     assert main(["scenario", "new", str(provinces), "../mine"]) == 2

@@ -33,7 +33,9 @@ def simulated(demo):
     edit = client.submit("/scenarios/employer_pays/copy", {"new": "early"})
     assert edit.url.path == "/scenarios/early/edit"
     version = re.search(r'name="version" value="([^"]+)"', edit.text).group(1)
-    saved = client.submit("/scenarios/early/edit", {"text": EARLY.replace("\n", "\r\n"), "version": version})
+    saved = client.submit(
+        "/scenarios/early/edit/text", {"text": EARLY.replace("\n", "\r\n"), "version": version}
+    )
     assert saved.url.path == "/scenarios/early"
     form = {"scenario": "early", "draws": "0", "scale": "20000", "months": "12"}
     job = until_over(client, str(client.submit("/scenarios/simulate", form).url))
@@ -69,7 +71,7 @@ def test_what_is_wrong_is_said_to_the_line_and_nothing_is_written(simulated, dem
         (EARLY.replace("employer_pays", "wishes"), "there is no lever &#39;wishes&#39;"),
         ("</textarea><script>alert(1)</script>", "is no TOML file"),
     ):
-        answer = simulated.submit("/scenarios/early/edit", {"text": wrong, "version": version})
+        answer = simulated.submit("/scenarios/early/edit/text", {"text": wrong, "version": version})
         assert answer.status_code == 400
         assert sentence in answer.text
         assert "<script>alert" not in answer.text
@@ -78,7 +80,7 @@ def test_what_is_wrong_is_said_to_the_line_and_nothing_is_written(simulated, dem
 
 
 def test_who_saves_second_sees_both(simulated, demo):
-    answer = simulated.submit("/scenarios/early/edit", {"text": "title = 'Mine'", "version": "old"})
+    answer = simulated.submit("/scenarios/early/edit/text", {"text": "title = 'Mine'", "version": "old"})
 
     assert answer.status_code == 409
     assert "The employer pays at once" in answer.text
@@ -123,7 +125,8 @@ def test_the_result_stands_there_with_what_it_rests_on(simulated, demo):
     assert f"{bases['assumed']} of {sum(bases.values())} parameters are assumed" in page
     assert "there are no intervals" in page
     total = summary["totals"]["early"]["new_departures"]["middle"]
-    assert f'<td class="number">{total:,.0f}</td>' in page
+    leads = '/provenance/simulated/total/early/new_departures">'
+    assert f"{leads}{total:,.0f}</a></td>" in page
     assert "Simulate again before using them" not in page
     for name in json.loads((demo / "out/simulation/manifest.json").read_text()):
         assert f"/scenarios-result/files/{name}" in page

@@ -24,6 +24,7 @@ __all__ = [
     "html_page",
     "pdf",
     "picture",
+    "png",
     "png_and_pdf",
     "printable",
     "with_fonts",
@@ -218,6 +219,14 @@ def with_fonts(svg: str) -> str:
     )
     head, tag, rest = svg.partition(">")
     return f"{head}{tag}<style>{faces}</style>{rest}"
+
+
+def png(svg: str) -> bytes:
+    """A picture as PNG at twice its size."""
+    import vl_convert
+
+    _register_fonts()
+    return bytes(vl_convert.svg_to_png(svg, scale=2))
 
 
 def png_and_pdf(svg: str, millimetres: float) -> tuple[bytes, bytes]:

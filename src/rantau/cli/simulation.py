@@ -197,24 +197,27 @@ def check(
 @app.command("list")
 def listed(path: StudyPath, as_json: AsJson = False) -> None:
     """List the scenarios: those that ship, and the study's own."""
-    from rantau.simulation.scenario import read_scenario
-    from rantau.study.simulating import scenario_texts, study_world
+    from rantau.study.scenario_desk import scenario_rows
 
     with open_study(path) as study:
-        world = study_world(study)
-        rows = []
-        for name, (where, text) in scenario_texts(study).items():
-            try:
-                found = read_scenario(text, name, world)
-                levers = ", ".join(dict.fromkeys(one.lever for one in found.changes))
-                rows.append((name, where, found.title, levers, found.description))
-            except BadInput as error:
-                rows.append((name, where, "", "", f"wrong: {error}"))
+        rows = scenario_rows(study)
     if as_json:
-        columns = ("name", "from", "title", "levers", "description")
-        print_json([dict(zip(columns, row, strict=True)) for row in rows])
+        print_json(rows)
         return
-    print_table(("name", "from", "title", "levers"), [(*row[:3], row[3] or row[4]) for row in rows])
+    print_table(
+        ("name", "from", "title", "levers"),
+        [
+            (
+                one["name"],
+                one["origin"],
+                "" if one["problem"] else one["title"],
+                f"wrong: {one['problem']}"
+                if one["problem"]
+                else ", ".join(one["levers"]) or one["description"],
+            )
+            for one in rows
+        ],
+    )
 
 
 def register(main: typer.Typer) -> None:

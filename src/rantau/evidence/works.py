@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import lru_cache
+from itertools import combinations_with_replacement
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -41,6 +43,12 @@ def author_keys(authors: Sequence[str]) -> frozenset[str]:
     return frozenset(keys - {""})
 
 
+@lru_cache(maxsize=2**16)
+def _words(title: str, year: int | None) -> tuple[str, ...]:
+    words = [word for word in _WORD.findall(title.casefold()) if word != str(year)]
+    return tuple(words[1:] if words and words[0] in _ARTICLES else words)
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """A reference or a document, as far as it says what work it is."""
@@ -54,8 +62,12 @@ class _Entry:
 
     @property
     def words(self) -> tuple[str, ...]:
-        words = [word for word in _WORD.findall(self.title.casefold()) if word != str(self.year)]
-        return tuple(words[1:] if words and words[0] in _ARTICLES else words)
+        return _words(self.title, self.year)
+
+    @property
+    def says(self) -> tuple[tuple[str, ...], int | None, str, str]:
+        """All that tells whether it is the same work as another."""
+        return self.authors[:1], self.year, self.title, self.doi
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,9 +165,15 @@ def _united(entries: Sequence[_Entry], duplicates: Mapping[str, str]) -> dict[st
         for key in author_keys(entry.authors):
             blocks.setdefault(("author", key, str(entry.year)), []).append(entry)
     for block in blocks.values():
-        for one, other in combinations(block, 2):
-            if top(one.id) != top(other.id) and _same(one, other):
-                unite(one.id, other.id)
+        # Many lists hold a work in the same words: what says the same is compared once.
+        alike: dict[Any, list[_Entry]] = {}
+        for entry in block:
+            alike.setdefault(entry.says, []).append(entry)
+        for ones, others in combinations_with_replacement(alike.values(), 2):
+            apart = {top(entry.id) for entry in (*ones, *others)}
+            if len(apart) > 1 and _same(ones[0], others[-1]):
+                for identifier in apart:
+                    unite(ones[0].id, identifier)
     for identifier, earlier in duplicates.items():
         if earlier in parents:
             unite(identifier, earlier)

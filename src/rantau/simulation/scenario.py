@@ -21,7 +21,7 @@ from rantau.simulation.levers import LEVERS
 from rantau.simulation.states import SECTORS
 from rantau.simulation.world import World
 
-__all__ = ["BASELINE", "Change", "Scenario", "read_scenario", "shipped_scenarios", "template"]
+__all__ = ["BASELINE", "BadScenario", "Change", "Scenario", "read_scenario", "shipped_scenarios", "template"]
 
 Manner = Literal["to", "times", "plus"]
 _MANNERS: tuple[Manner, ...] = ("to", "times", "plus")
@@ -67,6 +67,21 @@ class Scenario:
 BASELINE = Scenario("baseline", title="Baseline", description="Policies stay as they are.")
 
 
+class BadScenario(BadInput):
+    """A scenario's text is wrong at one of its settings.
+
+    Args:
+        where: File and line.
+        change: Which change, from 1; 0 for the scenario as a whole.
+        key: Its setting; empty for the change as a whole.
+        sentence: What is wrong and what to do.
+    """
+
+    def __init__(self, where: str, change: int, key: str, sentence: str) -> None:
+        self.change, self.key, self.sentence = change, key, sentence
+        super().__init__(f"{where}: {sentence}")
+
+
 class _Lines:
     """On which line a key of the n-th change stands."""
 
@@ -81,9 +96,9 @@ class _Lines:
             elif key := re.match(r"\s*[\"']?([A-Za-z_-]+)[\"']?\s*=", line):
                 self.found.setdefault((change, key.group(1)), number)
 
-    def wrong(self, change: int, key: str, message: str) -> BadInput:
+    def wrong(self, change: int, key: str, message: str) -> BadScenario:
         line = self.found.get((change, key)) or self.found.get((change, "")) or 1
-        return BadInput(f"{self.name}, line {line}: {message}")
+        return BadScenario(f"{self.name}, line {line}", change, key, message)
 
 
 def _texts(value: Any) -> tuple[str, ...] | None:

@@ -19,7 +19,7 @@ from rantau.simulation.scenario import Change, Scenario
 from rantau.simulation.states import SECTORS
 from rantau.simulation.world import World
 
-__all__ = ["Schedule", "make_schedule"]
+__all__ = ["Schedule", "make_schedule", "present"]
 
 Floats = NDArray[np.float64]
 
@@ -49,6 +49,20 @@ def _start_value(world: World, place: int, lever: Lever, draw: Mapping[str, floa
     if lever.protection and own.tier is not None:
         value *= draw[f"tier_{own.tier}"]
     return min(max(value, lever.low), lever.high)
+
+
+def present(world: World, lever: Lever, draw: Mapping[str, float]) -> tuple[float, float]:
+    """A lever's value where no scenario changes it: the lowest and the highest of all places.
+
+    Args:
+        world: Places, with their own policies at the start.
+        lever: Which.
+        draw: Values of the parameters.
+    """
+    if lever.scope == "region":
+        return (lever.neutral or 0.0,) * 2
+    values = [_start_value(world, place, lever, draw) for place in range(len(world.places))]
+    return min(values), max(values)
 
 
 def _chosen(world: World, lever: Lever, where: Iterable[str]) -> NDArray[np.bool_]:

@@ -6,7 +6,7 @@ own: each listing sees the store as it was when the listing began.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -51,6 +51,8 @@ from rantau.store.transaction import Transaction
 __all__ = ["Store", "Transaction"]
 
 T = TypeVar("T")
+_AT_ONCE = 500
+"""Ids in one query."""
 
 
 class Store:
@@ -103,7 +105,8 @@ class Store:
 
     def _records(self, codec: Codec[T], query: Select[Any]) -> list[T]:
         with self._reading() as connection:
-            return [codec.read(row) for row in connection.execute(query).mappings()]
+            result = connection.execute(query)
+            return codec.read_all(list(result.keys()), result)
 
     def _of(self, codec: Codec[T], table: Table, document: str | None, order: str) -> list[T]:
         """A table's records, of one document or of all, in the order of documents and of reading."""
@@ -180,6 +183,17 @@ class Store:
     def claims(self, document: str | None = None) -> list[Claim]:
         """Claims, of one document or of all."""
         return self._of(rows.CLAIM, tables.claims, document, "position")
+
+    def claims_named(self, ids: Iterable[str]) -> list[Claim]:
+        """The claims of these ids that there are, in the order of documents and of reading."""
+        table, wanted = tables.claims, sorted(set(ids))
+        found: list[Claim] = []
+        for first in range(0, len(wanted), _AT_ONCE):
+            named = wanted[first : first + _AT_ONCE]
+            query = select(table).where(table.c.id.in_(named)).order_by(table.c.document, table.c.position)
+            found += self._records(rows.CLAIM, query)
+        # Ids begin with their document's, so that only the claims of a document that two parts share are apart.
+        return found if len(wanted) <= _AT_ONCE else sorted(found, key=lambda one: one.document)
 
     def claim_groups(self) -> list[ClaimGroup]:
         """Groups of claims in the order in which they were put."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import lru_cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from rantau.framework.errors import BadInput
@@ -90,6 +90,7 @@ T = TypeVar("T")
 _VALUES: dict[type, Callable[[Any], Any]] = {}
 """Record class -> what gives the tuple of its fields; filled as classes are met."""
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_scan: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=lambda value: plain(value))
 
 
@@ -178,11 +179,35 @@ class Codec(Generic[T]):
 
     def read(self, row: Mapping[str, Any] | RowMapping) -> T:
         """The record that a row holds."""
-        values: dict[str, Any] = {name: row[name] for name in self.names}
+        return self._made({name: row[name] for name in self.names})
+
+    def read_all(self, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[T]:
+        """The records that rows hold, whose cells stand in the order of ``columns``: quicker than one by one."""
+        there = [columns.index(name) for name in self.names]
+        names, pick = self.names, itemgetter(*there)
+        return [self._made(dict(zip(names, pick(row), strict=True))) for row in rows]
+
+    def _made(self, values: dict[str, Any]) -> T:
         for name, make in self.nested.items():
-            if values[name] is not None:
-                values[name] = make(json.loads(values[name]))
+            cell = values[name]
+            if cell is not None:
+                values[name] = _decoded(make, cell) if make in _LASTING else make(parsed(cell))
         return self.record(**values)
+
+
+def parsed(text: str) -> Any:
+    """What a cell's JSON says: as ``json.loads``, without its search for blanks around, which we never write."""
+    try:
+        value, end = _scan(text, 0)
+    except StopIteration:
+        end = -1
+    return value if end == len(text) else json.loads(text)
+
+
+@lru_cache(maxsize=8192)
+def _decoded(make: Callable[[Any], Any], cell: str) -> Any:
+    """The value of a cell. Most cells hold what many hold: nothing, a place or two, the same groups of people."""
+    return make(parsed(cell))
 
 
 def _group(value: Any) -> Group:
@@ -204,6 +229,8 @@ def _component(value: Any) -> Component:
 
 _places = _each(PlaceMention)
 _CONTENT_FIELDS = tuple(field.name for field in fields(ClaimContent))
+_LASTING = frozenset({_strings, _places, _group, _period})
+"""What makes values that never change, so that records may share them."""
 
 DOCUMENT = Codec(Document, authors=_strings, notes=_strings)
 PAGE = Codec(Page)

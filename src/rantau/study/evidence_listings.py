@@ -180,7 +180,8 @@ def _grade(grade: Grade | None) -> dict[str, Any] | None:
 def group_rows(study: Study) -> list[Row]:
     """The groups of claims about the same thing, each with its verdict, its reason, its claims and its grade."""
     store, files = study.store, files_of(study)
-    claims = {one.id: one for one in store.claims()}
+    groups = store.claim_groups()
+    claims = {one.id: one for one in store.claims_named(id for group in groups for id in group.claims)}
     withheld = {one.id for one in store.documents() if one.confidential}
     grades = {one.subject: one for one in store.grades()}
     return [
@@ -205,7 +206,7 @@ def group_rows(study: Study) -> list[Row]:
             ],
             "id": group.id,
         }
-        for group in store.claim_groups()
+        for group in groups
     ]
 
 

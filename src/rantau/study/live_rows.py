@@ -79,12 +79,8 @@ class Listed:
     by_document: dict[str, list[Row]]
     stamp: object = None
     rows: list[Row] = field(default_factory=list)
-    texts: dict[int, tuple[Row, str]] = field(default_factory=dict)
-    """Position in memory of a row -> that row and its text, folded, for searching; filled as it is asked for.
-
-    The row stands with it: a listing that was renewed shares this with requests that still read the old one, and where
-    an old row was another row may lie later.
-    """
+    texts: dict[int, str] = field(default_factory=dict)
+    """Position in memory of a row -> its text, folded, for searching; filled as it is asked for."""
     known: dict[tuple[str, str], Any] = field(default_factory=dict)
     """What was found out about all rows, see :func:`rantau.study.selecting.select`."""
 
@@ -92,9 +88,9 @@ class Listed:
         """A row's text for searching."""
         key = id(row)
         found = self.texts.get(key)
-        if found is None or found[0] is not row:
-            found = self.texts[key] = (row, folded(" ".join(words_of(value) for value in row.values())))
-        return found[1]
+        if found is None:
+            found = self.texts[key] = folded(" ".join(words_of(value) for value in row.values()))
+        return found
 
 
 class LiveRows:
@@ -164,8 +160,12 @@ class LiveRows:
         """Make all rows. What happens meanwhile is seen at the next look: the head is read first."""
         try:
             known, head = self._listed.get(name), study.store.head()
-            order = [one.id for one in study.store.documents()] if by_document else [""]
-            made = {one: rows_of(study, one if by_document else None) for one in order}
+            if by_document:
+                documents = study.store.documents()
+                order, ahead = [one.id for one in documents], study.reading_ahead(documents)
+                made = {one: rows_of(ahead, one) for one in order}
+            else:
+                order, made = [""], {"": rows_of(study, None)}
             self._listed[name] = _listed(head, (known.number if known else 0) + 1, order, made, also)
         finally:
             with self._locks[name]:  # held while a making is put down, which may be over before it is

@@ -125,8 +125,7 @@ def _claims(study: Study, needed: set[str]) -> dict[str, Row]:
     files = files_of(study)
     return {
         one.id: {"claim": one.id, "document": files[one.document], "page": one.page, "quote": one.quote}
-        for one in study.store.claims()
-        if one.id in needed
+        for one in study.store.claims_named(needed)
     }
 
 

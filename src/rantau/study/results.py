@@ -124,9 +124,10 @@ def profile_given(path: Path, settings: Settings, store: Store) -> ProfileGiven:
     tables = read_tables(path / "data")
     wanted = set(settings.study.places)
     published = [one for one in tables.observations if set(one.place.split(">")) <= wanted]
+    groups = store.claim_groups()
     claimed = observations_of_claims(
-        store.claim_groups(),
-        store.claims(),
+        groups,
+        store.claims_named(id for one in groups for id in one.claims),
         store.grades(),
         indicators=tables.indicators,
         countries=wanted,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rantau.framework.errors import BadInput, RantauError
-from rantau.simulation.scenario import Scenario, read_scenario
+from rantau.simulation.scenario import BASELINE, Scenario, read_scenario
 from rantau.simulation.world import World
 from rantau.study.outputs import OutputFolder
 from rantau.study.simulating import (
@@ -28,9 +28,12 @@ __all__ = [
     "LastSimulation",
     "Listed",
     "copy_scenario",
+    "create_scenario",
+    "fault_of",
     "last_simulation",
     "listed_scenario",
     "listed_scenarios",
+    "scenario_rows",
     "simulation_event",
     "simulation_folder",
     "write_scenario",
@@ -85,6 +88,30 @@ def listed_scenario(study: Study, name: str) -> Listed | None:
     return None if found is None else _listed(name, *found, study_world(study))
 
 
+def scenario_rows(study: Study) -> list[dict[str, Any]]:
+    """The scenarios as plain rows, ready for JSON: those that ship, and the study's own."""
+    return [
+        {
+            "name": one.name,
+            "origin": one.origin,
+            "title": one.title,
+            "description": one.scenario.description if one.scenario else "",
+            "levers": list(one.levers),
+            "problem": one.problem,
+        }
+        for one in listed_scenarios(study)
+    ]
+
+
+def fault_of(study: Study, name: str, text: str) -> BadInput | None:
+    """What is wrong with a scenario's text, for the study's places and months; None where nothing is."""
+    try:
+        read_scenario(text, name, study_world(study))
+    except BadInput as error:
+        return error
+    return None
+
+
 def copy_scenario(study: Study, name: str, like: str) -> None:
     """Make a scenario of the study's own from another, as an event of the trail.
 
@@ -94,6 +121,19 @@ def copy_scenario(study: Study, name: str, like: str) -> None:
     new_scenario(study, name, like)
     with study.store.transaction() as transaction:
         transaction.record("scenario.written", name, details={"like": like})
+
+
+def create_scenario(study: Study, name: str, *, text: str = "", like: str = BASELINE.name) -> None:
+    """Make a scenario of the study's own from its text, else from another.
+
+    Raises:
+        BadInput: As for :func:`copy_scenario` and :func:`write_scenario`; nothing is written then.
+    """
+    if text and (fault := fault_of(study, name, text)) is not None:
+        raise fault
+    copy_scenario(study, name, like)
+    if text:
+        write_scenario(study, name, text)
 
 
 def write_scenario(study: Study, name: str, text: str) -> None:
@@ -123,6 +163,14 @@ class LastSimulation:
     """When and by whom."""
     changed: tuple[str, ...]
     """Scenarios whose result another run would not give again: they, the study's data or parameters have changed."""
+
+    @property
+    def explained(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Scenario -> what each of its levers did, where that was asked for."""
+        found: Mapping[str, Sequence[Mapping[str, Any]]] = self.summary.get("explained", {}).get(
+            "scenarios", {}
+        )
+        return found
 
     @property
     def charts(self) -> tuple[str, ...]:

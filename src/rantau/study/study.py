@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import getpass
 import os
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -17,7 +16,7 @@ from filelock import FileLock, Timeout
 from rantau.baseline.load import places as baseline_places
 from rantau.framework.errors import BadInput, BadSetting, StudyBusy, StudyMissing
 from rantau.store.database import Store
-from rantau.store.records import Decision
+from rantau.store.records import Decision, Document
 from rantau.study.deciding import decide, take_back
 from rantau.study.document_states import DocumentState, document_states
 from rantau.study.settings import ASEAN, STAGES, Settings, StageName, read_settings, settings_template
@@ -103,7 +102,6 @@ class Study:
         self.settings = settings
         self.sources = SourceFolder(path / "sources")
         self._store: Store | None = None
-        self._opening = threading.Lock()
         self._actor = ""
         self._patience = 0.0
 
@@ -181,24 +179,18 @@ class Study:
 
     @property
     def store(self) -> Store:
-        """The study's database, opened when first asked for: once, also where several threads ask."""
-        if self._store is not None:
-            return self._store
-        with self._opening:
-            if self._store is None:
-                self._store = self._opened()
-            return self._store
-
-    def _opened(self) -> Store:
-        address = self.settings.store.address
-        where: str | Path = address if "://" in address else self.path / address
-        if isinstance(where, Path) and not where.resolve().is_relative_to(self.path.resolve()):
-            raise BadSetting(
-                self.path / "study.toml",
-                None,
-                f"store.address {address!r} lies outside the study's folder; name a file inside it",
-            )
-        return Store.open(where, clock=now, actor=self.acting)
+        """The study's database, opened when first asked for."""
+        if self._store is None:
+            address = self.settings.store.address
+            where: str | Path = address if "://" in address else self.path / address
+            if isinstance(where, Path) and not where.resolve().is_relative_to(self.path.resolve()):
+                raise BadSetting(
+                    self.path / "study.toml",
+                    None,
+                    f"store.address {address!r} lies outside the study's folder; name a file inside it",
+                )
+            self._store = Store.open(where, clock=now, actor=self.acting)
+        return self._store
 
     def acting_as(self, name: str) -> Study:
         """The same study, opened once, for another person: events and decisions name that one.
@@ -209,6 +201,18 @@ class Study:
         other._store, other._actor = self.store.acting_as(name), name
         # Several people at one workbench act within a moment of each other; a run takes longer than this.
         other._patience = 3.0
+        return other
+
+    def reading_ahead(self, documents: Sequence[Document]) -> Study:
+        """The same study, for reading one document's records after another's; see :class:`ReadingAhead`.
+
+        Args:
+            documents: In the order in which they will be asked for.
+        """
+        from rantau.store.reading_ahead import ReadingAhead
+
+        other = Study(self.path, self.settings)
+        other._store, other._actor = ReadingAhead(self.store, documents), self._actor
         return other
 
     @property

@@ -240,7 +240,7 @@ class Workbench:
         subjects, claims = {one.id for one in groups}, {id for one in groups for id in one.claims}
         return [
             groups,
-            [one for one in self.store.claims() if one.id in claims],
+            self.store.claims_named(claims),
             [one for one in self.store.grades() if one.subject in subjects],
             [one.id for one in self.store.documents() if one.confidential],
         ]

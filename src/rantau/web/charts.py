@@ -44,6 +44,8 @@ class Chart:
     spec: Mapping[str, Any] | None = None
     """Vega-Lite; or, where a stage has drawn it already, None and ``files``."""
     files: Mapping[str, Path] | None = None
+    drawing: str = ""
+    """The picture as SVG, where it was drawn without Vega-Lite."""
     links: Mapping[str, str] | None = None
     """A row's first cell -> where its figure comes from."""
     study: str = ""
@@ -72,9 +74,14 @@ def drawn(frame: Frame, one: Chart, form: str) -> bytes:
     """The chart as ``svg`` or ``png``."""
     if one.files is not None:
         return one.files[form].read_bytes()
-    key = (one.name, form, json.dumps(one.spec, sort_keys=True))
+    key = (one.name, form, one.drawing or json.dumps(one.spec, sort_keys=True))
 
     def draw() -> bytes:
+        if one.drawing:
+            from rantau.brief.render import png as png_of
+            from rantau.brief.render import with_fonts
+
+            return with_fonts(one.drawing).encode() if form == "svg" else png_of(one.drawing)
         from rantau.brief.render import picture
 
         assert one.spec is not None

@@ -5,15 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
+from rantau.brief.charts import ACCENT, INK, SOFT
+from rantau.brief.render import FAMILY
 from rantau.study.listings import Row
 from rantau.study.study import Study
 from rantau.web.charts import Chart, as_of
 from rantau.web.language import N_
 from rantau.web.profile_charts import dots
 
-__all__ = ["Drawn", "agreement_chart", "concept_graph", "saturation_chart", "themes_chart"]
+__all__ = ["Drawn", "agreement_chart", "concept_graph", "concepts_chart", "saturation_chart", "themes_chart"]
 
 _SOURCE = ("Codings of this study",)
 
@@ -175,6 +178,69 @@ def concept_graph(report: Mapping[str, Any]) -> Drawn:
             }
         )
     return Drawn(width, height, tuple(nodes), tuple(arrows))
+
+
+def concepts_chart(study: Study, report: Mapping[str, Any]) -> Chart:
+    """The concept graph with its arrows as a table."""
+    names = {one["id"]: one["name"] for one in report["nodes"]}
+    rows = [
+        {
+            "from": names[one["from"]],
+            "sign": one["sign"],
+            "to": names[one["to"]],
+            "why": one["why"],
+            "source": one["source"],
+            "documents": one["documents"],
+            "passages": one["passages"],
+        }
+        for one in report["arrows"]
+    ]
+    told = "; ".join(f"{row['from']} {row['sign']} {row['to']}" for row in rows)
+    return Chart(
+        "coding.concepts",
+        N_("Concept graph"),
+        f"Concepts in a ring with arrows between them, wider the more passages speak of both ends: {told}.",
+        rows,
+        (
+            ("from", N_("From")),
+            ("sign", N_("Sign")),
+            ("to", N_("To")),
+            ("why", N_("Why")),
+            ("source", N_("Source")),
+            ("documents", N_("Documents")),
+            ("passages", N_("Passages")),
+        ),
+        _SOURCE,
+        as_of(study),
+        drawing=_graph_svg(concept_graph(report)),
+        study=study.settings.study.name,
+    )
+
+
+def _graph_svg(drawn: Drawn) -> str:
+    """The graph as a picture that needs no style sheet."""
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{drawn.width}" height="{drawn.height}" '
+        f'viewBox="0 0 {drawn.width} {drawn.height}"><rect width="100%" height="100%" fill="white"/>',
+        f'<defs><marker id="head" viewBox="0 0 10 10" refX="8" refY="5" markerWidth="9" markerHeight="9" '
+        f'markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 10 5 0 10z" fill="{SOFT}"/></marker></defs>',
+    ]
+    for one in drawn.arrows:
+        dashes = ' stroke-dasharray="5 4"' if one["dashed"] else ""
+        parts.append(
+            f'<line x1="{one["x1"]}" y1="{one["y1"]}" x2="{one["x2"]}" y2="{one["y2"]}" stroke="{SOFT}" '
+            f'stroke-width="{one["width"]}"{dashes} marker-end="url(#head)"/>'
+            f'<text x="{one["sx"]}" y="{one["sy"]}" text-anchor="middle" font-weight="600" font-size="13" '
+            f'{FAMILY} stroke="white" stroke-width="4" paint-order="stroke" fill="{INK}">'
+            f"{escape(one['sign'])}</text>"
+        )
+    for one in drawn.nodes:
+        parts.append(
+            f'<circle cx="{one["x"]}" cy="{one["y"]}" r="6" fill="{ACCENT}"/><text x="{one["tx"]}" y="{one["ty"]}" '
+            f'text-anchor="{one["anchor"]}" font-size="13" {FAMILY} fill="{INK}">'
+            f"{escape(one['name'])}</text>"
+        )
+    return "".join((*parts, "</svg>"))
 
 
 def _ring(report: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -25,11 +25,13 @@ from rantau.web.pictures import Pictures
 from rantau.web.serving import Serving
 from rantau.web.words import place_name, places, word
 
-__all__ = ["PREPARED", "Frame", "HereFrame", "HereStudy", "found", "frame_of", "is_partial"]
+__all__ = ["LATER", "PREPARED", "Frame", "HereFrame", "HereStudy", "found", "frame_of", "is_partial"]
 
 Value = TypeVar("Value")
 PREPARED: list[Callable[[Frame, Study], object]] = []
 """What is made before anybody asks, in this order; the screens add theirs."""
+LATER: list[Callable[[Frame, Study], object]] = []
+"""What is made after that: what people ask for when they have seen the first of each screen."""
 THEMES = ("light", "dark")
 
 
@@ -84,7 +86,7 @@ class Frame:
             self._warming.start()
 
     def _warm(self) -> None:
-        for prepare in PREPARED:
+        for prepare in (*PREPARED, *LATER):
             if self._closing.is_set():
                 return
             # What is wrong here is told to whoever asks for the page.

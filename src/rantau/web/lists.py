@@ -26,7 +26,7 @@ from rantau.study.live_rows import Listed, RowsOf
 from rantau.study.selecting import Query, Selection, Values, select, words_of
 from rantau.study.study import Study
 from rantau.web.access import needs
-from rantau.web.frame import PREPARED, Frame, HereFrame, HereStudy, is_partial
+from rantau.web.frame import LATER, PREPARED, Frame, HereFrame, HereStudy, is_partial
 
 __all__ = ["GRADED", "Column", "Facet", "Listing", "View", "add_list", "listed_of", "query_of", "selected"]
 
@@ -195,7 +195,7 @@ def selected(
 
 
 def _prepare(frame: Frame, study: Study, listing: Listing) -> None:
-    """Make what people ask of a list first: all of it in each order, and its words for searching."""
+    """Make what people ask of a list next: all of it in each order, and its words for searching."""
     orders = [listing.sort, *(sign + one.name for one in listing.columns if one.sort for sign in ("", "-"))]
     for sort in dict.fromkeys(orders):
         selected(frame, study, listing, Query(sort=sort))
@@ -255,7 +255,8 @@ def add_list(router: APIRouter, api: APIRouter, listing: Listing, aside: str = "
             "rows": selection.rows,
         }
 
-    PREPARED.append(lambda frame, study: _prepare(frame, study, listing))
+    PREPARED.append(lambda frame, study: selected(frame, study, listing, Query(sort=listing.sort)))
+    LATER.append(lambda frame, study: _prepare(frame, study, listing))
     title = listing.title.lower()
     router.add_api_route(listing.path, page, methods=["GET"], dependencies=allowed, name=listing.name)
     router.add_api_route(f"{listing.path}.csv", table, methods=["GET"], dependencies=allowed)

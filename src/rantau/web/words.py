@@ -196,6 +196,15 @@ _WORDS = {
     # what the simulation counts
     "simulation": N_("Simulating scenarios"),
     "report": N_("Writing the thematic report"),
+    "sets of levers": N_("Sharing the effect out among the levers"),
+    "corridor": N_("corridor"),
+    "region": N_("region"),
+    "agriculture": N_("agriculture"),
+    "fishing": N_("fishing"),
+    "construction": N_("construction"),
+    "manufacturing": N_("manufacturing"),
+    "domestic": N_("domestic work"),
+    "services": N_("services"),
     "migrants": N_("migrants"),
     "person-months": N_("person-months"),
     "new_departures": N_("first departures"),
@@ -215,6 +224,17 @@ _WORDS = {
     "score": N_("score"),
     "page": N_("page"),
     "row": N_("row of a table"),
+    "coding of a passage": N_("coding"),
+    "simulated": N_("simulated figure"),
+    "run": N_("run"),
+    "scenario": N_("scenario"),
+    "parameter": N_("parameter"),
+    "parameters": N_("parameters"),
+    "target": N_("target"),
+    "targets": N_("targets of the calibration"),
+    "world": N_("data"),
+    "event": N_("event of the trail"),
+    "figure": N_("figure of the brief"),
 }
 
 

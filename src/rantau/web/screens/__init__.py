@@ -42,6 +42,10 @@ BEHIND = (
     "coding_lists",
     "coding_analysis",
     "thematic_report",
+    "scenario_editing",
+    "simulated",
+    "scenario_api",
+    "brief_figures",
 )
 """Routes without a place in it."""
 

@@ -11,15 +11,22 @@ from rantau.brief.chosen import OPTIONAL_TITLES
 from rantau.study.brief_choice import BriefChoice, choose_brief, chosen_brief
 from rantau.study.brief_files import brief_files, brief_written, language_in, plain_name
 from rantau.study.outputs import OutputFolder
+from rantau.study.study import Study
 from rantau.study.workbench import Progress
 from rantau.web.access import Here, needs
 from rantau.web.files import download, framed_page
-from rantau.web.frame import HereFrame, HereStudy, found, is_partial
+from rantau.web.frame import Frame, HereFrame, HereStudy, found, is_partial
+from rantau.web.jobs import Job
 from rantau.web.language import LANGUAGES, N_, current, gettext
 from rantau.web.locking import unchanged, version_of
 from rantau.web.screens import Screen
 
-SCREEN = Screen("brief", N_("Brief"), "/brief", examples=("/brief/state", "/brief?page=brief-short.html"))
+SCREEN = Screen(
+    "brief",
+    N_("Brief"),
+    "/brief",
+    examples=("/brief/state", "/brief/figures", "/brief?page=brief-short.html"),
+)
 router = APIRouter()
 
 
@@ -87,12 +94,20 @@ def choose(
 @router.post("/brief/build", dependencies=[needs("analyst")])
 def build(frame: HereFrame, study: HereStudy, visitor: Here) -> Response:
     """Write the brief, and run what it waits for."""
+    return RedirectResponse(f"/jobs/{start_brief(frame, study, visitor.name).id}", 303)
+
+
+def start_brief(frame: Frame, study: Study, who: str) -> Job:
+    """Write the brief in the background; where that is at work or waits already, that work."""
 
     def work(progress: Progress) -> str:
         study.run(progress=progress)
         return SCREEN.path
 
-    return RedirectResponse(f"/jobs/{frame.jobs.start(N_('Writing the brief'), visitor.name, work).id}", 303)
+    title = N_("Writing the brief")
+    return next((one for one in frame.jobs.running() if one.title == title), None) or frame.jobs.start(
+        title, who, work
+    )
 
 
 @router.get("/brief/preview/{name}")

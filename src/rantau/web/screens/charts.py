@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from rantau.web.charts import chart, drawn
@@ -38,3 +38,10 @@ def file(frame: HereFrame, study: HereStudy, name: str, form: str, download: boo
     if download or form in ("csv", "json"):
         headers["Content-Disposition"] = f'attachment; filename="{one.name}.{form}"'
     return Response(content, media_type=kind, headers=headers)
+
+
+@router.get("/charts/{name}/table")
+def page(request: Request, frame: HereFrame, study: HereStudy, name: str) -> Response:
+    """A chart by itself, with the whole of its table."""
+    one = found(chart(frame, study, name), N_("There is nothing to draw yet; run the stages first."))
+    return frame.page(request, "chart.html", title=one.title, chart=one)

@@ -28,7 +28,7 @@ from rantau.web.access import needs
 from rantau.web.api import api
 from rantau.web.api.coding_models import AgreementReport, AnalysisReport, CheckRow, GraphReport, ThemesReport
 from rantau.web.charts import FAMILIES, Chart
-from rantau.web.coding_charts import agreement_chart, concept_graph, saturation_chart, themes_chart
+from rantau.web.coding_charts import agreement_chart, concepts_chart, saturation_chart, themes_chart
 from rantau.web.frame import Frame, HereFrame, HereStudy
 from rantau.web.language import LANGUAGES, N_, gettext
 from rantau.web.lists import as_csv
@@ -73,6 +73,8 @@ FAMILIES["agreement"] = _agreement_chart
 FAMILIES["coding"] = lambda frame, study, which: (
     saturation_chart(study, _analysis(frame, study))
     if which == "saturation"
+    else concepts_chart(study, _kept(frame, study, "concepts", graph_report))
+    if which == "concepts"
     else _kept(frame, study, "themes map", lambda view: themes_chart(study, themes_of(view)))
 )
 
@@ -140,7 +142,7 @@ def concepts(request: Request, frame: HereFrame, study: HereStudy) -> Response:
         "concepts.html",
         title=N_("Concept graph"),
         report=report,
-        drawn=concept_graph(report),
+        figure_of=concepts_chart(study, report),
         names={node["id"]: node["name"] for node in report["nodes"]},
     )
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from rantau.study.confidential import looked_at
 from rantau.study.provenance import Step, chain
 from rantau.study.study import Study
-from rantau.web.access import Here, Visitor
+from rantau.web.access import Here, Refused, Visitor
 from rantau.web.api import api
 from rantau.web.api.models import StepRow
 from rantau.web.frame import HereFrame, HereStudy
@@ -22,6 +22,8 @@ router = APIRouter()
 
 def _chain(study: Study, visitor: Visitor, kind: str, id: str) -> Step:
     """The chain, with the words of confidential documents for those who may see them; a look at them is an event."""
+    if kind == "coding" and not visitor.may("coder"):
+        raise Refused(403, N_("Your role does not allow this; ask an owner of the study."))
     step = chain(study, kind, id, reveal=visitor.may("analyst"))
     if visitor.may("analyst") and _confidential(step):
         looked_at(study, id)

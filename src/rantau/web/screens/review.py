@@ -30,7 +30,7 @@ from rantau.web.api.sources import WaitingRow
 from rantau.web.deciding import Corrections, decide_on
 from rantau.web.frame import PREPARED, Frame, HereFrame, HereStudy, found, is_partial
 from rantau.web.language import N_
-from rantau.web.lists import GRADED, Column, Facet, Listing, add_list
+from rantau.web.lists import GRADED, Column, Facet, Listing, add_list, listed_of
 from rantau.web.locking import version_of
 from rantau.web.screens import Screen
 
@@ -81,10 +81,8 @@ add_list(router, api, WAITING)
 
 
 def waiting_rows(frame: Frame, study: Study, *, patient: bool = False) -> Listed:
-    """Records that wait for a decision; the words are not shown, so they are not masked."""
-    return frame.live.of(
-        study, "waiting", review_rows, by_document=True, changed_by=_RECORDS, patient=patient
-    )
+    """Records that wait for a decision: the rows of the list."""
+    return listed_of(frame, study, WAITING, patient=patient)
 
 
 def waiting_count(frame: Frame, study: Study) -> int:
