@@ -188,6 +188,14 @@ def _calibrate(runs: Runs, bounds: Floats, run: str) -> Calibration:
     def outputs(people: bool, scores: Floats, names: Sequence[str]) -> Floats:
         return all_straight(held, runs.raw(people, scores, names), rules.weight if people else 1.0)
 
+    looked, looks = 0, 2 * rules.waves + 1
+
+    def look() -> None:
+        nonlocal looked
+        if runs.told is not None:
+            runs.told("what can be met", min(looked, looks), looks)
+        looked += 1
+
     start = prior_scores(max(rules.runs, rules.draws), size, seed)
     first, names = start[: rules.runs], [f"prior.{n}" for n in range(rules.runs)]
     before = runs.raw(rules.people, first, names)
@@ -198,18 +206,24 @@ def _calibrate(runs: Runs, bounds: Floats, run: str) -> Calibration:
         cheap = outputs(False, first, names)
         people = all_straight(held, before, rules.weight if rules.people else 1.0)
         offset, spread = _difference(people, cheap)
+        look()
         history = History(bounds, offset, spread, size).after(first, cheap)
         standing = history.standing(seed)
+        look()
         used = standing.used
         history = history.counted(used, seed)
         for wave in range(1, rules.waves):
             scores, _ = history.sample(rules.runs, used, seed, 200 + wave)
             cheap = outputs(False, scores, [f"wave{wave}.{n}" for n in range(len(scores))])
+            look()
             history = history.after(scores, cheap)
             standing = history.still(standing, seed, 60_000 + 1000 * wave)
+            look()
             used = standing.used
             history = history.counted(used, seed)
+        look()
         begin = history.nearest(rules.draws, used, seed, 300)
+        look()
         directions = history.directions(np.flatnonzero(used))
     elif rules.runs >= rules.draws:
         known_outputs = all_straight(held, before, rules.weight if rules.people else 1.0)[: rules.draws]
