@@ -174,10 +174,10 @@ def test_a_replay_gives_the_same_bytes_from_the_sources_and_the_trail_alone(firs
         assert one.store.decisions() == other.store.decisions()
         assert one.store.grades() == other.store.grades()
         assert one.store.testimonies() == other.store.testimonies()
-        assert len(one.store.decisions()) == 2
+        assert len(one.store.decisions()) == 3
         assert other.store.verify_audit().ok
         actions = [event.action for event in other.store.events()]
-        assert actions.count("decision.made") == 2
+        assert actions.count("decision.made") == 3
         assert "study.replayed" in actions
 
 

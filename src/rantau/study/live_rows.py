@@ -79,8 +79,12 @@ class Listed:
     by_document: dict[str, list[Row]]
     stamp: object = None
     rows: list[Row] = field(default_factory=list)
-    texts: dict[int, str] = field(default_factory=dict)
-    """Position in memory of a row -> its text, folded, for searching; filled as it is asked for."""
+    texts: dict[int, tuple[Row, str]] = field(default_factory=dict)
+    """Position in memory of a row -> that row and its text, folded, for searching; filled as it is asked for.
+
+    The row stands with it: a listing that was renewed shares this with requests that still read the old one, and where
+    an old row was another row may lie later.
+    """
     known: dict[tuple[str, str], Any] = field(default_factory=dict)
     """What was found out about all rows, see :func:`rantau.study.selecting.select`."""
 
@@ -88,9 +92,9 @@ class Listed:
         """A row's text for searching."""
         key = id(row)
         found = self.texts.get(key)
-        if found is None:
-            found = self.texts[key] = folded(" ".join(words_of(value) for value in row.values()))
-        return found
+        if found is None or found[0] is not row:
+            found = self.texts[key] = (row, folded(" ".join(words_of(value) for value in row.values())))
+        return found[1]
 
 
 class LiveRows:

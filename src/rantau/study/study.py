@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import getpass
 import os
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -102,6 +103,7 @@ class Study:
         self.settings = settings
         self.sources = SourceFolder(path / "sources")
         self._store: Store | None = None
+        self._opening = threading.Lock()
         self._actor = ""
         self._patience = 0.0
 
@@ -179,18 +181,24 @@ class Study:
 
     @property
     def store(self) -> Store:
-        """The study's database, opened when first asked for."""
-        if self._store is None:
-            address = self.settings.store.address
-            where: str | Path = address if "://" in address else self.path / address
-            if isinstance(where, Path) and not where.resolve().is_relative_to(self.path.resolve()):
-                raise BadSetting(
-                    self.path / "study.toml",
-                    None,
-                    f"store.address {address!r} lies outside the study's folder; name a file inside it",
-                )
-            self._store = Store.open(where, clock=now, actor=self.acting)
-        return self._store
+        """The study's database, opened when first asked for: once, also where several threads ask."""
+        if self._store is not None:
+            return self._store
+        with self._opening:
+            if self._store is None:
+                self._store = self._opened()
+            return self._store
+
+    def _opened(self) -> Store:
+        address = self.settings.store.address
+        where: str | Path = address if "://" in address else self.path / address
+        if isinstance(where, Path) and not where.resolve().is_relative_to(self.path.resolve()):
+            raise BadSetting(
+                self.path / "study.toml",
+                None,
+                f"store.address {address!r} lies outside the study's folder; name a file inside it",
+            )
+        return Store.open(where, clock=now, actor=self.acting)
 
     def acting_as(self, name: str) -> Study:
         """The same study, opened once, for another person: events and decisions name that one.

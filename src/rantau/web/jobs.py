@@ -115,11 +115,12 @@ class Jobs:
 
     def all(self) -> list[Job]:
         """All that are remembered, the latest first."""
-        return list(reversed(self._jobs.values()))
+        with self._lock:
+            return list(reversed(self._jobs.values()))
 
     def running(self) -> list[Job]:
         """Those that are not over."""
-        return [one for one in self._jobs.values() if not one.over]
+        return [one for one in reversed(self.all()) if not one.over]
 
     def close(self) -> None:
         """Ask all to stop, and wait."""
