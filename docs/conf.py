@@ -14,3 +14,4 @@ autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
 # Of attributes that describe their shape in words, such as (units, units), the words are not names to look up.
 suppress_warnings = ["ref.python"]
+highlight_language = "text"

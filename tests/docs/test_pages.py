@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from functools import cache
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -16,8 +17,13 @@ def anchor(heading):
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
+@cache
+def tokens_of(page):
+    return MarkdownIt().enable("table").parse(page.read_text(encoding="utf-8"))
+
+
 def headings(page):
-    tokens = MarkdownIt().parse(page.read_text(encoding="utf-8"))
+    tokens = tokens_of(page)
     found = [
         "".join(part.content for part in inline.children)
         for opened, inline in itertools.pairwise(tokens)
@@ -27,7 +33,7 @@ def headings(page):
 
 
 def links(page):
-    for token in MarkdownIt().enable("table").parse(page.read_text(encoding="utf-8")):
+    for token in tokens_of(page):
         for child in token.children or ():
             for name in ("href", "src"):
                 if target := child.attrs.get(name):
@@ -84,8 +90,7 @@ def test_pictures_are_described_and_small():
 
 def commands_on(page):
     """Every ``rantau …`` that a page shows, in blocks and in its sentences."""
-    text = page.read_text(encoding="utf-8")
-    for token in MarkdownIt().parse(text):
+    for token in tokens_of(page):
         if token.type == "fence" and token.info.strip() in ("", "text", "sh", "console"):
             lines = token.content.replace("\\\n", " ").splitlines()
             yield from (
