@@ -181,82 +181,103 @@ def calibrate(
     return _calibrate(runs, bounds, run_name(world, held, seed, prior, rules, feedbacks))
 
 
-def _calibrate(runs: Runs, bounds: Floats, run: str) -> Calibration:
-    simulator = runs.simulator
-    rules, held, seed, size = simulator.how, simulator.targets, simulator.seed, len(simulator.parameters.free)
+@dataclass(frozen=True, slots=True)
+class _Matched:
+    """What the waves of the cheap model leave: see :mod:`rantau.simulation.history`."""
 
-    def outputs(people: bool, scores: Floats, names: Sequence[str]) -> Floats:
-        return all_straight(held, runs.raw(people, scores, names), rules.weight if people else 1.0)
+    history: History
+    standing: Standing
+    begin: Floats
+    """(N, d) where the draws begin."""
 
+    @property
+    def numbers(self) -> NDArray[np.int64]:
+        """Of the targets in force."""
+        return np.flatnonzero(self.standing.used)
+
+    def likely(self, scores: Floats) -> Floats:
+        """(n,) how near the emulators think scores to be."""
+        return self.history.likely(scores, self.numbers)
+
+
+def _match(runs: Runs, bounds: Floats, scores: Floats, people: Floats) -> _Matched:
+    """Rule out what cannot be, wave by wave.
+
+    Args:
+        runs: Of the model.
+        bounds: (J, 2) of the targets.
+        scores: (n, d) of the runs under the prior.
+        people: (n, J) what people gave there.
+    """
+    held, rules, seed = runs.simulator.targets, runs.simulator.how, runs.simulator.seed
     looked, looks = 0, 2 * rules.waves + 1
 
     def look() -> None:
         nonlocal looked
         if runs.told is not None:
-            runs.told("what can be met", min(looked, looks), looks)
+            runs.told("what can be met", looked, looks)
         looked += 1
 
-    start = prior_scores(max(rules.runs, rules.draws), size, seed)
-    first, names = start[: rules.runs], [f"prior.{n}" for n in range(rules.runs)]
-    before = runs.raw(rules.people, first, names)
-    used = np.ones(len(held), dtype=bool)
-    history, standing, directions = None, None, None
-    begin, known_outputs = start[: rules.draws], None
-    if rules.waves:
-        cheap = outputs(False, first, names)
-        people = all_straight(held, before, rules.weight if rules.people else 1.0)
-        offset, spread = _difference(people, cheap)
-        look()
-        history = History(bounds, offset, spread, size).after(first, cheap)
-        standing = history.standing(seed)
-        look()
-        used = standing.used
-        history = history.counted(used, seed)
-        for wave in range(1, rules.waves):
-            scores, _ = history.sample(rules.runs, used, seed, 200 + wave)
-            cheap = outputs(False, scores, [f"wave{wave}.{n}" for n in range(len(scores))])
-            look()
-            history = history.after(scores, cheap)
-            standing = history.still(standing, seed, 60_000 + 1000 * wave)
-            look()
-            used = standing.used
-            history = history.counted(used, seed)
-        look()
-        begin = history.nearest(rules.draws, used, seed, 300)
-        look()
-        directions = history.directions(np.flatnonzero(used))
-    elif rules.runs >= rules.draws:
-        known_outputs = all_straight(held, before, rules.weight if rules.people else 1.0)[: rules.draws]
-    spread_of = _spread(all_straight(held, before, rules.weight if rules.people else 1.0))
+    def cheap(scores: Floats, stage: str) -> Floats:
+        return all_straight(held, runs.raw(False, scores, [f"{stage}.{n}" for n in range(len(scores))]), 1.0)
 
-    luck = _luck(runs, start.shape[1])
+    outputs = cheap(scores, "prior")
+    look()
+    history = History(bounds, *_difference(people, outputs), scores.shape[1]).after(scores, outputs)
+    standing = history.standing(seed)
+    look()
+    history = history.counted(standing.used, seed)
+    for wave in range(1, rules.waves):
+        scores, _ = history.sample(rules.runs, standing.used, seed, 200 + wave)
+        outputs = cheap(scores, f"wave{wave}")
+        look()
+        history = history.after(scores, outputs)
+        standing = history.still(standing, seed, 60_000 + 1000 * wave)
+        look()
+        history = history.counted(standing.used, seed)
+    look()
+    begin = history.nearest(rules.draws, standing.used, seed, 300)
+    look()
+    return _Matched(history, standing, begin)
+
+
+def _calibrate(runs: Runs, bounds: Floats, run: str) -> Calibration:
+    simulator = runs.simulator
+    rules, held, seed, size = simulator.how, simulator.targets, simulator.seed, len(simulator.parameters.free)
+    least = rules.weight if rules.people else 1.0
+    start = prior_scores(max(rules.runs, rules.draws), size, seed)
+    first = start[: rules.runs]
+    before = runs.raw(rules.people, first, [f"prior.{n}" for n in range(rules.runs)])
+    people = all_straight(held, before, least)
+    matched = _match(runs, bounds, first, people) if rules.waves else None
+    used = np.ones(len(held), dtype=bool) if matched is None else matched.standing.used
+    spread, luck = _spread(people), _luck(runs, size)
+
+    def outputs(scores: Floats, names: Sequence[str]) -> Floats:
+        return all_straight(held, runs.raw(rules.people, scores, names), least)
 
     def distance(found: Floats) -> Floats:
         # What the luck of the simulated people explains is not missed.
-        far = np.maximum(misses(found, bounds)[:, used] - ALLOWED * luck[used], 0.0) / spread_of[used]
+        far = np.maximum(misses(found, bounds)[:, used] - ALLOWED * luck[used], 0.0) / spread[used]
         return np.asarray(np.sqrt((far**2).sum(axis=1)))
 
-    def likely(scores: Floats) -> Floats:
-        assert history is not None
-        return history.likely(scores, np.flatnonzero(used))
-
     found = descend(
-        lambda scores, labels: outputs(rules.people, scores, labels),
+        outputs,
         distance,
-        begin,
+        start[: rules.draws] if matched is None else matched.begin,
         seed,
-        outputs=known_outputs,
-        surrogate=likely if history is not None else None,
-        directions=directions,
+        outputs=people[: rules.draws] if matched is None and rules.runs >= rules.draws else None,
+        surrogate=None if matched is None else matched.likely,
+        directions=None if matched is None else matched.history.directions(matched.numbers),
         settings=rules.moving,
     )
     return Calibration(
         run=run,
         targets=held,
-        standing=standing,
+        standing=None if matched is None else matched.standing,
         prior=simulator.parameters,
         prior_outputs=before,
-        history=history,
+        history=None if matched is None else matched.history,
         luck=luck,
         particles=found,
         outputs=bent(held, found.outputs),
