@@ -92,3 +92,38 @@ def test_a_round_is_drafted_from_the_study_and_can_be_taken_in(own_demo, own_wor
     with Study.open(own_demo) as study:
         study.decide(note.removeprefix("drafted from "), "rejected", "misread")
     assert notes() != [note]
+
+
+def test_a_proposed_measure_is_confirmed_by_a_person_or_is_none(own_workbench):
+    first, second = [
+        one for one in own_workbench.get("/measures/proposed.json").json() if one["status"] == "proposed"
+    ][:2]
+    address = f"/measures/proposed/{first['id']}"
+    page = own_workbench.get(address).text
+    assert first["quote"][:20] in page
+    version = re.search(r'name="version" value="(\w+)"', page).group(1)
+    sent = {"act": "confirm", "version": version, "reason": "the law is in force", "name": "A law", "start": "2018-05",
+            "kind": "protection", "level": "law", "securitised": "", "protective": "more"}  # fmt: skip
+
+    assert own_workbench.submit(address, sent).status_code == 400  # for nobody
+    answer = own_workbench.submit(address, {**sent, "group": ["children", "fishers"]})
+    assert answer.status_code == 200
+    assert "confirmed" in answer.text
+    listed = own_workbench.get("/api/measures?q=A law").json()["rows"]
+    assert [(one["start"], one["groups"]) for one in listed if one["id"] == first["id"]] == [
+        ("2018-05", ["children", "fishers"])
+    ]
+    assert (
+        own_workbench.submit(address, {"act": "reject", "version": version, "reason": "no"}).status_code
+        == 409
+    )
+
+    other = f"/measures/proposed/{second['id']}"
+    assert (
+        own_workbench.submit(other, {"act": "reject", "version": version, "reason": " "}).status_code == 400
+    )
+    assert (
+        "rejected"
+        in own_workbench.submit(other, {"act": "reject", "version": version, "reason": "no act"}).text
+    )
+    assert own_workbench.get("/measures/proposed/nothing").status_code == 404

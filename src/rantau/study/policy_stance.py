@@ -242,6 +242,7 @@ def _proposals(study: Study) -> list[Proposal]:
 def proposal_rows(study: Study) -> list[Row]:
     """Measures that documents may tell of, each with what became of it: proposed, confirmed or rejected."""
     decided, files = _decided(study), files_of(study)
+    withheld = {one.id for one in study.store.documents() if one.confidential}
     words = {_CONFIRMED: "confirmed", _REJECTED: "rejected"}
     return [
         {
@@ -259,6 +260,7 @@ def proposal_rows(study: Study) -> list[Row]:
             "document": files.get(one.document, ""),
             "page": one.page,
             "from": one.source_record,
+            "confidential": one.document in withheld,
         }
         for one in _proposals(study)
     ]

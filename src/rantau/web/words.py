@@ -21,6 +21,7 @@ _WORDS = {
     "accepted": N_("accepted"),
     "rejected": N_("rejected"),
     "corrected": N_("corrected"),
+    "confirmed": N_("confirmed"),
     # confidence
     "high": N_("high"),
     "moderate": N_("moderate"),
@@ -151,6 +152,18 @@ _WORDS = {
     "bound": N_("bound"),
     "not bound": N_("not bound"),
     "unchecked": N_("unchecked"),
+    # for whom a measure is
+    "trafficked_persons": N_("trafficked persons"),
+    "forced_labourers": N_("people in forced labour"),
+    "migrant_workers": N_("migrant workers"),
+    "irregular_migrants": N_("irregular migrants"),
+    "domestic_workers": N_("domestic workers"),
+    "fishers": N_("fishers"),
+    "refugees": N_("refugees"),
+    "children": N_("children"),
+    "smuggled_migrants": N_("smuggled migrants"),
+    "scam_compounds": N_("people in scam compounds"),
+    "recruiters_and_employers": N_("recruiters and employers"),
     # fields of a claim, and how exactly it gives its figure
     "field value": N_("value"),
     "field low": N_("lowest"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
 
 __all__ = [
     "BondRow",
     "CommitmentRow",
     "MeasureRow",
     "MonitorRow",
+    "ProposedMeasureRow",
     "RecommendationRow",
     "RegionRow",
     "StanceRow",
@@ -104,6 +107,26 @@ class MeasureRow(_Row):
     confidence: str
     note: str
     origin: str
+
+
+class ProposedMeasureRow(_Row):
+    """An act of a state that a document may tell of, and what became of it."""
+
+    id: str
+    status: str
+    state: str
+    year: int | None
+    dated: str
+    name: str
+    kind: str
+    level: str
+    securitised: str
+    protective: str
+    quote: str
+    document: str
+    page: int
+    source_record: Annotated[str, Field(alias="from")]
+    confidential: bool
 
 
 class StanceRow(_Row):

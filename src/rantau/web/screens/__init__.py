@@ -39,6 +39,7 @@ BEHIND = (
     "account",
     "describing",
     "codebook",
+    "measures",
     "coding_lists",
     "coding_analysis",
     "thematic_report",

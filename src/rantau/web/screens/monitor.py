@@ -49,6 +49,7 @@ SCREEN = Screen(
         "/monitor/rounds",
         "/stance",
         "/measures",
+        "/measures/proposed",
         "/instruments",
         "/recommendations",
         "/recommendations/{recommendation}",
