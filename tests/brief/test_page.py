@@ -78,11 +78,12 @@ def test_each_section_is_named_by_its_heading_and_is_in_the_contents(page):
 def test_each_picture_says_in_words_what_it_shows_and_where_its_data_are(page, example):
     alts = [one.attributes["alt"] for one in page.css("img")]
 
-    assert len(alts) == 4
+    assert len(alts) == 5
     assert "Myanmar → Thailand" in alts[0]
     assert "From the least to the most secure as a whole: Myanmar, Laos, Cambodia" in alts[1]
     assert "Deportations; Malaysia" in alts[2]
-    assert alts[3].startswith("Diagram of who quotes whom")
+    assert alts[3].startswith("Chart of claims that agree. Matters drawn: ")
+    assert alts[4].startswith("Diagram of who quotes whom")
     for figure in page.css("figure"):
         target = figure.css("figcaption a")[-1].attributes["href"]
         assert page.css_first(target).tag == "table"

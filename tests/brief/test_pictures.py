@@ -11,8 +11,9 @@ import re
 
 import pytest
 
-from rantau.brief.charts import conflict_picture, profile_picture
+from rantau.brief.charts import profile_picture
 from rantau.brief.maps import THIRDS, corridor_picture, inverse, mercator
+from rantau.brief.triangulation import conflict_picture
 from rantau.brief.views import claims_of, groups, ranked_corridors, span_of, verdict_of
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -37,16 +38,20 @@ def contrast(one, other):
 
 
 @pytest.mark.parametrize("name", ["corridors", "profiles", "conflicts", "lineage"])
-def test_each_picture_comes_as_svg_png_csv_and_specification(brief, name):
+def test_each_picture_comes_as_svg_png_pdf_data_and_specification(brief, name):
     svg = brief.files[f"figures/{name}.svg"].decode("utf-8")
     png = brief.files[f"figures/{name}.png"]
 
     assert png.startswith(PNG)
     width = float(re.search(r'<svg[^>]* width="([\d.]+)"', svg)[1])
-    assert int.from_bytes(png[16:20]) == pytest.approx(2 * width, abs=2)
-    assert 650 <= width <= 780
+    # 300 dots an inch where it is printed 170 mm wide, and the file says so.
+    assert int.from_bytes(png[16:20]) == pytest.approx(170 / 25.4 * 300, abs=2)
+    assert png[png.index(b"pHYs") + 4 :][:9] == (round(300 / 0.0254)).to_bytes(4) * 2 + b"\x01"
+    assert brief.files[f"figures/{name}.pdf"].startswith(b"%PDF-")
+    assert 700 <= width <= 780
     assert rows(brief, name)
-    assert json.loads(brief.files[f"figures/{name}.json"])["$schema"].startswith("https://vega.github.io/")
+    spec = json.loads(brief.files[f"figures/{name}.spec.json"])
+    assert spec["$schema"].startswith("https://vega.github.io/")
 
 
 @pytest.mark.parametrize("name", ["corridors", "profiles", "conflicts", "lineage"])
@@ -111,7 +116,7 @@ def test_an_arc_runs_from_origin_to_destination_and_its_arrow_points_there(examp
 
 def test_lines_stand_out_from_land_and_sea_without_their_colour(brief, example):
     arcs, _ = drawn(corridor_picture(example))
-    spec = brief.files["figures/corridors.json"].decode("utf-8")
+    spec = brief.files["figures/corridors.spec.json"].decode("utf-8")
     grounds = {"#f1efea", "#e4e0d6", "#f7fafc"}
 
     assert all(ground in spec for ground in grounds)

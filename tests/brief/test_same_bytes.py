@@ -51,8 +51,10 @@ def test_the_files_are_these(brief):
         "brief.pdf",
         *(
             f"figures/{name}.{kind}"
-            for name in ("conflicts", "corridors", "lineage", "profiles")
-            for kind in ("csv", "json", "png", "svg")
+            for name in ("agreements", "conflicts", "corridors", "index", "lineage", "profiles")
+            for kind in (
+                ("html", "json") if name == "index" else ("csv", "json", "pdf", "png", "spec.json", "svg")
+            )
         ),
         "references.bib",
         "references.csl.json",

@@ -40,7 +40,12 @@ def scored(material, **more):
 def test_an_empty_study(make_study):
     files, text = built(make_study(**NO_EVIDENCE, **NO_STATISTICS, question="", audit=None, title=" "))
 
-    assert [name for name in files if name.startswith("figures/")] == []
+    # No figure is drawn of nothing; the index says what makes each.
+    assert [name for name in files if name.startswith("figures/")] == [
+        "figures/index.html",
+        "figures/index.json",
+    ]
+    assert b"rantau sensitivity STUDY --scenario NAME" in files["figures/index.html"]
     assert "No document could be read: what is said here rests on tables of statistics alone." in text
     assert "No corridor could be ranked: the data at hand do not reach." in text
     assert "Human security as a whole could not be assessed for any country" in text

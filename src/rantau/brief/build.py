@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from rantau.brief.account import account
 from rantau.brief.bibliography import bibliography_files
 from rantau.brief.blocks import Figure, Section, data, language_tag
-from rantau.brief.changes import changes, scenario_picture
-from rantau.brief.charts import Picture, conflict_picture, in_language, profile_picture
+from rantau.brief.changes import SHOWN, changes, scenario_picture
+from rantau.brief.charts import Picture, in_language, profile_picture
 from rantau.brief.chosen import chosen, figures_in, telling
 from rantau.brief.closing import limits, method, sources, statistics_sources
 from rantau.brief.evidence import conflicts, standing
+from rantau.brief.figure_set import figure_files
 from rantau.brief.findings import corridors, profiles
 from rantau.brief.framing import framing
 from rantau.brief.glance import headlines
 from rantau.brief.graded import graded
+from rantau.brief.journeys import journeys_picture
 from rantau.brief.lineage import quotations
 from rantau.brief.lineage_picture import lineage_picture
 from rantau.brief.maps import corridor_picture
 from rantau.brief.material import BriefMaterial
+from rantau.brief.mechanisms import mechanisms_picture
 from rantau.brief.page_texts import page_texts
 from rantau.brief.recommended import recommendations
 from rantau.brief.register import Entry, Register
 from rantau.brief.render import html_page, pdf, picture, printable
+from rantau.brief.sensitivity_picture import sensitivity_picture
 from rantau.brief.short import WHOLE, short_sections
 from rantau.brief.stance_picture import stance_picture
 from rantau.brief.states import answers
+from rantau.brief.theme_picture import theme_picture
+from rantau.brief.triangulation import agreement_picture, conflict_picture
 from rantau.brief.withheld import public
 from rantau.brief.word_file import word_file
 from rantau.brief.wording import indicator_name, observation_value, place_name
@@ -43,12 +47,26 @@ __all__ = [
     "Brief",
     "build_brief",
     "chains",
-    "figure_files",
     "json_file",
     "named",
     "register_row",
     "without_missing",
 ]
+
+
+_PICTURES: tuple[Callable[[BriefMaterial], Picture | None], ...] = (
+    corridor_picture,
+    profile_picture,
+    conflict_picture,
+    agreement_picture,
+    lineage_picture,
+    theme_picture,
+    stance_picture,
+    journeys_picture,
+    scenario_picture,
+    mechanisms_picture,
+    lambda material: sensitivity_picture(material, SHOWN),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +113,7 @@ def build_brief(
         ValueError: There is no such language.
     """
     with speaking(language):
-        return Brief(named(_files(material, _with_suffix(WHOLE, suffix), leave_out, short), suffix))
+        return Brief(named(_files(material, suffix, leave_out, short), suffix))
 
 
 def _with_suffix(name: str, suffix: str) -> str:
@@ -112,7 +130,7 @@ def named(files: Mapping[str, bytes], suffix: str) -> Mapping[str, bytes]:
 
 
 def _files(
-    material: BriefMaterial, whole: str, leave_out: Collection[BriefSection], short_too: bool
+    material: BriefMaterial, suffix: str, leave_out: Collection[BriefSection], short_too: bool
 ) -> dict[str, bytes]:
     material = public(material)
     register = Register(material)
@@ -137,18 +155,9 @@ def _files(
         leave_out,
     )
     sections = telling(sections, "account", leave_out)
-    shown = set(figures_in(sections))
+    shown = {block.name: block for block in figures_in(sections)}
     pictures = [
-        one
-        for one in (
-            corridor_picture(material),
-            profile_picture(material),
-            conflict_picture(material),
-            lineage_picture(material),
-            stance_picture(material),
-            scenario_picture(material),
-        )
-        if one is not None and one.name in shown
+        one for one in (draw(material) for draw in _PICTURES) if one is not None and one.name in shown
     ]
     short = short_sections(material, register, leave_out)
     drawn = {one.name for one in pictures}
@@ -173,9 +182,12 @@ def _files(
         "sections": printable([data(section) for section in short]),
         "register": [],
         "observations": [],
-        "register_at": whole,
+        "register_at": _with_suffix(WHOLE, suffix),
     }
-    files, drawings = figure_files(pictures)
+    pictures = [Picture(one.name, printable(in_language(one.spec)), printable(one.rows)) for one in pictures]
+    drawings = {one.name: picture(one.spec) for one in pictures}
+    told = {one.name: (one, shown[one.name]) for one in pictures}
+    files = figure_files(material, told, suffix, leave_out)
     files["brief.html"] = html_page(content, {name: svg for name, (svg, _) in drawings.items()})
     files["brief.pdf"] = pdf(content, drawings, material.as_of)
     if short_too:
@@ -188,22 +200,6 @@ def _files(
     left_out = {"left_out": [one for one in BRIEF_SECTIONS if one in leave_out]}
     files["brief.json"] = json_file(printable(chains(material, register, numbers) | left_out))
     return files
-
-
-def figure_files(
-    pictures: Iterable[Picture],
-) -> tuple[dict[str, bytes], dict[str, tuple[str, bytes]]]:
-    """Each figure as SVG, PNG, CSV and JSON under ``figures/``; and the drawings, as SVG and PNG, by name."""
-    files: dict[str, bytes] = {}
-    drawings: dict[str, tuple[str, bytes]] = {}
-    for one in pictures:
-        one = Picture(one.name, printable(in_language(one.spec)), printable(one.rows))
-        svg, png = drawings[one.name] = picture(one.spec)
-        files[f"figures/{one.name}.svg"] = svg.encode("utf-8")
-        files[f"figures/{one.name}.png"] = png
-        files[f"figures/{one.name}.csv"] = _csv(one)
-        files[f"figures/{one.name}.json"] = json_file(one.spec, indent=None)
-    return files, drawings
 
 
 def without_missing(section: Section, drawn: set[str]) -> Section:
@@ -324,21 +320,6 @@ def chains(material: BriefMaterial, register: Register, numbers: Mapping[str, st
             for one in material.documents
         },
     }
-
-
-def _csv(one: Picture) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, fieldnames=list(one.rows[0]), lineterminator="\n", extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows({name: _plain(value) for name, value in row.items()} for row in one.rows)
-    return out.getvalue().encode("utf-8")
-
-
-def _plain(value: str | float | int | None) -> str | float | int | None:
-    """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value
 
 
 def json_file(value: Any, indent: int | None = 1) -> bytes:

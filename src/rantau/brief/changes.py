@@ -21,16 +21,20 @@ from rantau.brief.blocks import (
     cell,
     say,
 )
-from rantau.brief.charts import ACCENT, CONFIG, INK, SOFT, WIDTH, Picture, Row, altair, short_numbers
+from rantau.brief.charts import ACCENT, CONFIG, INK, SOFT, WIDTH, Picture, Row, altair
 from rantau.brief.hinges import hinges
+from rantau.brief.journeys_told import journeys_told
 from rantau.brief.material import BriefMaterial
+from rantau.brief.mechanisms_told import mechanisms_told
 from rantau.brief.register import Register
-from rantau.brief.wording import rounded, scenario_title, told_sentence, with_names
-from rantau.framework.language import N_, calendar_month, fill, gettext, local, ngettext
+from rantau.brief.sensitivity_told import sensitivity_told
+from rantau.brief.simulated import interval_words, run_steps
+from rantau.brief.wording import scenario_title, told_sentence, with_names
+from rantau.framework.language import N_, calendar_month, gettext, ngettext
 
-__all__ = ["changes", "scenario_line", "scenario_picture"]
+__all__ = ["SHOWN", "changes", "scenario_line", "scenario_picture"]
 
-_SHOWN = {
+SHOWN = {
     "entered_exploitation": N_("People who enter exploitation"),
     "person_months_in_exploitation": N_("Person-months in exploitation"),
     "identified": N_("People identified"),
@@ -53,7 +57,7 @@ def changes(material: BriefMaterial, register: Register) -> Section:
             "The command is: rantau simulate."
         )
         return Section("scenarios", title, (Paragraph(text),))
-    blocks: list[Block] = [_basis(run, register), _table(run, register)]
+    blocks: list[Block] = [_basis(run, register), *journeys_told(material, register), _table(run, register)]
     if scenario_picture(material) is not None:
         blocks.append(
             Figure(
@@ -67,8 +71,9 @@ def changes(material: BriefMaterial, register: Register) -> Section:
                 "scenarios-table",
             )
         )
-    blocks += _mechanisms(run, register)
-    blocks += hinges(run, register, _SHOWN)
+    blocks += mechanisms_told(material, run, register)
+    blocks += hinges(run, register, SHOWN)
+    blocks += sensitivity_told(material, register, SHOWN)
     notes = [
         register.assumed(with_names(material, note), "what the model takes for granted")
         for note in run.summary["notes"]
@@ -76,23 +81,6 @@ def changes(material: BriefMaterial, register: Register) -> Section:
     if notes:
         blocks.append(Bullets(tuple(notes)))
     return Section("scenarios", title, tuple(blocks))
-
-
-def _steps(run: SimulationMaterial, scenario: str, file: str) -> list[Mapping[str, Any]]:
-    summary = run.summary
-    return [
-        {
-            "run": summary["runs"].get(scenario),
-            "against_run": summary["runs"].get("baseline"),
-            "scenario": scenario,
-            "draws": len(summary["draws"]),
-            "seed": summary["seed"],
-            "scale": summary["scale"],
-            "months": summary["months"],
-            "parameters": summary["parameters"],
-            "file": file,
-        }
-    ]
 
 
 def _basis(run: SimulationMaterial, register: Register) -> Paragraph:
@@ -116,7 +104,7 @@ def _basis(run: SimulationMaterial, register: Register) -> Paragraph:
         "run",
         tuple(summary["runs"].values()),
         "draws of the parameters",
-        _steps(run, "baseline", "out/simulation/summary.json"),
+        run_steps(run, "baseline", "out/simulation/summary.json"),
     )
     return Paragraph(
         say(
@@ -133,16 +121,6 @@ def _basis(run: SimulationMaterial, register: Register) -> Paragraph:
     )
 
 
-def _interval(found: Mapping[str, float], percent: bool = False) -> str:
-    def text(value: float) -> str:
-        return local(f"{100 * value:.1f}%") if percent else rounded(float(f"{value:.3g}"))
-
-    middle, low, high = (text(found[name]) for name in ("middle", "low", "high"))
-    if low == middle == high:
-        return middle
-    return fill("{middle} ({low} to {high})", middle=middle, low=low, high=high)
-
-
 def _table(run: SimulationMaterial, register: Register) -> Table:
     summary = run.summary
     baseline = summary["totals"]["baseline"]
@@ -153,17 +131,17 @@ def _table(run: SimulationMaterial, register: Register) -> Table:
             cell(
                 register.given(
                     dict(given[name]) if isinstance(given[name], dict) else given[name],
-                    _interval(given[name]),
+                    interval_words(given[name]),
                     "run",
                     (str(summary["runs"].get(scenario)), name),
                     f"{gettext(what)}: {gettext(words).lower()}, {gettext(baseline[name]['unit'])}, {scenario}",
-                    _steps(run, scenario, file),
+                    run_steps(run, scenario, file),
                 )
             )
-            for name, words in _SHOWN.items()
+            for name, words in SHOWN.items()
         ]
 
-    totals = {name: {key: baseline[name][key] for key in ("middle", "low", "high")} for name in _SHOWN}
+    totals = {name: {key: baseline[name][key] for key in ("middle", "low", "high")} for name in SHOWN}
     rows.append(
         (
             (Label(gettext("Baseline, in all"), strong=True),),
@@ -178,11 +156,11 @@ def _table(run: SimulationMaterial, register: Register) -> Table:
             cell(
                 register.given(
                     dict(found[name]),
-                    _interval(found[name], percent=True),
+                    interval_words(found[name], percent=True),
                     "run",
                     (str(summary["runs"].get(scenario)), name),
                     f"{gettext(words)}, {scenario}",
-                    _steps(run, scenario, "out/simulation/summary.json"),
+                    run_steps(run, scenario, "out/simulation/summary.json"),
                 )
             )
             for name, words in _SHARES.items()
@@ -200,7 +178,7 @@ def _table(run: SimulationMaterial, register: Register) -> Table:
         "Scenarios against the baseline, over all months: differences with their intervals",
         (
             Column("Scenario", width=1.3),
-            *(Column(words, numeric=True, width=1.2) for words in _SHOWN.values()),
+            *(Column(words, numeric=True, width=1.2) for words in SHOWN.values()),
             Column("Of those trafficked, spared", numeric=True, width=1.0),
             Column("Others trafficked instead", numeric=True, width=1.0),
         ),
@@ -215,11 +193,11 @@ def scenario_line(run: SimulationMaterial, register: Register, scenario: str) ->
     shares = [
         register.given(
             dict(found[name]),
-            _interval(found[name], percent=True),
+            interval_words(found[name], percent=True),
             "run",
             (str(run.summary["runs"].get(scenario)), name),
             f"{gettext(words)}, {scenario}",
-            _steps(run, scenario, "out/simulation/summary.json"),
+            run_steps(run, scenario, "out/simulation/summary.json"),
         )
         for name, words in _SHARES.items()
     ]
@@ -238,12 +216,12 @@ def _difference(run: SimulationMaterial, register: Register, scenario: str, quan
     unit = run.summary["totals"]["baseline"][quantity]["unit"]
     return register.given(
         dict(found),
-        _interval(found),
+        interval_words(found),
         "run",
         (str(run.summary["runs"].get(scenario)), quantity),
-        f"{gettext('simulated difference from the baseline')}: {gettext(_SHOWN[quantity]).lower()}, {gettext(unit)}, "
+        f"{gettext('simulated difference from the baseline')}: {gettext(SHOWN[quantity]).lower()}, {gettext(unit)}, "
         f"{scenario}",
-        _steps(run, scenario, f"out/simulation/differences/{scenario}.csv"),
+        run_steps(run, scenario, f"out/simulation/differences/{scenario}.csv"),
     )
 
 
@@ -262,16 +240,16 @@ def scenario_picture(material: BriefMaterial) -> Picture | None:
             "high": found["differences"][name]["high"],
         }
         for scenario, found in run.summary["against_baseline"].items()
-        for name, words in _SHOWN.items()
+        for name, words in SHOWN.items()
     ]
     names = list(dict.fromkeys(str(row["scenario"]) for row in rows))
     y = alt.Y("scenario:N", sort=names, title=None, axis=alt.Axis(grid=True, ticks=False, domain=False))
     panels = []
-    for place, words in enumerate(map(gettext, _SHOWN.values())):
+    for place, words in enumerate(map(gettext, SHOWN.values())):
         base = alt.Chart(alt.Data(values=[row for row in rows if row["quantity"] == words]))
         x = alt.X(
             "low:Q",
-            axis=alt.Axis(title=None, labelExpr=short_numbers(), tickCount=3, grid=False),
+            axis=alt.Axis(title=None, format=",.0f", tickCount=2, grid=False, labelFlush=True),
             scale=alt.Scale(nice=True),
         )
         side = y if place == 0 else alt.Y("scenario:N", sort=names, title=None, axis=None)
@@ -281,7 +259,7 @@ def scenario_picture(material: BriefMaterial) -> Picture | None:
                 base.mark_rule(color=ACCENT, strokeWidth=4, opacity=0.6).encode(x=x, x2="high:Q", y=side),
                 base.mark_circle(color=INK, size=34, opacity=1).encode(x="difference:Q", y=side),
             ).properties(
-                width=(WIDTH - 190) / len(_SHOWN),
+                width=(WIDTH - 190) / len(SHOWN),
                 height=alt.Step(22),
                 title=alt.TitleParams(_two_lines(words), fontSize=10.5),
             )
@@ -294,52 +272,3 @@ def _two_lines(words: str) -> list[str]:
     parts = words.split()
     half = (len(parts) + 1) // 2
     return [" ".join(parts[:half]), " ".join(parts[half:])]
-
-
-def _mechanisms(run: SimulationMaterial, register: Register) -> list[Block]:
-    explained = run.summary.get("explained")
-    if not explained:
-        return []
-    rows: list[tuple[Cell, ...]] = []
-    for scenario, levers in explained["scenarios"].items():
-        for one in levers:
-            cells: list[Cell] = [
-                (Label(scenario_title(run, scenario), strong=True),),
-                (Label(gettext(str(one["lever"]).replace("_", " "))),),
-            ]
-            for key, words in (("alone", N_("by itself")), ("shapley", N_("its share over all orders"))):
-                cells.append(
-                    cell(
-                        register.given(
-                            {name: one[key][name] for name in ("middle", "low", "high")},
-                            _interval(one[key]),
-                            "run",
-                            (str(run.summary["runs"].get(scenario)), str(one["lever"]), key),
-                            fill(
-                                "effect of the lever, {how}: {lever}, {scenario}",
-                                how=gettext(words),
-                                lever=gettext(str(one["lever"]).replace("_", " ")),
-                                scenario=scenario,
-                            ),
-                            _steps(run, scenario, "out/simulation/summary.json"),
-                        )
-                    )
-                )
-            rows.append(tuple(cells))
-    return [
-        Table(
-            "mechanisms-table",
-            fill(
-                "Which lever made the difference in {quantity}",
-                quantity=gettext(str(explained["quantity"]).replace("_", " ")),
-            ),
-            (
-                Column("Scenario", width=1.2),
-                Column("Lever", width=1.4),
-                Column("By itself", numeric=True),
-                Column("Its share over all orders of the levers", numeric=True),
-            ),
-            tuple(rows),
-            small=True,
-        )
-    ]

@@ -1,32 +1,17 @@
-"""Two of the brief's pictures: profiles with intervals, and conflicting claims side by side.
+"""What the brief's pictures have in common, and the picture of profiles with intervals.
 
-Each picture comes as a Vega-Lite specification and as the rows it draws. Both are legible without colour.
+Each picture comes as a Vega-Lite specification and as the rows it draws, and is legible without colour.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from rantau.brief.material import BriefMaterial
-from rantau.brief.views import (
-    claims_of,
-    countries,
-    country_scores,
-    drawn_conflicts,
-    span_of,
-)
-from rantau.brief.wording import (
-    claim_value,
-    document_name,
-    element_words,
-    group_name,
-    page_words,
-    period_words,
-    place_name,
-)
-from rantau.framework.language import N_, current, fill, gettext
+from rantau.brief.views import countries, country_scores
+from rantau.brief.wording import element_words, place_name
+from rantau.framework.language import current, gettext
 
 __all__ = [
     "ACCENT",
@@ -34,15 +19,14 @@ __all__ = [
     "FONT",
     "INK",
     "LINE",
+    "SMALLEST",
     "SOFT",
     "WIDTH",
     "Picture",
     "Row",
     "altair",
-    "conflict_picture",
     "in_language",
     "profile_picture",
-    "short_numbers",
     "shorten",
 ]
 
@@ -52,8 +36,8 @@ FONT = "SourceSans3-Regular"
 INK, SOFT, LINE, ACCENT = "#1c2429", "#56636b", "#d9dfe2", "#0b4f6c"
 WIDTH = 700
 """Of a picture, in pixels."""
-LABELS = 350
-"""Room for the labels of the conflicts picture, in pixels."""
+SMALLEST = 10.5
+"""Of letters, in pixels: on a printed page, where a picture is 170 mm wide, this is 7 points."""
 
 CONFIG: dict[str, Any] = {
     "aria": False,  # the picture has one text for the blind, where it is placed
@@ -96,12 +80,6 @@ def in_language(spec: dict[str, Any]) -> dict[str, Any]:
     if numbers is None:
         return spec
     return {**spec, "config": {**spec.get("config", {}), "locale": {"number": numbers}}}
-
-
-def short_numbers() -> str:
-    """An expression for the labels of an axis: ``1.5M``, ``20k``, or with the language's own marks."""
-    thousand, million = (fill(one, number="") for one in (N_("{number}k"), N_("{number}M")))
-    return f"replace(replace(format(datum.value, '~s'), 'k', '{thousand}'), 'M', '{million}')"
 
 
 def altair() -> Any:
@@ -151,7 +129,7 @@ def profile_picture(material: BriefMaterial) -> Picture | None:
     ]
     names = [place_name(material, country) for country in order]
     longest = max(map(len, names))
-    panel = max(56, (WIDTH - 12 - min(150, 6.2 * longest)) / len(titles) - 9)
+    panel = max(56, (WIDTH - 60 - min(150, 6.2 * longest)) / len(titles) - 9)
     y = alt.Y(
         "country:N",
         sort=names,
@@ -168,7 +146,7 @@ def profile_picture(material: BriefMaterial) -> Picture | None:
         ),
         assessed.mark_circle(color=INK, opacity=1, size=20).encode(x=alt.X("value:Q", scale=scale), y=y),
         base.transform_filter("datum.assessed == 0")
-        .mark_text(text=gettext("n.a."), color=SOFT, fontSize=10, align="center")
+        .mark_text(text=gettext("n.a."), color=SOFT, fontSize=SMALLEST, align="center")
         .encode(x=alt.datum(50), y=y),
     )
     chart = (
@@ -185,91 +163,3 @@ def profile_picture(material: BriefMaterial) -> Picture | None:
 
 def _element(element: str) -> str:
     return gettext("All seven") if element == "human_security" else element_words(element).capitalize()
-
-
-def conflict_picture(material: BriefMaterial) -> Picture | None:
-    """A panel for each conflict, a line for each claim; None when there is nothing to draw."""
-    alt = altair()
-
-    drawn = drawn_conflicts(material)
-    if not drawn:
-        return None
-    rows: list[Row] = []
-    panels = []
-    for group in drawn:
-        found = _claim_rows(material, group.id, claims_of(material, group))
-        rows += found
-        finite = [float(end) for row in found for end in (row["low"], row["high"]) if end is not None]
-        low, high = min(finite), max(finite)
-        margin = 0.12 * (high - low) or 0.1 * abs(high) or 1.0
-        domain = [0.0 if low >= 0 and low - margin < 0.35 * high else low - margin, high + margin]
-        for row in found:
-            # Where an end is open the line runs to the edge of the panel, with an arrow head there.
-            row["drawn_low"] = domain[0] if row["low"] is None else row["low"]
-            row["drawn_high"] = domain[1] if row["high"] is None else row["high"]
-        base = alt.Chart(alt.Data(values=found))
-        y = alt.Y(
-            "side:N",
-            sort=None,
-            title=None,
-            axis=alt.Axis(labelLimit=LABELS - 10, ticks=False, domain=False, grid=True, labelPadding=8),
-        )
-        scale = alt.Scale(domain=domain, nice=False, zero=False)
-        axis = alt.Axis(
-            title=gettext(str(group.unit)), grid=False, tickCount=5, format=",~r" if high >= 10 else "~g"
-        )
-        x = alt.X("drawn_low:Q", scale=scale, axis=axis)
-        panels.append(
-            alt.layer(
-                base.mark_rule(color=ACCENT, strokeWidth=3, opacity=0.6).encode(x=x, x2="drawn_high:Q", y=y),
-                base.transform_filter("datum.low != null")
-                .mark_circle(color=INK, size=46, opacity=1)
-                .encode(x=alt.X("low:Q", scale=scale), y=y),
-                base.transform_filter("datum.high != null && datum.high != datum.low")
-                .mark_circle(color=INK, size=46, opacity=1)
-                .encode(x=alt.X("high:Q", scale=scale), y=y),
-                base.transform_filter("datum.high == null")
-                .mark_point(shape="triangle-right", filled=True, color=ACCENT, size=70, opacity=1)
-                .encode(x=alt.X("drawn_high:Q", scale=scale), y=y),
-                base.transform_filter("datum.low == null")
-                .mark_point(shape="triangle-left", filled=True, color=ACCENT, size=70, opacity=1)
-                .encode(x=alt.X("drawn_low:Q", scale=scale), y=y),
-            ).properties(
-                width=WIDTH - LABELS,
-                height=alt.Step(20),
-                title=alt.TitleParams(
-                    shorten(group_name(material, group), 160),
-                    frame="group",
-                    offset=6,
-                    dx=-LABELS,
-                    limit=WIDTH,
-                ),
-            )
-        )
-    chart = alt.vconcat(*panels, spacing=16).configure(**CONFIG)
-    return Picture("conflicts", chart.to_dict(), tuple(rows))
-
-
-def _claim_rows(material: BriefMaterial, group: str, claims: Sequence[Any]) -> list[Row]:
-    rows: list[Row] = []
-    for claim in claims:
-        low, high = span_of(claim)
-        if low is None and high is None:
-            continue
-        number = material.document_number[claim.document]
-        where = page_words(material, claim.document, claim.page, claim.passage, short=True)
-        side = shorten(f"{claim_value(claim)}, {period_words(claim)}", 50) + f" · [{number}] {where}"
-        rows.append(
-            {
-                "group": group,
-                "claim": claim.id,
-                # Two claims may read alike; a thin space keeps their lines apart.
-                "side": side + "\u2009" * sum(str(row["side"]).rstrip("\u2009") == side for row in rows),
-                "low": low,
-                "high": high,
-                "unit": gettext(claim.unit),
-                "period": period_words(claim),
-                "document": document_name(material.document_of[claim.document]),
-            }
-        )
-    return rows

@@ -56,8 +56,8 @@ def telling(sections: Sequence[Section], id: str, leave_out: Collection[str]) ->
     return [replace(one, blocks=(*one.blocks, note)) if one.id == id else one for one in sections]
 
 
-def figures_in(sections: Sequence[Section]) -> Iterator[str]:
-    """The names of the figures that sections show."""
+def figures_in(sections: Sequence[Section]) -> Iterator[Figure]:
+    """The figures that sections show."""
     for section in sections:
-        yield from (block.name for block in section.blocks if isinstance(block, Figure))
+        yield from (block for block in section.blocks if isinstance(block, Figure))
         yield from figures_in(section.sections)

@@ -18,7 +18,15 @@ from rantau.brief.blocks import (
 )
 from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Register
-from rantau.brief.views import GROUPS_SHOWN, claims_of, drawable, drawn_conflicts, groups, was_changed
+from rantau.brief.views import (
+    GROUPS_SHOWN,
+    claims_of,
+    drawable,
+    drawn_agreements,
+    drawn_conflicts,
+    groups,
+    was_changed,
+)
 from rantau.brief.wording import (
     WITHHELD,
     grade_words,
@@ -80,8 +88,9 @@ def conflicts(material: BriefMaterial, register: Register) -> Section:
             Figure(
                 "conflicts",
                 say(
-                    "What each side says, read as an interval. An arrow marks an open end (at least, at most). Each "
-                    "panel has a scale of its own."
+                    "What each side says, read as an interval. An arrow marks an open end (at least, at most). Claims "
+                    "with one letter and one shape of mark rest on one root source, and are one witness. Each panel "
+                    "has a scale of its own."
                 )
                 + (
                     say(" Only the first conflicts are drawn; the tables hold all.")
@@ -226,6 +235,23 @@ def _claims_table(
     )
 
 
+def _agreements(material: BriefMaterial, drawn: list[ClaimGroup], all_drawable: int) -> Figure:
+    return Figure(
+        "agreements",
+        say(
+            "Claims that agree, each read as an interval. Claims with one letter and one shape of mark rest on one "
+            "root source, and are one witness. Each panel has a scale of its own."
+        )
+        + (say(" Only the first are drawn; the table holds more.") if all_drawable > len(drawn) else ()),
+        fill(
+            "Chart of claims that agree. Matters drawn: {matters}. The table after the chart holds every value with "
+            "its quotation.",
+            matters="; ".join(group_name(material, one) for one in drawn),
+        ),
+        "table-corroborated",
+    )
+
+
 def standing(material: BriefMaterial, register: Register) -> Section:
     """What stands on more than one root, and what on one."""
     blocks: list[Block] = [
@@ -250,6 +276,8 @@ def standing(material: BriefMaterial, register: Register) -> Section:
             blocks.append(Paragraph(say(nothing)))
             continue
         shown = found[:GROUPS_SHOWN]
+        if verdict == "corroborated" and (drawn := drawn_agreements(material)):
+            blocks.append(_agreements(material, drawn, len(drawable(material, found))))
         blocks.append(_claims_table(material, register, identifier, caption, shown))
         if len(found) > len(shown):
             blocks.append(

@@ -24,6 +24,7 @@ from rantau.brief.blocks import (
 from rantau.brief.coded import CodingMaterial
 from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Provenance, Register
+from rantau.brief.themes_told import themes_told
 from rantau.brief.wording import place_name
 from rantau.coding.arrows import ArrowEvidence, arrow_evidence
 from rantau.coding.effective import Coded
@@ -55,6 +56,7 @@ def framing(material: BriefMaterial, register: Register) -> tuple[Section, ...]:
         blocks += _balance(material, coding, register)
         blocks += _dimensions(coding, register)
         blocks += arrow_blocks(coding, register)
+        blocks += themes_told(material, register)
     return (Section("framing", "How the documents frame migration", tuple(blocks)),)
 
 

@@ -10,14 +10,14 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from rantau.brief.charts import ACCENT, CONFIG, INK, SOFT, WIDTH, Picture, Row, shorten
+from rantau.brief.charts import ACCENT, CONFIG, INK, SMALLEST, SOFT, WIDTH, Picture, Row, shorten
 from rantau.brief.lineage_layout import Placed, Support, drawn_part, placed, supports
 from rantau.brief.material import BriefMaterial
 from rantau.brief.wording import work_name
 from rantau.evidence import Lineage
 from rantau.framework.language import fill, gettext, ngettext
 
-__all__ = ["lineage_picture", "lineage_supports", "places_drawn"]
+__all__ = ["lineage_picture", "lineage_supports", "places_drawn", "short_name"]
 
 _YEAR_AT_END = re.compile(r"(.*?)( \(\d{4}\))?$", re.DOTALL)
 _BOX = 32
@@ -84,8 +84,8 @@ def _box(
         "id": one.node.id,
         "kind": one.node.kind,
         "root": one.support is not None,
-        "name": _short(name, letters),
-        "words": shorten(_words(one), int(letters * 1.12)),
+        "name": short_name(name, letters),
+        "words": shorten(_words(one), letters),
         "x": round(x, 1),
         "x2": round(x + width, 1),
         "y": round(y, 1),
@@ -97,7 +97,7 @@ def _box(
     }
 
 
-def _short(name: str, letters: int) -> str:
+def short_name(name: str, letters: int) -> str:
     """A name cut to so many letters, its year kept."""
     head, year = _YEAR_AT_END.match(name).groups("")  # type: ignore[union-attr]
     return shorten(head, letters - len(year)) + year
@@ -218,7 +218,7 @@ def _spec(
             "encoding": {"x": at("x", WIDTH), "y": at("y", height, down=True), "y2": {"field": "y2"}},
         },
         text("name", "first", "boxes", 10.5, INK, 600),
-        text("words", "second", "boxes", 9.5, SOFT),
+        text("words", "second", "boxes", SMALLEST, SOFT),
         text("name", "y", "heads", 10.5, SOFT, 600),
     ]
     config = {**CONFIG, "view": {"stroke": None}}

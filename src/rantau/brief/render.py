@@ -19,6 +19,7 @@ from rantau.brief.charts import FONT
 
 __all__ = [
     "FAMILY",
+    "bare_picture",
     "chart_svg",
     "drawable_text",
     "html_page",
@@ -136,8 +137,6 @@ def pdf(content: Mapping[str, Any], pictures: Mapping[str, tuple[str, bytes]], a
 def _typeset(data: str, pictures: Mapping[str, bytes], as_of: str) -> bytes:
     import typst
 
-    day = datetime.date.fromisoformat(as_of[:10])
-    stamp = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
     with tempfile.TemporaryDirectory() as made, as_file(_FONTS) as fonts:
         folder = Path(made)
         (folder / "brief.typ").write_bytes((_ROOM / "templates" / "brief.typ").read_bytes())
@@ -151,7 +150,7 @@ def _typeset(data: str, pictures: Mapping[str, bytes], as_of: str) -> bytes:
             ignore_system_fonts=True,
             format="pdf",
             pdf_standards=["ua-1"],
-            timestamp=stamp,
+            timestamp=_stamp(as_of),
             sys_inputs={"pictures": PurePath(next(iter(pictures), "x.svg")).suffix},
         )
     assert isinstance(made_pdf, bytes)
@@ -182,7 +181,13 @@ def picture(spec: Mapping[str, Any]) -> tuple[str, bytes]:
 
     A chart that was drawn shortly before is not drawn again.
     """
-    return _drawn(json.dumps(spec, ensure_ascii=False))
+    svg, png = _drawn(json.dumps(spec, ensure_ascii=False))
+    return with_fonts(svg), png
+
+
+def bare_picture(spec: Mapping[str, Any]) -> str:
+    """The SVG of :func:`picture` without its fonts, to be put into another one."""
+    return _drawn(json.dumps(spec, ensure_ascii=False))[0]
 
 
 @lru_cache(maxsize=24)
@@ -190,7 +195,7 @@ def _drawn(spec: str) -> tuple[str, bytes]:
     import vl_convert
 
     svg = _bare(spec)
-    return with_fonts(svg), vl_convert.svg_to_png(svg, scale=2)
+    return svg, vl_convert.svg_to_png(svg, scale=2)
 
 
 def chart_svg(spec: Mapping[str, Any]) -> str:
@@ -229,17 +234,44 @@ def png(svg: str) -> bytes:
     return bytes(vl_convert.svg_to_png(svg, scale=2))
 
 
-def png_and_pdf(svg: str, millimetres: float) -> tuple[bytes, bytes]:
-    """A picture as PNG of 300 dots an inch at the width at which it is printed, and as PDF.
+@lru_cache(maxsize=24)
+def png_and_pdf(svg: str, millimetres: float, as_of: str) -> tuple[bytes, bytes]:
+    """A picture as PNG of 300 dots an inch at the width at which it is printed, and as PDF of that width.
 
     Args:
-        svg: The picture.
+        svg: The picture, without its fonts.
         millimetres: Its width on paper.
+        as_of: ISO date, written into the PDF instead of the time at which it is made.
     """
+    import typst
     import vl_convert
 
     _register_fonts()
     found = _SVG_WIDTH.search(svg)
     assert found is not None
     scale = millimetres / 25.4 * 72 / float(found[1])
-    return vl_convert.svg_to_png(svg, scale=scale, ppi=300), vl_convert.svg_to_pdf(svg, scale=scale)
+    png = vl_convert.svg_to_png(svg, scale=scale, ppi=300)
+    # By Typst, not by vl-convert: its PDF has another order of parts in each process.
+    with tempfile.TemporaryDirectory() as made, as_file(_FONTS) as fonts:
+        folder = Path(made)
+        (folder / "figure.svg").write_text(svg, encoding="utf-8")
+        (folder / "figure.typ").write_text(
+            f"#set page(width: {millimetres}mm, height: auto, margin: 0mm)\n"
+            '#image("figure.svg", width: 100%)\n',
+            encoding="utf-8",
+        )
+        drawn = typst.compile(
+            str(folder / "figure.typ"),
+            root=str(folder),
+            font_paths=[str(fonts)],
+            ignore_system_fonts=True,
+            format="pdf",
+            timestamp=_stamp(as_of),
+        )
+    assert isinstance(drawn, bytes)
+    return png, drawn
+
+
+def _stamp(as_of: str) -> datetime.datetime:
+    day = datetime.date.fromisoformat(as_of[:10])
+    return datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)

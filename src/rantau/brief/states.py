@@ -25,7 +25,7 @@ from rantau.brief.blocks import (
 from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Register
 from rantau.brief.stance_picture import AXIS_WORDS, stance_picture
-from rantau.brief.wording import amount, place_name, with_names
+from rantau.brief.wording import amount, is_withheld_measure, place_name, with_names
 from rantau.framework.language import fill, gettext
 from rantau.policy.measures import AXES, Axis
 from rantau.policy.monitor_report import WORDS, StateRow
@@ -147,7 +147,7 @@ def _step(policy: PolicyMaterial, register: Register, id: str) -> dict[str, Any]
     measure = policy.measures.get(id)
     if measure is None:
         return dict(register.record_step(id))
-    hidden = any(measure.origin.startswith(one.id) for one in register.material.documents if one.confidential)
+    hidden = is_withheld_measure(register.material, measure)
     return {
         "measure": id,
         "from": measure.origin.partition("/")[0] if hidden else measure.origin,

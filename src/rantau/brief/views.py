@@ -22,6 +22,7 @@ __all__ = [
     "countries",
     "country_scores",
     "drawable",
+    "drawn_agreements",
     "drawn_conflicts",
     "groups",
     "ranked_corridors",
@@ -163,9 +164,19 @@ def drawable(material: BriefMaterial, groups: Sequence[ClaimGroup]) -> list[Clai
 
 def drawn_conflicts(material: BriefMaterial) -> list[ClaimGroup]:
     """The conflicts that the picture shows: the first that together fit on a printed page, one at least."""
+    return _fitting(material, drawable(material, groups(material, "conflicting")))
+
+
+def drawn_agreements(material: BriefMaterial) -> list[ClaimGroup]:
+    """Claims that agree, as the picture shows them, in the same way."""
+    return _fitting(material, drawable(material, groups(material, "corroborated")))
+
+
+def _fitting(material: BriefMaterial, found: Sequence[ClaimGroup]) -> list[ClaimGroup]:
+    """The first groups that together fit on a printed page, one at least."""
     shown: list[ClaimGroup] = []
     lines = 0
-    for group in drawable(material, groups(material, "conflicting"))[:CONFLICTS_DRAWN]:
+    for group in found[:CONFLICTS_DRAWN]:
         lines += len(claims_of(material, group)) + _LINES_OF_A_PANEL
         if shown and lines > _LINES_OF_A_PAGE:
             break

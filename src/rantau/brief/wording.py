@@ -12,6 +12,7 @@ from rantau.brief.answered import SimulationMaterial
 from rantau.brief.material import BriefMaterial
 from rantau.brief.sentences import SENTENCES
 from rantau.framework.language import N_, Teller, calendar, current, fill, gettext, local
+from rantau.policy.measures import CodedMeasure
 from rantau.store.records import Claim, ClaimGroup, Document, Grade, Observation, PlaceMention, Score
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "indicator_name",
     "interval",
     "is_withheld",
+    "is_withheld_measure",
     "listed",
     "observation_value",
     "page_words",
@@ -277,6 +279,11 @@ def indicator_name(material: BriefMaterial, indicator: str) -> str:
 def is_withheld(material: BriefMaterial, document: str) -> bool:
     """Whether a document's words, title and file name stay inside the study."""
     return material.document_of[document].confidential
+
+
+def is_withheld_measure(material: BriefMaterial, measure: CodedMeasure) -> bool:
+    """Whether a measure was found in a confidential document, so that its source is not named."""
+    return any(measure.origin.startswith(one.id) for one in material.documents if one.confidential)
 
 
 def document_name(document: Document, *, long: bool = False) -> str:

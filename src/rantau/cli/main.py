@@ -16,6 +16,7 @@ from rantau.cli import (
     displacement,
     evidence,
     exchange,
+    figures,
     handover,
     hidden,
     import_data,
@@ -53,6 +54,7 @@ coding_reports.register(app)
 report.register(app)
 exchange.register(app)
 handover.register(app)
+figures.register(app)
 evidence.register(app)
 hidden.register(app)
 index.register(app)

@@ -17,7 +17,7 @@ __all__ = ["PAGES", "BriefFiles", "brief_files", "brief_written", "language_in",
 
 PAGES = ("brief.html", "brief-short.html")
 """Those that one reads in a browser, in the study's first language."""
-_FIGURES = "figures/"
+_FIGURES, _INDEX = "figures/", "figures/index."
 _MARKED = re.compile(rf"\.({'|'.join(LANGUAGES)})(?=\.[a-z]+$)")
 
 
@@ -57,8 +57,8 @@ def brief_files(study: Study) -> BriefFiles:
     texts: dict[str, int] = {}
     figures: dict[str, dict[str, int]] = {}
     for name, size in OutputFolder(study.path / "out").sizes().items():
-        if name.startswith(_FIGURES):
-            figure = plain_name(name).removeprefix(_FIGURES).rsplit(".", 1)[0]
+        if name.startswith(_FIGURES) and not name.startswith(_INDEX):
+            figure = plain_name(name).removeprefix(_FIGURES).split(".", 1)[0]
             figures.setdefault(figure, {})[name] = size
         else:
             texts[name] = size

@@ -15,6 +15,7 @@ from rantau.study.simulating import study_register, study_scenarios, study_world
 
 if TYPE_CHECKING:
     from rantau.simulation.sensitivity import Sensitivities
+    from rantau.simulation.world import World
     from rantau.study.study import Study
 
 __all__ = ["Analysed", "analyse_sensitivity"]
@@ -98,7 +99,7 @@ def analyse_sensitivity(
             cluster=cluster,
             progress=progress,
         )
-        summary = _summary(found, register, chance, weight, [one.name for one in scenarios])
+        summary = _summary(found, register, world, chance, weight, [one.name for one in scenarios])
         files = _files(found, register, summary, charts)
         digest = OutputFolder(study.path / "out" / "sensitivity").replace(files)
         with study.store.transaction() as transaction:
@@ -116,7 +117,7 @@ def analyse_sensitivity(
 
 
 def _summary(
-    found: Sensitivities, register: Any, seed: int, weight: float, scenarios: list[str]
+    found: Sensitivities, register: Any, world: World, seed: int, weight: float, scenarios: list[str]
 ) -> dict[str, Any]:
     from dataclasses import asdict
 
@@ -128,6 +129,7 @@ def _summary(
         "seed": seed,
         "scale": weight,
         "scenarios": scenarios,
+        "months": [str(world.start), str(world.start.plus(world.months - 1))],
         "base_sample": found.size,
         "points": found.evaluations,
         "with_indices": list(found.kept),

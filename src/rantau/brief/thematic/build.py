@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rantau.brief.blocks import data
-from rantau.brief.build import chains, figure_files, json_file, named, register_row, without_missing
+from rantau.brief.build import chains, json_file, named, register_row, without_missing
 from rantau.brief.charts import Picture
+from rantau.brief.figure_set import drawn_files
 from rantau.brief.page_texts import page_texts
 from rantau.brief.register import Register
 from rantau.brief.render import html_page, pdf, printable
@@ -122,7 +123,7 @@ def _files(
     material: ThematicMaterial, register: Register, content: Mapping[str, object], pictures: Iterable[Picture]
 ) -> Mapping[str, bytes]:
     brief = material.brief
-    files, drawings = figure_files(pictures)
+    files, drawings = drawn_files(pictures)
     files[f"{NAME}.html"] = html_page(content, {name: svg for name, (svg, _) in drawings.items()})
     files[f"{NAME}.pdf"] = pdf(content, drawings, brief.as_of)
     files[f"{NAME}.docx"] = word_file(

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from rantau.brief.chosen import OPTIONAL_TITLES
 from rantau.study.brief_choice import BriefChoice, choose_brief, chosen_brief
 from rantau.study.brief_files import brief_files, brief_written, language_in, plain_name
+from rantau.study.figure_files import figure_zip, told_figures
 from rantau.study.outputs import OutputFolder
 from rantau.study.study import Study
 from rantau.study.workbench import Progress
@@ -48,6 +49,7 @@ def page(request: Request, frame: HereFrame, study: HereStudy, page: str = "") -
         plain_name=plain_name,
         languages=LANGUAGES,
         written_in=", ".join(LANGUAGES[one] for one in choice.languages),
+        figures=told_figures(study),
         sections=OPTIONAL_TITLES,
         choice=choice,
         left_out="; ".join(gettext(OPTIONAL_TITLES[one]) for one in choice.leave_out),
@@ -115,6 +117,17 @@ def preview(study: HereStudy, name: str) -> Response:
     there = name if name in brief_files(study).pages else None
     wanted = found(there, N_("There is no such file; it may not have been made yet."))
     return framed_page(OutputFolder(study.path / "out"), wanted)
+
+
+@router.get("/brief/figures.zip")
+def figures(study: HereStudy) -> Response:
+    """All figures with their data."""
+    content = figure_zip(study)
+    headers = {
+        "Content-Disposition": 'attachment; filename="figures.zip"',
+        "Cache-Control": "private, no-cache",
+    }
+    return Response(content, media_type="application/zip", headers=headers)
 
 
 @router.get("/brief/files/{name:path}")
