@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from workbenches import client_of
 
+from rantau.framework.language import speaking
 from rantau.study import Study
 from rantau.web.screens import screens
+from rantau.web.words import told
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -187,3 +189,24 @@ def test_the_overview_says_what_review_holds_and_no_rank_without_its_interval(wo
     (waiting,) = re.findall(r"([\d,]+) records wait for a decision", overview)
     assert waiting == re.search(r"All\s+([\d,]+)", review)[1]
     assert len(re.findall(r"rank \d+ \(\d+ to \d+\) of \d+", overview)) == overview.count(", rank ") > 0
+
+
+def test_what_the_rooms_say_is_told_in_the_readers_language_and_marked_where_it_cannot(workbench):
+    group = next(
+        one
+        for one in workbench.get("/groups.json").json()
+        if one["verdict"] == "conflicting" and not one.get("confidential")
+    )
+    address = f"/groups/{group['id']}"
+    english = workbench.get(address).text
+    indonesian = workbench.submit("/preferences", {"language": "id", "next": address}).text
+    again = workbench.submit("/preferences", {"language": "en", "next": address}).text
+
+    assert "Nothing is averaged." in english
+    assert "Tidak ada yang dirata-ratakan." in indonesian
+    assert "Nothing is averaged" not in indonesian
+    assert "Keyakinan" in indonesian
+    with speaking("id"):
+        assert str(told("words of <a> person")) == '<span lang="en">words of &lt;a&gt; person</span>'
+    assert told("words of <a> person") == "words of <a> person"
+    assert "Nothing is averaged." in again

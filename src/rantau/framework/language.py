@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextvars
 import gettext as standard
 import re
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -136,6 +137,8 @@ _QUANTITY = re.compile(
     rf"(?P<number>{_FIGURE}(?:–{_FIGURE})?)(?: to (?P<high>{_FIGURE}))?(?P<percent>%?)(?: (?P<unit>\S.*))?"
 )
 _LISTED = re.compile(r", ")
+_KEPT = 50_000
+"""Texts that a teller remembers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,7 @@ class Teller:
         self._language = current()
         self._patterns = _patterns(tuple(templates))
         self._names = names or {}
+        self._lock = threading.Lock()
         self._told: dict[str, str | None] = {}
         """Every text that was asked about, whole or a part: each is worked out once, or it would take for ever."""
 
@@ -196,7 +200,10 @@ class Teller:
         """The sentence, or several, in the language."""
         if self._language == "en" or not sentence.strip():
             return sentence
-        with speaking(self._language):
+        # One at a time: what is half worked out must not be taken for unknown by another thread.
+        with self._lock, speaking(self._language):
+            if len(self._told) > _KEPT:
+                self._told.clear()
             return self._tell(sentence) or self._in_part(sentence)
 
     def _in_part(self, text: str) -> str:

@@ -22,7 +22,7 @@ from rantau.study.live_rows import RESULTS
 from rantau.study.overview import overview
 from rantau.study.study import Study
 from rantau.web.frame import Frame
-from rantau.web.language import N_
+from rantau.web.language import N_, current
 
 __all__ = ["CHARTS", "FAMILIES", "Chart", "as_of", "chart", "drawn"]
 
@@ -67,7 +67,8 @@ def chart(frame: Frame, study: Study, name: str) -> Chart | None:
         return FAMILIES[family](frame, study, which)
     if name not in CHARTS:
         raise BadInput(f"there is no chart called {name!r}")
-    return frame.kept(f"chart {name}", frame.live.stamp(study, RESULTS), lambda: CHARTS[name](study))
+    key = f"chart {name} {current()}"  # a chart has words
+    return frame.kept(key, frame.live.stamp(study, RESULTS), lambda: CHARTS[name](study))
 
 
 def drawn(frame: Frame, one: Chart, form: str) -> bytes:
@@ -105,8 +106,9 @@ def as_of(study: Study) -> str:
 def _corridors(study: Study) -> Chart | None:
     """The map that the brief's stage has drawn."""
     folder = study.path / "out" / "figures"
-    files = {form: folder / f"corridors.{form}" for form in ("svg", "png")}
-    table = folder / "corridors.csv"
+    mark = f".{current()}" if (folder / f"corridors.{current()}.csv").is_file() else ""
+    files = {form: folder / f"corridors{mark}.{form}" for form in ("svg", "png")}
+    table = folder / f"corridors{mark}.csv"
     if not (table.is_file() and all(one.is_file() for one in files.values())):
         return None
     rows: list[Row] = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))

@@ -23,7 +23,7 @@ from rantau.web.jobs import Jobs
 from rantau.web.limits import Limiter
 from rantau.web.pictures import Pictures
 from rantau.web.serving import Serving
-from rantau.web.words import place_name, places, word
+from rantau.web.words import place_name, places, told, word
 
 __all__ = ["LATER", "PREPARED", "Frame", "HereFrame", "HereStudy", "found", "frame_of", "is_partial"]
 
@@ -146,6 +146,7 @@ def _environment() -> Environment:
     made.install_gettext_callables(language.gettext, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters["number"] = language.number
     made.filters["word"] = word
+    made.filters["told"] = told
     made.filters["places"] = places
     made.filters["place_name"] = place_name
     made.filters["words"] = words_of

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from markupsafe import Markup
+
 from rantau.baseline.load import place
 from rantau.store.records import PlaceMention
-from rantau.web.language import N_, gettext
+from rantau.web.language import N_, current, gettext
 
-__all__ = ["place_name", "places", "word"]
+__all__ = ["place_name", "places", "told", "word"]
 
 _WORDS = {
     # verdicts
@@ -255,6 +257,17 @@ def word(value: object) -> str:
     """A word of a closed set in the request's language; any other text as it is, underscores as spaces."""
     text = "" if value is None else str(value)
     return gettext(_WORDS[text]) if text in _WORDS else text.replace("_", " ")
+
+
+def told(text: object) -> str | Markup:
+    """What the rooms say in English, a sentence or a name, in the request's language; else marked as English."""
+    said = "" if text is None else str(text)
+    if current() == "en" or not said:
+        return said
+    from rantau.brief.wording import told_sentence
+
+    known = told_sentence(said)
+    return known if known != said else Markup('<span lang="en">{}</span>').format(said)
 
 
 def place_name(id: str) -> str:
