@@ -199,6 +199,14 @@ def test_what_the_schema_demands_and_a_lenient_import_does_not_find():
     refused(package(broken, **{"Sources/a.txt": "abc"}), "lacks what the standard demands", check=False)
 
 
+def test_a_name_with_a_colon_where_none_can_be():
+    """Found by scripts/fuzz.py."""
+    for named in ("Code:Ref", ":", "a:b:c"):
+        qde = project(CODES + source(selection(0, 1, f'<Coding guid="{D}"><{named}/></Coding>')))
+        refused(package(qde, **{"Sources/a.txt": "abc"}), "standard")
+        refused(package(qde, **{"Sources/a.txt": "abc"}), "study.qdpx", check=False)
+
+
 def test_elements_too_deep():
     deep = f'<Code guid="{B}" name="c" isCodable="true">' * 1000 + "</Code>" * 1000
     refused(package(project(f"<CodeBook><Codes>{deep}</Codes></CodeBook>")))

@@ -11,7 +11,7 @@ from lxml import etree
 from rantau.coding.refi import model as m
 from rantau.framework.errors import BadInput
 
-__all__ = ["CODEBOOK", "PROJECT", "SECTIONS", "element_of", "plain_guid", "value_of"]
+__all__ = ["CODEBOOK", "PROJECT", "SECTIONS", "element_of", "local_name", "plain_guid", "value_of"]
 
 PROJECT = "{urn:QDA-XML:project:1.0}"
 CODEBOOK = "{urn:QDA-XML:codebook:1.0}"
@@ -22,6 +22,14 @@ _VALUES = ("Text", "Boolean", "Integer", "Float", "Date", "DateTime")
 def plain_guid(value: str) -> str:
     """A GUID in lower case without braces."""
     return value.strip().strip("{}").lower()
+
+
+def local_name(element: Any) -> str:
+    """An element's name without its namespace.
+
+    ``lxml.etree.QName`` raises on a name that holds a colon, which the parser lets through in a broken file.
+    """
+    return str(element.tag).rpartition("}")[2]
 
 
 def _boolean(value: str) -> bool:
@@ -196,7 +204,7 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
 
 def value_of(element: Any, namespace: str = PROJECT) -> Any:
     """The model's value of an element."""
-    tag = str(etree.QName(element).localname)
+    tag = local_name(element)
     if tag == "VariableValue":
         return _variable_value(element, namespace)
     form = _FORMS[tag]

@@ -163,7 +163,7 @@ class ProjectReader:
                 self._count(element)
                 if parent is None:
                     continue
-                tag = etree.QName(element).localname
+                tag = e.local_name(element)
                 if tag == "NoteRef":
                     self._note(element, parent)
                 if parent.getparent() is None:
@@ -185,7 +185,7 @@ class ProjectReader:
 
     def _note(self, element: Any, parent: Any) -> None:
         """Remember what of the sources a note is about."""
-        kind = _KINDS.get(etree.QName(parent).localname, "")
+        kind = _KINDS.get(e.local_name(parent), "")
         if kind in ("document", "representation", "selection", "coding"):
             owner = parent.getparent() if kind == "representation" else parent
             target = e.plain_guid(owner.get("guid") or "")
@@ -193,7 +193,7 @@ class ProjectReader:
             self.noted.setdefault(e.plain_guid(element.get("targetGUID") or ""), []).append((kind, target))
 
     def _count(self, element: Any) -> None:
-        kind = _KINDS.get(etree.QName(element).localname)
+        kind = _KINDS.get(e.local_name(element))
         guid = element.get("guid")
         if kind is None or guid is None:
             return
@@ -242,13 +242,13 @@ class ProjectReader:
             raise
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as problem:
             # Only where the schema was not asked: what it demands is not there.
-            tag = etree.QName(element).localname
+            tag = e.local_name(element)
             raise BadInput(
                 f"{self.name}: a {tag} lacks what the standard demands of it; export the project again."
             ) from problem
 
     def _source(self, element: Any) -> SourceFile:
-        tag = etree.QName(element).localname
+        tag = e.local_name(element)
         if tag in _MEDIA:
             codings = sum(1 for _ in element.iter(e.PROJECT + "Coding"))
             kind: Any = _MEDIA[tag]
