@@ -7,7 +7,7 @@ not looked at), and of these what is wanted:
 
 * ``kill``: ``[KIND, NUMBER]``: the process kills itself at the NUMBERth moment (from 0) of that KIND:
   ``before-commit``, ``after-commit``, or ``write``, which is each time that a file is opened for writing, put in
-  another's place or taken away;
+  another's place or taken away, but for locks;
 * ``load``: modules that are loaded once, before the forks;
 * ``again``: the job is repeated until it is not killed;
 * ``limit``: no file may grow beyond so many bytes, as on a full disk.
@@ -73,7 +73,13 @@ def child(job, errors):
             wants = (flags or 0) & (os.O_WRONLY | os.O_RDWR) or set("wxa+") & set(mode or "")
         else:
             path, wants = arguments[0], event in ("os.rename", "os.remove", "os.rmdir", "os.mkdir")
-        if wants and isinstance(path, (str, os.PathLike)) and str(path).startswith(job["folder"]):
+        ours = isinstance(path, (str, os.PathLike)) and str(path).startswith(job["folder"])
+        if (
+            wants
+            and ours
+            and not str(path).endswith(".lock")
+            and not (event == "os.mkdir" and Path(path).is_dir())
+        ):
             reach("write")
 
     transaction = Store.transaction

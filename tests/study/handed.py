@@ -34,8 +34,8 @@ HIDDEN_WORDS = (
 """What must not be found in a crate."""
 
 
-def make_study(path, incoming):
-    """The study after a run, with decisions, codings of two people and a memo."""
+def make_study(path, incoming, address="rantau.db"):
+    """The study after a run, with decisions, codings of two people and a memo; its store at an address."""
     documents = write_documents(incoming)
     (documents / "voices.md").write_text(VOICES, encoding="utf-8")
     (documents / "secret-interview.md").write_text(SECRET, encoding="utf-8")
@@ -45,7 +45,7 @@ def make_study(path, incoming):
     )
     Study.create(path, name="Handed study", places=("THA", "MMR", "MYS", "KHM")).close()
     settings = path / "study.toml"
-    text = settings.read_text().replace("draws = 2000", "draws = 200")
+    text = settings.read_text().replace("draws = 2000", "draws = 200").replace('"rantau.db"', f'"{address}"')
     settings.write_text(text.replace("confidential = []", 'confidential = ["secret-interview.md"]'))
     (path / "data" / "observations.csv").write_text(
         "indicator,place,year,value,low,high,unit,source,source_url,confidence,note\n"

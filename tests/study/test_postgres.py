@@ -2,10 +2,15 @@
 
 import shutil
 
+import handed
 import pytest
 from states import state_of
 
 from rantau.study import Study
+from rantau.study.handover.crate_in import import_crate
+from rantau.study.handover.crate_out import export_crate
+from rantau.study.handover.differences import differences
+from rantau.study.handover.replaying import replay
 
 
 @pytest.mark.postgres
@@ -35,3 +40,29 @@ def test_a_study_on_postgresql_gives_the_same_records_and_the_same_brief(
         assert on_server[name] == on_file[name]
     assert sorted(hit[1] for hit in on_server["found"]) == sorted(hit[1] for hit in on_file["found"])
     assert on_server["trail holds"]
+
+
+@pytest.mark.postgres
+def test_a_study_on_postgresql_is_handed_over_replayed_and_compared(tmp_path, postgres_address):
+    """The crate, the replay and the difference are of a study on a server; what comes of them has a file."""
+    path, crate = tmp_path / "server", tmp_path / "study.zip"
+    handed.make_study(path, tmp_path / "incoming", address=postgres_address)
+    with Study.open(path) as study:
+        export_crate(study, crate, confidential=True, confirmed=study.settings.study.name)
+        counts = dict(study.store.counts())
+    assert not (path / "rantau.db").exists()
+
+    import_crate(tmp_path / "taken", crate)
+    with Study.open(tmp_path / "taken") as taken:
+        assert taken.store.verify_audit().ok
+        assert {**dict(taken.store.counts()), "events": 0} == {**counts, "events": 0}
+
+    with Study.open(path) as study, Study.open(tmp_path / "taken") as taken:
+        parts = differences(study, taken)
+    # Where a store is belongs to the machine.
+    assert {part.name: part.changes for part in parts if part.changes and part.name != "settings"} == {}
+
+    told = replay(path, tmp_path / "again", workers=1)
+    assert told.problems == ()
+    assert [one.what for one in told.verdicts if not one.same and not one.what.startswith("out/")] == []
+    assert {"claims", "codings", "decisions"} <= {one.what for one in told.verdicts}

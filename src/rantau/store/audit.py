@@ -3,7 +3,8 @@
 The hash is SHA-256 over canonical JSON (keys sorted, no white space, UTF-8) of the event's number, the hash before it,
 and a commitment to each other field: SHA-256 over the field's salt, name and value. When a study is handed over, a
 field that must stay behind is replaced by its commitment (:func:`withhold`), and the chain still verifies; its salt, of
-128 bits, stays behind with it, so that the value cannot be guessed.
+128 bits, stays behind with it, so that the value cannot be guessed. In its place there may be a stand-in
+(:func:`stand_in`), "person-1" for a name: the chain says that something stood there, and vouches for no stand-in.
 
 Whoever can write to the database can also write a new chain from any point on: the trail shows careless or partial
 changes, and any change to someone who kept an earlier head (a brief prints one). It is no proof against its own keeper.
@@ -13,16 +14,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from rantau.store.records import Event
 
-__all__ = ["HIDEABLE", "AuditReport", "event_hash", "verify", "withhold"]
+__all__ = ["HIDEABLE", "AuditReport", "event_hash", "stand_in", "verify", "withhold"]
 
 HIDEABLE = ("time", "actor", "action", "subject", "reason", "details", "before", "after")
 """Fields that can be withheld."""
+_STANDS = "stand-in:"
+"""Before the commitment of a field that holds something else in its place."""
 _NOTHING: dict[str, Any] = {"details": {}, "before": None, "after": None}
 
 
@@ -50,7 +53,7 @@ def _value(event: Event, name: str) -> Any:
 
 def _commitment(event: Event, name: str) -> str:
     if name in event.withheld:
-        return event.withheld[name]
+        return event.withheld[name].removeprefix(_STANDS)
     return _hash([event.salts.get(name, ""), name, _value(event, name)])
 
 
@@ -76,6 +79,27 @@ def withhold(event: Event, names: Collection[str]) -> Event:
     )
 
 
+def stand_in(event: Event, values: Mapping[str, Any]) -> Event:
+    """An event with other values in some of its fields; its hash stays what it is.
+
+    Args:
+        event: The event.
+        values: Field of :data:`HIDEABLE` -> what stands in its place. A field that says nothing already is left so.
+    """
+    put = {
+        name: value
+        for name, value in values.items()
+        if name not in event.withheld or event.withheld[name].startswith(_STANDS)
+    }
+    taken = {name: _STANDS + _commitment(event, name) for name in put}
+    return replace(
+        event,
+        **put,
+        salts={name: salt for name, salt in event.salts.items() if name not in taken},
+        withheld={**event.withheld, **taken},
+    )
+
+
 def verify(events: Iterable[Event], head: tuple[int, str]) -> AuditReport:
     """Recompute the chain.
 
@@ -96,7 +120,8 @@ def verify(events: Iterable[Event], head: tuple[int, str]) -> AuditReport:
             return AuditReport(
                 False, count, f"event {expected} ({event.action}) was changed after it was written"
             )
-        if any(_value(event, name) != _NOTHING.get(name, "") for name in event.withheld):
+        silent = (name for name, held in event.withheld.items() if not held.startswith(_STANDS))
+        if any(_value(event, name) != _NOTHING.get(name, "") for name in silent):
             return AuditReport(
                 False, count, f"event {expected} says something where it claims to say nothing"
             )

@@ -111,6 +111,8 @@ def _folder(root: Path, folder: str, held: Withholding) -> Iterator[Content]:
     if not held.everything:
         names = _known(root, folder, names, held)
     gone = {path for path in names if _is_text(path) and held.names_hidden(_text(path))}
+    if folder == "out":
+        gone |= {path for path in names if _is_text(path) and held.names_people(_text(path))}
     # A picture or PDF shows what the text beside it says.
     spoilt = {path.parent for path in gone} if folder == "out" else set()
     for path, name in names.items():

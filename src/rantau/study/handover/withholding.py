@@ -8,6 +8,7 @@ By default a crate is fit for somebody who must not learn who a witness is:
   the words that describe a witness (age, village) are covered by blocks of the same length, so that every position
   stays right.
 * Counts of persons below ten that the study's own tables hold stay behind.
+* Those who coded and decided, and have accounts, are "person-1" and so on.
 * What pseudonyms stand for never goes, sealed or not.
 
 With ``everything``, all goes but the last, and files as received in which names were replaced.
@@ -44,6 +45,7 @@ from rantau.store.records import (
     Score,
     Testimony,
 )
+from rantau.study.handover.people import People
 
 __all__ = ["SMALL_COUNT", "LeftOut", "Withholding", "is_small"]
 
@@ -111,6 +113,10 @@ class Withholding:
         """Names of files that stay behind -> what they are called."""
         for file in sorted(secret) if not everything else ():
             self.files.setdefault(file, f"withheld file {len(self.files) + 1}")
+        self.people = People(store)
+        """Who coded and decided, and what stands for each."""
+        if not everything:
+            self.leave("names of those who coded and decided", "stand-ins are put for them", len(self.people))
         self._hashes = {one.sha256 for one in documents if one.id in self.documents}
         self._masks: dict[str, dict[str, Ranges]] = {}
         self._covered: set[str] = set()
@@ -182,6 +188,10 @@ class Withholding:
         """A record as it goes; None where it stays."""
         if self.everything:
             return one
+        kept = self._kept(kind, one)
+        return None if kept is None else self.people.record(kept)
+
+    def _kept(self, kind: str, one: Any) -> Any | None:
         if isinstance(one, Event):
             return self._event(one)
         why = self._stays(one)
@@ -277,6 +287,10 @@ class Withholding:
     def names_hidden(self, text: str) -> bool:
         """Whether a file's text names a document that stays behind, or holds words that are covered."""
         return self._words is not None and self._words.search(text) is not None
+
+    def names_people(self, text: str) -> bool:
+        """Whether a file's text names those who coded or decided."""
+        return not self.everything and self.people.named_in(text)
 
     def renamed(self, text: str) -> str:
         """A settings file's text without the names of files that stay behind."""
