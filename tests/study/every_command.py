@@ -132,7 +132,7 @@ READS = {
 DESK = "one change at the desk in one transaction, as 'code add' and 'code accept'"
 LIKE_OTHERS = {
     "demo": "'new', 'add', 'run' and 'simulate', one after another",
-    "serve": "killed in test_served.py of the web, with a change on its way",
+    "serve": "killed in test_served.py, with changes on their way",
     "hidden": "it has no study: it reads a table and prints",
     "reveal": "one record in the trail, as every decision",
     "code reject": DESK,
