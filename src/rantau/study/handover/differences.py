@@ -9,56 +9,16 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from rantau.baseline.load import place
 from rantau.evidence.correcting import changed_words, content_of, with_content
 from rantau.store.records import Claim, ClaimGroup, Document, FindingGroup, PlaceMention
 from rantau.study.codebook_file import read_codebook
+from rantau.study.handover.comparing import Change, Item, Key, Part, Said, apart, changed, compared, in_order
 from rantau.study.study import Study
 
 __all__ = ["Change", "Part", "differences"]
-
-What = Literal["new", "gone", "changed"]
-Key = tuple[Any, ...]
-Said = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that differs."""
-
-    what: What
-    about: str
-    """What it is about, in words."""
-    before: Said
-    """What the earlier study says; of a change only what differs. Empty where there was nothing."""
-    after: Said
-    remark: str = ""
-    """What the change means, in words; empty where the figures say it all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """All that differs of one kind."""
-
-    name: str
-    changes: tuple[Change, ...]
-    same: int
-
-    def sentence(self) -> str:
-        """How much differs, in words."""
-        counts = {what: sum(one.what == what for one in self.changes) for what in ("new", "gone", "changed")}
-        told = [f"{count} {what}" for what, count in counts.items() if count]
-        return f"{self.name}: {', '.join([*told, f'{self.same} the same'])}."
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    key: Key
-    about: str
-    said: Said
 
 
 def differences(before: Study, after: Study) -> tuple[Part, ...]:
@@ -74,19 +34,19 @@ def differences(before: Study, after: Study) -> tuple[Part, ...]:
     names = _Names(before.store.documents(), after.store.documents())
     sides = [_Side(before, names.before), _Side(after, names.after)]
     parts = [
-        _compared("settings", *(side.settings() for side in sides)),
+        compared("settings", *(side.settings() for side in sides)),
         _documents(names),
-        _compared("codebook", *(side.codebook() for side in sides)),
-        _compared("claims", *(side.claims() for side in sides)),
-        _compared("groups of claims", *(side.claim_groups() for side in sides), remark=_of_verdict),
-        _compared("groups of findings", *(side.finding_groups() for side in sides)),
-        _compared("codings", *(side.codings() for side in sides)),
-        _compared("themes", *(side.themes() for side in sides)),
-        _apart("profiles", *(side.profiles() for side in sides)),
-        _compared("monitor", *(side.monitor() for side in sides)),
-        _compared("measures of states", *(side.measures() for side in sides)),
-        _apart("simulations", *(side.simulations() for side in sides)),
-        _compared("recommendations", *(side.recommendations() for side in sides)),
+        compared("codebook", *(side.codebook() for side in sides)),
+        compared("claims", *(side.claims() for side in sides)),
+        compared("groups of claims", *(side.claim_groups() for side in sides), remark=_of_verdict),
+        compared("groups of findings", *(side.finding_groups() for side in sides)),
+        compared("codings", *(side.codings() for side in sides)),
+        compared("themes", *(side.themes() for side in sides)),
+        apart("profiles", *(side.profiles() for side in sides)),
+        compared("monitor", *(side.monitor() for side in sides)),
+        compared("measures of states", *(side.measures() for side in sides)),
+        apart("simulations", *(side.simulations() for side in sides)),
+        compared("recommendations", *(side.recommendations() for side in sides)),
     ]
     return tuple(parts)
 
@@ -125,7 +85,7 @@ def _documents(names: _Names) -> Part:
     changes += [Change("gone", one.file, _document(one), {}) for one in names.gone]
     same = 0
     for old, new in names.pairs:
-        change = _changed(new.file, _document(old), _document(new))
+        change = changed(new.file, _document(old), _document(new))
         if old.sha256 != new.sha256:
             told = change or Change("changed", new.file, {}, {})
             change = Change("changed", told.about, told.before, told.after, "another version of the document")
@@ -133,7 +93,7 @@ def _documents(names: _Names) -> Part:
             same += 1
         else:
             changes.append(change)
-    return Part("documents", _sorted(changes), same)
+    return Part("documents", in_order(changes), same)
 
 
 def _document(one: Document) -> dict[str, Any]:
@@ -157,7 +117,7 @@ class _Side:
     def file(self, document: str) -> str:
         return self.files.get(document, "a document that is gone")
 
-    def settings(self) -> Iterable[_Item]:
+    def settings(self) -> Iterable[Item]:
         def flat(prefix: str, value: Any) -> Iterable[tuple[str, Any]]:
             if isinstance(value, Mapping):
                 for name, each in value.items():
@@ -167,14 +127,14 @@ class _Side:
 
         for name, value in flat("", self.study.settings.model_dump(mode="json")):
             if name not in ("store.address", "study.name"):
-                yield _Item((name,), name, {"value": value})
+                yield Item((name,), name, {"value": value})
 
-    def codebook(self) -> Iterable[_Item]:
+    def codebook(self) -> Iterable[Item]:
         for code in read_codebook(self.study.path).codes.values():
             said = {"name": code.name, "definition": code.definition, "retired": code.retired}
-            yield _Item((code.id,), code.id, said)
+            yield Item((code.id,), code.id, said)
 
-    def claims(self) -> Iterable[_Item]:
+    def claims(self) -> Iterable[Item]:
         for corrected in self.store.claims():
             # A claim is about what the machine read; what a person corrected in it is what it says now.
             one = with_content(corrected, corrected.machine) if corrected.machine else corrected
@@ -182,9 +142,9 @@ class _Side:
             period = (one.period.start, one.period.end) if one.period else ()
             key = (self.file(one.document), what, _places(one.places), one.group.words(), period, one.unit)
             said = _figures(corrected) | {"status": corrected.status, "corrected": _corrected(corrected)}
-            yield _Item(key, _about_claim(self.file(one.document), one), said)
+            yield Item(key, _about_claim(self.file(one.document), one), said)
 
-    def claim_groups(self) -> Iterable[_Item]:
+    def claim_groups(self) -> Iterable[Item]:
         for one in self.store.claim_groups():
             key = (one.indicator, _places(one.places), one.group.words(), one.unit)
             said = _interval(one.low, one.high) | {
@@ -193,9 +153,9 @@ class _Side:
                 "root sources": len(one.roots),
                 "confidence": self.grades.get(one.id, ""),
             }
-            yield _Item(key, _about_group(one), said)
+            yield Item(key, _about_group(one), said)
 
-    def finding_groups(self) -> Iterable[_Item]:
+    def finding_groups(self) -> Iterable[Item]:
         for one in self.store.finding_groups():
             key = (one.code, one.actor_type, _places(one.places), one.statement)
             said = {
@@ -205,22 +165,22 @@ class _Side:
                 "denials": len(one.denials),
                 "confidence": self.grades.get(one.id, ""),
             }
-            yield _Item(key, one.statement, said)
+            yield Item(key, one.statement, said)
 
-    def codings(self) -> Iterable[_Item]:
+    def codings(self) -> Iterable[Item]:
         for one in self.store.codings():
             file = self.file(one.document)
             words = " ".join(one.quote.split())
             about = f"{one.coder}: {one.code} in {file}, “{_short(words)}”"
-            yield _Item(
+            yield Item(
                 (file, words, one.code, one.coder), about, {"status": one.status, "polarity": one.polarity}
             )
 
-    def themes(self) -> Iterable[_Item]:
+    def themes(self) -> Iterable[Item]:
         for one in self.store.themes():
-            yield _Item((one.name,), one.name, {"definition": one.definition, "codes": sorted(one.codes)})
+            yield Item((one.name,), one.name, {"definition": one.definition, "codes": sorted(one.codes)})
 
-    def profiles(self) -> Iterable[_Item]:
+    def profiles(self) -> Iterable[Item]:
         for one in self.store.scores():
             about = f"{_named(one.unit)}, {one.element.replace('_', ' ')}"
             said = {
@@ -230,9 +190,9 @@ class _Side:
                 "high": one.high,
                 "assessed": one.assessed,
             }
-            yield _Item((one.unit, one.element), about, said)
+            yield Item((one.unit, one.element), about, said)
 
-    def monitor(self) -> Iterable[_Item]:
+    def monitor(self) -> Iterable[Item]:
         from rantau.policy.monitor import monitor_indicators
         from rantau.study.policy_monitor import monitor_state
 
@@ -240,9 +200,9 @@ class _Side:
         for one in monitor_state(self.study).rows:
             about = f"{one.indicator} {names.get(one.indicator, '')}, {_named(one.place)}"
             said = {"year": one.year, "value": one.value, "low": one.low, "high": one.high, "word": one.word}
-            yield _Item((one.indicator, one.place), about, said)
+            yield Item((one.indicator, one.place), about, said)
 
-    def measures(self) -> Iterable[_Item]:
+    def measures(self) -> Iterable[Item]:
         from rantau.study.policy_stance import register_of
 
         for one in register_of(self.study):
@@ -254,9 +214,9 @@ class _Side:
                 "level": one.level,
                 "kind": one.kind,
             }
-            yield _Item(key, about, said)
+            yield Item(key, about, said)
 
-    def simulations(self) -> Iterable[_Item]:
+    def simulations(self) -> Iterable[Item]:
         path = self.study.path / "out" / "simulation" / "summary.json"
         try:
             totals = json.loads(path.read_text(encoding="utf-8"))["totals"]
@@ -265,96 +225,16 @@ class _Side:
             return
         for name, what, one in rows:
             said = {"value": one.get("middle"), "low": one.get("low"), "high": one.get("high")}
-            yield _Item((name, what), f"{name}: {what.replace('_', ' ')}", said)
+            yield Item((name, what), f"{name}: {what.replace('_', ' ')}", said)
 
-    def recommendations(self) -> Iterable[_Item]:
+    def recommendations(self) -> Iterable[Item]:
         from rantau.study.policy_recommend import recommendation_rows
 
         for row in recommendation_rows(self.study):
             key = (row["level"], row["state"], row["action"])
             about = f"{row['level']}, {row['state']}: {row['action']}"
             said = {"strength": row["strength"], "gaps": row["gaps"], "simulated effect": row["effect"]}
-            yield _Item(key, about, said)
-
-
-# -- comparing ------------------------------------------------------------------------------------------------
-
-
-def _compared(name: str, before: Iterable[_Item], after: Iterable[_Item], *, remark: Any = None) -> Part:
-    """Match by key, then by what is said; what is left over of both sides of one key has changed."""
-    changes: list[Change] = []
-    same = 0
-    for old, new in _matched(before, after):
-        left, right = list(old), list(new)
-        for one in list(left):
-            twin = next((other for other in right if other.said == one.said), None)
-            if twin is not None:
-                left.remove(one)
-                right.remove(twin)
-                same += 1
-        for one, other in zip(left, right, strict=False):
-            change = _changed(other.about, one.said, other.said)
-            assert change is not None
-            words = remark(one.said, other.said) if remark else ""
-            changes.append(Change("changed", change.about, change.before, change.after, words))
-        changes += [Change("gone", one.about, one.said, {}) for one in left[len(right) :]]
-        changes += [Change("new", one.about, {}, one.said) for one in right[len(left) :]]
-    return Part(name, _sorted(changes), same)
-
-
-def _apart(name: str, before: Iterable[_Item], after: Iterable[_Item]) -> Part:
-    """Figures with intervals: changed are those whose intervals overlap no longer."""
-    changes: list[Change] = []
-    same = 0
-    for old, new in _matched(before, after):
-        if old and new:
-            one, other = old[0].said, new[0].said
-            if _overlap(one, other):
-                same += 1
-            else:
-                words = "" if None in (one["value"], other["value"]) else "the intervals overlap no longer"
-                changes.append(Change("changed", new[0].about, one, other, words))
-        else:
-            changes += [Change("gone", each.about, each.said, {}) for each in old]
-            changes += [Change("new", each.about, {}, each.said) for each in new]
-    return Part(name, _sorted(changes), same)
-
-
-def _overlap(one: Said, other: Said) -> bool:
-    if one["value"] is None or other["value"] is None:
-        return one["value"] is other["value"]
-    low, high = (one[end] if one[end] is not None else one["value"] for end in ("low", "high"))
-    their_low, their_high = (
-        other[end] if other[end] is not None else other["value"] for end in ("low", "high")
-    )
-    return bool(low <= their_high and their_low <= high)
-
-
-def _matched(before: Iterable[_Item], after: Iterable[_Item]) -> Iterable[tuple[list[_Item], list[_Item]]]:
-    found: dict[Key, tuple[list[_Item], list[_Item]]] = {}
-    for side, items in enumerate((before, after)):
-        for one in items:
-            found.setdefault(one.key, ([], []))[side].append(one)
-    return found.values()
-
-
-def _changed(about: str, before: Said, after: Said) -> Change | None:
-    differing = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    if not differing:
-        return None
-    return Change(
-        "changed",
-        about,
-        {name: before.get(name) for name in differing},
-        {name: after.get(name) for name in differing},
-    )
-
-
-def _sorted(changes: list[Change]) -> tuple[Change, ...]:
-    order = ("new", "gone", "changed")
-    return tuple(
-        sorted(changes, key=lambda one: (order.index(one.what), one.about, str(one.before), str(one.after)))
-    )
+            yield Item(key, about, said)
 
 
 # -- words ----------------------------------------------------------------------------------------------------
