@@ -9,7 +9,27 @@ from typing import Any
 from rantau.corpus.drafts import Draft, clean, lay_out, note_call, raise_digits
 from rantau.corpus.model import ReadDocument
 from rantau.corpus.shape import find_authors, find_title, find_year, shape
+from rantau.corpus.word_elements import (
+    LEFT_OUT,
+    MATH_TEXT,
+    MC,
+    PLAIN,
+    SDT,
+    TBL,
+    TEXT_BOX,
+    WRAPPERS,
+    P,
+    R,
+    T,
+    chosen_of,
+    heading_level,
+    is_contents,
+    mark_deleted,
+    notes_in,
+    value_of,
+)
 from rantau.corpus.word_parts import Numbering, Package, Style, Styles, W, attribute, is_on, written
+from rantau.corpus.word_tables import Cell, read_table
 from rantau.framework.errors import BadDocument
 from rantau.framework.words import BlockKind
 
@@ -17,50 +37,6 @@ __all__ = ["read_word"]
 
 _DEEPEST = 60
 """Tables, controls and text boxes nested more deeply than this are left out."""
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_P, _TBL, _TR, _TC, _SDT, _R, _T = (f"{W}{tag}" for tag in ("p", "tbl", "tr", "tc", "sdt", "r", "t"))
-_TEXT_BOX = f"{W}txbxContent"
-_WRAPPERS = frozenset(
-    W + tag
-    for tag in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "sdtContent", "fldSimple", "dir", "bdo", "body",
-                "rubyBase", "ruby", "footnote", "endnote")
-)  # fmt: skip
-_LEFT_OUT = frozenset(
-    W + tag
-    for tag in (
-        *(
-            "del",
-            "moveFrom",
-            "pPr",
-            "rPr",
-            "sdtPr",
-            "sdtEndPr",
-            "instrText",
-            "delText",
-            "delInstrText",
-            "rt",
-            "sectPr",
-        ),
-        *(
-            "tblPr",
-            "tblGrid",
-            "tcPr",
-            "trPr",
-            "footnoteRef",
-            "endnoteRef",
-            "annotationRef",
-            "commentReference",
-        ),
-    )
-)
-_PLAIN: dict[str, str] = {
-    f"{W}tab": " ",
-    f"{W}ptab": " ",
-    f"{W}cr": " ",
-    f"{W}noBreakHyphen": "-",
-    f"{W}softHyphen": "",
-}
 
 
 def read_word(data: bytes, name: str) -> ReadDocument:
@@ -78,7 +54,7 @@ def read_word(data: bytes, name: str) -> ReadDocument:
         BadDocument: It is damaged, built to do harm, or holds no text.
     """
     package = Package(data, name)
-    reader = _Reader(package)
+    reader = WordReader(package)
     drafts = shape(reader.read())
     if not drafts:
         raise BadDocument(
@@ -110,7 +86,7 @@ class _Paragraph:
     """Whether all text so far is bold."""
 
 
-class _Reader:
+class WordReader:
     """Walks the body once, in reading order."""
 
     def __init__(self, package: Package) -> None:
@@ -118,7 +94,7 @@ class _Reader:
         self.styles = Styles(package.part("styles"))
         self.numbering = Numbering.read(package.part("numbering"))
         self.notes: dict[str, dict[str, Any]] = {
-            kind: _notes_in(package.part(f"{kind}s"), kind) for kind in ("footnote", "endnote")
+            kind: notes_in(package.part(f"{kind}s"), kind) for kind in ("footnote", "endnote")
         }
         self.marks: dict[tuple[str, str], str] = {}
         self.rendered = next(self.root.iter(f"{W}lastRenderedPageBreak"), None) is not None
@@ -133,7 +109,7 @@ class _Reader:
         self.waiting: dict[str, list[tuple[str, str]]] = {"footnote": [], "endnote": []}
         self.boxes: list[Any] = []
         self.custom: tuple[str, str] | None = None
-        self.cell: _Cell | None = None
+        self.cell: Cell | None = None
         self.depth = 0
         self.title = ""
         self.bold: list[Draft] = []
@@ -163,30 +139,30 @@ class _Reader:
         self.depth += 1
         for child in parent:
             tag = child.tag
-            if tag == _P:
+            if tag == P:
                 self.paragraph(child, kind, label)
-            elif tag == _TBL:
-                self.table(child, kind, label)
-            elif tag == _SDT:
+            elif tag == TBL:
+                read_table(self, child, kind, label)
+            elif tag == SDT:
                 content = child.find(f"{W}sdtContent")
                 if content is not None:
-                    self.blocks(content, "front_matter" if _is_contents(child) else kind, label)
-            elif tag in _WRAPPERS:
+                    self.blocks(content, "front_matter" if is_contents(child) else kind, label)
+            elif tag in WRAPPERS:
                 self.blocks(child, kind, label)
-            elif tag == f"{_MC}AlternateContent":
-                chosen = _chosen(child)
+            elif tag == f"{MC}AlternateContent":
+                chosen = chosen_of(child)
                 if chosen is not None:
                     self.blocks(chosen, kind, label)
         self.depth -= 1
 
     def paragraph(self, element: Any, kind: BlockKind | None, label: str) -> None:
         properties = element.find(f"{W}pPr")
-        style_id = _value(properties, "pStyle")
+        style_id = value_of(properties, "pStyle")
         style = self.styles[style_id]
         if properties is not None and is_on(properties.find(f"{W}pageBreakBefore")) and self.page_has_text:
             self.page_break(hard=True)
         outer, self.now = self.now, _Paragraph("paragraph", label=label)
-        level = _heading_level(properties, style)
+        level = heading_level(properties, style)
         number = self.number(properties, style, style_id)
         if kind is not None:
             self.now.kind = kind
@@ -210,7 +186,7 @@ class _Reader:
         self.inline(element)
         # A field code does not run over paragraphs; an unfinished one must not hide the rest of the document.
         self.fields = [begun for begun in self.fields if begun]
-        if _mark_deleted(properties) and self.now.kind == "paragraph" and kind is None:
+        if mark_deleted(properties) and self.now.kind == "paragraph" and kind is None:
             self.join_next = self.now.parts
         else:
             self.close()
@@ -232,7 +208,7 @@ class _Reader:
             self.blocks(box, kind, label)
         if properties is not None and self.cell is None:
             section = properties.find(f"{W}sectPr")
-            if section is not None and _value(section, "type") not in ("continuous", "nextColumn"):
+            if section is not None and value_of(section, "type") not in ("continuous", "nextColumn"):
                 self.page_break(hard=True)
 
     def number(self, properties: Any | None, style: Style, style_id: str) -> str | None:
@@ -242,8 +218,8 @@ class _Reader:
             depth = self.numbering.level_of(key, style_id, depth)
         own = properties.find(f"{W}numPr") if properties is not None else None
         if own is not None:
-            key = _value(own, "numId") or key
-            depth = int(_value(own, "ilvl")) if _value(own, "ilvl").isdecimal() else depth
+            key = value_of(own, "numId") or key
+            depth = int(value_of(own, "ilvl")) if value_of(own, "ilvl").isdecimal() else depth
         return self.numbering.next(key, depth) if key else None
 
     def close(self) -> None:
@@ -295,14 +271,14 @@ class _Reader:
         self.depth += 1
         for child in parent:
             tag = child.tag
-            if tag in _LEFT_OUT or not isinstance(tag, str):
+            if tag in LEFT_OUT or not isinstance(tag, str):
                 continue
-            if tag == _R:
+            if tag == R:
                 look = child.find(f"{W}rPr")
                 if look is not None and is_on(look.find(f"{W}vanish")):
                     continue
                 bold = look is not None and is_on(look.find(f"{W}b"))
-                up = look is not None and _value(look, "vertAlign") == "superscript"
+                up = look is not None and value_of(look, "vertAlign") == "superscript"
                 length = len(self.now.parts) if self.now is not None else 0
                 self.inline(child, raised=up)
                 if (
@@ -311,10 +287,10 @@ class _Reader:
                     and any(part.strip() for part in self.now.parts[length:])
                 ):
                     self.now.bold = False
-            elif tag in (_T, _MATH_TEXT):
+            elif tag in (T, MATH_TEXT):
                 self.text(child.text or "", raised=raised)
-            elif tag in _PLAIN:
-                self.text(_PLAIN[tag], raised=False)
+            elif tag in PLAIN:
+                self.text(PLAIN[tag], raised=False)
             elif tag == f"{W}br":
                 if attribute(child, "type") == "page":
                     self.page_break(hard=True)
@@ -326,13 +302,13 @@ class _Reader:
                 self.field(attribute(child, "fldCharType"))
             elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
                 self.call("footnote" if "footnote" in tag else "endnote", child)
-            elif tag == _TEXT_BOX:
+            elif tag == TEXT_BOX:
                 self.boxes.append(child)
-            elif tag == f"{_MC}AlternateContent":
-                chosen = _chosen(child)
+            elif tag == f"{MC}AlternateContent":
+                chosen = chosen_of(child)
                 if chosen is not None:
                     self.inline(chosen, raised=raised)
-            elif tag == _SDT:
+            elif tag == SDT:
                 content = child.find(f"{W}sdtContent")
                 if content is not None:
                     self.inline(content, raised=raised)
@@ -405,161 +381,3 @@ class _Reader:
             self.fields, self.boxes = fields, boxes
         self.waiting[kind].clear()
         self.now = outer
-
-    # ---- tables
-
-    def table(self, element: Any, kind: BlockKind | None, label: str) -> None:
-        rows = [list(_cells(row)) for row in _rows(element)]
-        rows = [row for row in rows if row]
-        if not rows:
-            return
-        lone = len(rows) == 1 and (
-            len(rows[0]) == 1 or any(len(_raw_text(cell)) > 400 for cell, _, _ in rows[0])
-        )
-        if (lone or label) and self.cell is None:
-            for row in rows:
-                for cell, _, _ in row:
-                    self.blocks(cell, kind, label)
-            return
-        on_page: dict[int, list[str]] = {}
-        for row in rows:
-            line: list[str] = []
-            breaks, first = 0, False
-            for cell, width, covered in row:
-                text, cut = self.cell_text(cell)
-                line.append("" if covered else text)
-                line.extend([""] * (width - 1))
-                breaks, first = max(breaks, cut.breaks), first or cut.first
-            if self.cell is not None:
-                # A table in a cell: its rows are parts of the cell.
-                self.cell.nested.append("; ".join(part for part in line if part))
-                self.cell.breaks += breaks
-                continue
-            if first and breaks:
-                self.page_break(hard=True)
-                self.break_expected = False
-                breaks -= 1
-            if any(line):
-                on_page.setdefault(self.page, []).append(" | ".join(line))
-                self.page_has_text = True
-            for _ in range(breaks):
-                self.settle(on_page, kind)
-                self.page_break(hard=True)
-                self.break_expected = False
-        if self.cell is None:
-            self.settle(on_page, kind)
-
-    def settle(self, on_page: dict[int, list[str]], kind: BlockKind | None) -> None:
-        """Write the rows gathered so far, those of each page as one block."""
-        for page, lines in on_page.items():
-            if not lines:
-                continue
-            again = any(not rows for earlier, rows in on_page.items() if earlier < page)
-            again = again or any(earlier < page for earlier in on_page)
-            draft = Draft(
-                kind if kind == "front_matter" else "table", "\n".join(lines), continues=again, page=page
-            )
-            at = len(self.found)
-            while at and self.found[at - 1].page > page:
-                at -= 1  # notes of a later page were written already
-            self.found.insert(at, draft)
-            on_page[page] = []
-
-    def cell_text(self, cell: Any) -> tuple[str, _Cell]:
-        """The text of a cell on one line, and the page breaks in it."""
-        outer, self.cell = self.cell, _Cell()
-        before, self.found = self.found, []
-        page_has_text = self.page_has_text
-        self.blocks(cell)
-        made, self.found = self.found, before
-        cut, self.cell = self.cell, outer
-        self.page_has_text = page_has_text
-        return " ".join([*(draft.text for draft in made), *(part for part in cut.nested if part)]), cut
-
-
-@dataclass(slots=True)
-class _Cell:
-    """What is known of the table cell being read."""
-
-    breaks: int = 0
-    first: bool = False
-    """Whether a page began before the cell's text."""
-    has_text: bool = False
-    nested: list[str] = field(default_factory=list)
-
-
-def _value(parent: Any | None, tag: str) -> str:
-    child = parent.find(W + tag) if parent is not None else None
-    return attribute(child, "val") if child is not None else ""
-
-
-def _heading_level(properties: Any | None, style: Style) -> int:
-    if style.name == "title":
-        return 1
-    if style.name.startswith(("toc", "table of")):
-        return 0
-    own = _value(properties, "outlineLvl")
-    if own.isdecimal():
-        return min(int(own) + 1, 6) if int(own) < 9 else 0
-    named = re.match(r"heading ([1-9])", style.name)
-    if named is not None:
-        return min(int(named[1]), 6)
-    return min(style.outline + 1, 6) if style.outline is not None else 0
-
-
-def _mark_deleted(properties: Any | None) -> bool:
-    """Whether the end of a paragraph was deleted, so that it runs on into the next."""
-    return properties is not None and properties.find(f"{W}rPr/{W}del") is not None
-
-
-def _is_contents(control: Any) -> bool:
-    gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
-    return gallery is not None and attribute(gallery, "val") == "Table of Contents"
-
-
-def _chosen(alternatives: Any) -> Any | None:
-    """One of several forms of the same content."""
-    choice = alternatives.find(f"{_MC}Choice")
-    return choice if choice is not None else alternatives.find(f"{_MC}Fallback")
-
-
-def _notes_in(root: Any | None, kind: str) -> dict[str, Any]:
-    """The notes of a part by id, without the lines that separate them from the text."""
-    if root is None:
-        return {}
-    return {
-        attribute(note, "id"): note
-        for note in root.iter(W + kind)
-        if attribute(note, "type") in ("", "normal") and attribute(note, "id")
-    }
-
-
-def _rows(table: Any) -> list[Any]:
-    """Rows of a table, those in content controls too, without deleted ones."""
-    rows: list[Any] = []
-    for child in table:
-        if child.tag == _TR:
-            if child.find(f"{W}trPr/{W}del") is None:
-                rows.append(child)
-        elif child.tag == _SDT or child.tag in _WRAPPERS:
-            rows.extend(_rows(child))
-    return rows
-
-
-def _cells(row: Any) -> list[tuple[Any, int, bool]]:
-    """Cells with the number of columns they cover, and whether a cell above covers them."""
-    cells: list[tuple[Any, int, bool]] = []
-    for child in row:
-        if child.tag == _TC:
-            properties = child.find(f"{W}tcPr")
-            span = _value(properties, "gridSpan")
-            merge = properties.find(f"{W}vMerge") if properties is not None else None
-            covered = merge is not None and attribute(merge, "val") in ("", "continue")
-            cells.append((child, min(max(int(span), 1), 60) if span.isdecimal() else 1, covered))
-        elif child.tag == _SDT or child.tag in _WRAPPERS:
-            cells.extend(_cells(child))
-    return cells
-
-
-def _raw_text(element: Any) -> str:
-    return "".join(text.text or "" for text in element.iter(_T))
