@@ -33,19 +33,19 @@ class People:
             names.setdefault(event.actor)
             if event.action.startswith(_ACCOUNTS):
                 names.setdefault(event.subject)
-        for coder in store.coders():
-            names.setdefault(coder.id)
-            names.setdefault(coder.name)
+        writers = {name for coder in store.coders() for name in (coder.id, coder.name)}
         for each in (*store.codings(), *store.decisions(), *store.grades(), *store.assignments()):
-            for name in _FIELDS:
-                names.setdefault(getattr(each, name, ""))
+            writers |= {getattr(each, name, "") for name in _FIELDS}
+        names |= dict.fromkeys(sorted(writers))
         called = [name for name in names if name and name not in machines]
         same = {coder.name: coder.id for coder in store.coders()}
         self._stands: dict[str, str] = {}
         for name in called:
             known = self._stands.get(same.get(name, name))
             self._stands[name] = known or f"person-{len(set(self._stands.values())) + 1}"
-        longest = "|".join(re.escape(name) for name in sorted(self._stands, key=len, reverse=True))
+        # Outputs name those who coded or decided; who only ran a command is in none.
+        told = sorted(writers & set(self._stands), key=lambda name: (-len(name), name))
+        longest = "|".join(re.escape(name) for name in told)
         self._told = (
             re.compile(rf"(?:\bby |[\"',;>]|^)(?:{longest})(?=[\"',;<.)]|$)", re.MULTILINE)
             if longest
