@@ -19,7 +19,7 @@ from rantau.brief import build_brief
 from rantau.brief.blocks import Text, data, say
 from rantau.brief.closing import method
 from rantau.brief.register import Register
-from rantau.brief.wording import amount, told_sentence
+from rantau.brief.wording import amount, told_sentence, work_name
 from rantau.framework.language import current, fill, gettext, local, rooms, speaking
 
 ROOT = Path(__file__).parents[2]
@@ -254,6 +254,16 @@ def test_the_method_names_every_setting_in_words(example):
         data(method(dataclasses.replace(example), register))
         assert all(
             one.provenance.words.startswith(("ASUMSI", "ditetapkan", "nomor")) for one in register.entries
+        )
+
+
+def test_the_authors_of_a_work_are_joined_in_its_words_and_its_title_is_left():
+    with speaking("id"):
+        assert work_name("Ahmad and others (2020)") == "Ahmad dan lain-lain (2020)"
+        assert work_name("Hemming and Piper (2004)") == "Hemming dan Piper (2004)"
+        assert (
+            work_name("UNHCR (2024), Risks and rewards (a report)")
+            == "UNHCR (2024), Risks and rewards (a report)"
         )
 
 

@@ -226,8 +226,9 @@ def work_name(name: str) -> str:
     """A work as the lineage names it, the ``and`` between its authors in the brief's language."""
     if current() == "en":
         return name
-    name = _TWO.sub(lambda match: listed(match.groups()), name)
-    return _OTHERS.sub(lambda match: fill("{first} and others", first=match[1]), name)
+    # First the others: they are no second author.
+    name = _OTHERS.sub(lambda match: fill("{first} and others", first=match[1]), name)
+    return _TWO.sub(lambda match: listed(match.groups()), name)
 
 
 @cache
