@@ -225,6 +225,22 @@ def test_roles_reach_as_far_as_they_say(team):
         assert started == (303 if name in ("analyst", "owner") else 403), name
 
 
+def test_no_page_sends_a_reader_where_they_may_not_go(team):
+    reader = signed_in(team, "reader")
+    document = team.state.frame.study.store.documents()[0]
+    pages = (
+        "/",
+        f"/sources/file/{document.file}",
+        f"/documents/{document.id}/pages/1",
+        "/groups",
+        "/measures/proposed",
+    )
+    for page in pages:
+        text = reader.get(page).text
+        assert 'href="/review' not in text, page
+        assert 'href="/coding' not in text, page
+
+
 def test_a_session_ends_when_its_account_changes_or_goes(team):
     client = signed_in(team, "coder")
     store = team.state.frame.study.store
