@@ -20,22 +20,9 @@ from rantau.simulation.insecurity import deprivations, migrants
 from rantau.simulation.journeys import count_journeys
 from rantau.simulation.lowering import Model
 from rantau.simulation.parameters import Register
-from rantau.simulation.states import CHANNELS, EXITS, RECRUITERS, REPORTED, SECTORS, STATES
-from rantau.simulation.tallies import (
-    AGAIN,
-    BY_RECRUITER,
-    BY_SECTOR,
-    DEPARTED_BY,
-    ENDED_MONTHS,
-    NEW,
-    NOT_REHABILITATED,
-    NOT_SCREENED,
-    NOT_SHELTERED,
-    OVER_QUOTA,
-    SCREENED,
-    STAYED,
-    SUBSTITUTED,
-)
+from rantau.simulation.quantities import COLUMNS, DETAINED, ENTERS, IDENTIFIED, ONES, QUANTITIES, Quantity
+from rantau.simulation.states import CHANNELS, REPORTED, STATES
+from rantau.simulation.tallies import ENDED_MONTHS
 from rantau.simulation.world import World
 
 if TYPE_CHECKING:
@@ -50,71 +37,6 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """One thing that is counted."""
-
-    name: str
-    unit: str
-    meaning: str
-
-    @property
-    def total_unit(self) -> str:
-        """The unit of its sum over months: a flow adds up to migrants, a stock to the months that they spend there."""
-        return "person-months" if self.unit == _STOCK else self.unit.removesuffix(" a month")
-
-
-_FLOW, _STOCK = "migrants a month", "migrants"
-_ENTERS = [n for n, one in enumerate(EXITS) if one.target == "exploited" and one.origin != "exploited"]
-_IDENTIFIED = [n for n, one in enumerate(EXITS) if one.target == "identified"]
-_DETAINED = [n for n, one in enumerate(EXITS) if one.target in ("detained", "detained_exploited")]
-_REPORTED = tuple(dict.fromkeys(REPORTED.values()))
-_ONES: dict[str, tuple[int, str]] = {
-    "new_departures": (NEW, "set out for the first time"),
-    "retrafficked": (AGAIN, "entered exploitation who were exploited before"),
-    "screened": (SCREENED, "screened for trafficking on being detained"),
-    "screening_turned_away": (NOT_SCREENED, "to be screened, and no capacity"),
-    "shelter_turned_away": (NOT_SHELTERED, "came forward or were found, and no place in a shelter"),
-    "rehabilitation_turned_away": (NOT_REHABILITATED, "to enter rehabilitation, and no place"),
-    "quota_turned_away": (OVER_QUOTA, "turned away at the quota of the regular channel"),
-    "channel_substituted": (SUBSTITUTED, "of these, who left irregularly"),
-    "stayed_at_quota": (STAYED, "of these, who stayed"),
-}
-QUANTITIES: Mapping[str, Quantity] = {
-    one.name: one
-    for one in (
-        *(
-            Quantity(f"stock_{state}", _STOCK, f"in the state {state} at the month's end")
-            for state in _REPORTED
-        ),
-        Quantity(
-            "person_months_in_exploitation", "person-months", "exploited at the month's end, one month each"
-        ),
-        Quantity("entered_exploitation", _FLOW, "entered exploitation"),
-        Quantity("identified", _FLOW, "identified as trafficked"),
-        Quantity("detained", _FLOW, "newly detained"),
-        *(Quantity(name, _FLOW, meaning) for name, (_, meaning) in _ONES.items()),
-        Quantity(
-            "ended_exploitation_months", "person-months", "length of the episodes that ended in the month"
-        ),
-        Quantity(
-            "entered_with_complicit_officials", _FLOW, "entered exploitation times complicity on the corridor"
-        ),
-        *(
-            Quantity(f"entered_by_{one}", _FLOW, f"entered exploitation; recruiter: {one}")
-            for one in RECRUITERS
-        ),
-        *(Quantity(f"entered_in_{one}", _FLOW, f"entered exploitation; sector: {one}") for one in SECTORS),
-        *(Quantity(f"departed_by_{one}", _FLOW, f"departed; recruiter: {one}") for one in RECRUITERS),
-        *(Quantity(f"flow_{one.name}", _FLOW, f"{one.origin} to {one.target}") for one in EXITS),
-        Quantity("migrants", _STOCK, "on the way, abroad, or returned and not yet settled"),
-        *(
-            Quantity(f"insecure_person_months_{one}", "person-months", f"months of insecurity, {one}")
-            for one in DIMENSIONS
-        ),
-    )
-}
-"""Everything that tables hold, by name; all can be added up over places and months."""
 _NUMBER = {name: number for number, name in enumerate(QUANTITIES)}
 
 
@@ -171,7 +93,7 @@ def _gathered(table: NDArray[Any], world: World, by: Level) -> NDArray[Any]:
 def condense(course: Course, model: Model, scenario: str, draw: int, by: Level) -> Outcome:
     """Keep of a course what tables and comparisons need."""
     world = model.world
-    entered = course.tallies[..., _ENTERS].sum(axis=-1)
+    entered = course.tallies[..., ENTERS].sum(axis=-1)
     complicit = entered * model.complicity[:, :, None]
     # In the order of their axes: sums of what is read from a file must be those of what was in memory, to the bit.
     return Outcome(
@@ -278,8 +200,8 @@ class _Part(Mapping[tuple[str, int], Outcome]):
 
 def _values(result: Result, outcome: Outcome, name: str) -> Floats:
     stock, tallies = outcome.stock[1:], outcome.tallies
-    if name in _ONES:
-        table: NDArray[Any] = tallies[..., _ONES[name][0]]
+    if name in ONES:
+        table: NDArray[Any] = tallies[..., ONES[name][0]]
     elif name == "migrants":
         table = stock[..., migrants()].sum(axis=-1)
     elif name == "person_months_in_exploitation":
@@ -287,7 +209,7 @@ def _values(result: Result, outcome: Outcome, name: str) -> Floats:
     elif name.startswith("stock_"):
         table = stock[..., [REPORTED[state] == name[6:] for state in STATES]].sum(axis=-1)
     elif name in ("entered_exploitation", "identified", "detained"):
-        columns = {"entered_exploitation": _ENTERS, "identified": _IDENTIFIED, "detained": _DETAINED}[name]
+        columns = {"entered_exploitation": ENTERS, "identified": IDENTIFIED, "detained": DETAINED}[name]
         table = tallies[..., columns].sum(axis=-1)
     elif name == "ended_exploitation_months":
         table = tallies[..., ENDED_MONTHS]
@@ -298,16 +220,8 @@ def _values(result: Result, outcome: Outcome, name: str) -> Floats:
         dimension = DIMENSIONS.index(name.removeprefix("insecure_person_months_"))
         table = np.einsum("tucs,cs->tuc", stock, weights[:, :, dimension])
     else:
-        table = tallies[..., _COLUMNS[name]]
+        table = tallies[..., COLUMNS[name]]
     return table.astype(np.float64)
-
-
-_COLUMNS = {
-    **{f"entered_by_{one}": BY_RECRUITER + n for n, one in enumerate(RECRUITERS)},
-    **{f"entered_in_{one}": BY_SECTOR + n for n, one in enumerate(SECTORS)},
-    **{f"departed_by_{one}": DEPARTED_BY + n for n, one in enumerate(RECRUITERS)},
-    **{f"flow_{one.name}": n for n, one in enumerate(EXITS)},
-}
 
 
 def _frame(result: Result, outcome: Outcome, quantities: Sequence[str]) -> polars.DataFrame:
