@@ -81,6 +81,7 @@ LIGHT = {
 
 HEAVY = {
     "report": ["report", "{study}"],
+    "brief": ["brief", "{study}", "--language", "id"],
     "suggest": ["suggest", "{study}", "--threshold", "0.3"],
     "displacement": ["displacement", "{base}/flight", "--csv", "{folder}/camps.csv"],
     "simulate": ["simulate", "{study}", "--months", "6", "--scale", "100000", "--workers", "1", "--no-charts"],
@@ -117,6 +118,7 @@ READS = {
     "triangulate": ["triangulate", "{study}"],
     "review": ["review", "{study}"],
     "index": ["index", "{base}/build.toml"],
+    "figures": ["figures", "{study}"],
     "profile": ["profile", "{study}"],
     "instruments": ["instruments", "{study}"],
     "recommend": ["recommend", "{study}"],

@@ -23,7 +23,7 @@ Sample, A., & Model, B. (2020). A made-up study of fees. *Journal of Examples*, 
 
 NOTE = """\
 <html><head><title>Example note</title></head><body><h1>Example note</h1>
-<p>About 16,000 undocumented migrants were deported from Malaysia in the first half of 2024 (Other Desk, 2024).</p>
+<p>About 6,000 undocumented migrants were deported from Malaysia in the first half of 2024 (Other Desk, 2024).</p>
 <p>In 2021, 45% of migrant workers in Thailand were in debt for their recruitment (Example Agency, 2021).</p>
 <h2>References</h2>
 <p>Example Agency. (2021). <i>Made-up tables on recruitment</i>. Example Agency.</p>
