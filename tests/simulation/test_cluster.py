@@ -11,10 +11,18 @@ from dataclasses import dataclass
 import pytest
 
 from rantau.framework.errors import BadInput, FeatureMissing
-from rantau.simulation import BASELINE, cluster, for_each_member, map_members, simulate, world_of
+from rantau.simulation import (
+    BASELINE,
+    cluster,
+    for_each_member,
+    map_members,
+    simulate,
+    world_of,
+)
 from rantau.simulation.calibrating import How, calibrate
 from rantau.simulation.observing import Places
 from rantau.simulation.particles import Settings
+from rantau.simulation.sensitivity import sensitivity
 from rantau.simulation.storing import outcome_bytes
 from rantau.simulation.targets import Target
 
@@ -144,6 +152,24 @@ def test_a_calibration_that_loses_a_worker_finds_the_same(processes):
     assert spread.run == alone.run
     assert spread.particles.scores.tobytes() == alone.particles.scores.tobytes()
     assert spread.outputs.tobytes() == alone.outputs.tobytes()
+
+
+def test_a_sensitivity_that_loses_a_worker_finds_the_same(world, processes):
+    started, address = processes
+    given = {"size": 32, "seed": 4, "weight": 40.0, "among": ("irregular_exploited", "escapes")}
+
+    def progress(_, done, total):
+        if done == total // 3:
+            started["one"].send_signal(signal.SIGKILL)
+            started["one"].wait(SECONDS)
+
+    small = world.with_months(12)
+    with distributed.Client(address, set_as_default=False, timeout=SECONDS) as watching:
+        watching.wait_for_workers(2, timeout=SECONDS)
+        spread = sensitivity(small, [], ["identified"], cluster=address, progress=progress, **given)
+        assert len(watching.nthreads()) == 1
+
+    assert spread == sensitivity(small, [], ["identified"], workers=2, **given)
 
 
 @dataclass(frozen=True)

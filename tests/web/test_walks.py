@@ -46,7 +46,7 @@ def test_from_a_document_to_the_comparison_of_its_claims(visit):
     assert page.locator("#item-title").inner_text() == first
 
     page.get_by_role("link", name="Claims", exact=True).click()
-    page.wait_for_url(re.compile("/claims$"))
+    page.wait_for_url(re.compile("/groups$"))
     page.locator("tbody th a").first.click()
     page.get_by_role("link", name="Where this comes from").click()
     page.locator('a[href^="/documents/"]').first.click()

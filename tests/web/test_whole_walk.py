@@ -60,13 +60,23 @@ class Hands:
         if not self.keys:
             one.set_input_files(files)
             return
-        self.reach(one)
-        with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
-        chooser.value.set_files(files)
+        from playwright.sync_api import TimeoutError
+
+        for patience in (10_000, 20_000, 60_000):  # a slow machine may open no chooser at the first press
+            self.reach(one)
+            try:
+                with self.page.expect_file_chooser(timeout=patience) as chooser:
+                    self.page.keyboard.press("Enter")
+            except TimeoutError:
+                continue
+            chooser.value.set_files(files)
+            return
+        pytest.fail("no chooser of files opens")
 
     def code_words(self, passage, code):
         """Select some words of a passage, and say which code they bear."""
+        passage.wait_for()
+        self.page.wait_for_load_state("networkidle")
         if self.keys:
             self.reach(passage)
             for key in ("ArrowRight", "Shift+ArrowRight", "Enter"):
@@ -74,11 +84,17 @@ class Hands:
             self.page.keyboard.type(code)
             self.page.keyboard.press("Enter")
         else:
-            box = passage.bounding_box()
-            self.page.mouse.move(box["x"] + 10, box["y"] + 12)
-            self.page.mouse.down()
-            self.page.mouse.move(box["x"] + 180, box["y"] + 12, steps=8)
-            self.page.mouse.up()
+            for _ in range(
+                5
+            ):  # until the page has taken the words: on a slow machine its script may come late
+                box = passage.bounding_box()
+                self.page.mouse.move(box["x"] + 10, box["y"] + 12)
+                self.page.mouse.down()
+                self.page.mouse.move(box["x"] + 180, box["y"] + 12, steps=8)
+                self.page.mouse.up()
+                self.page.wait_for_timeout(500)
+                if self.page.locator("#code-form [name=end]").input_value():
+                    break
             self.page.locator("#code").fill(code)
             self.press("button", "Code these words")
         passage.locator("mark").first.wait_for()

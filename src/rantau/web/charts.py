@@ -24,7 +24,7 @@ from rantau.study.study import Study
 from rantau.web.frame import Frame
 from rantau.web.language import N_, current
 
-__all__ = ["CHARTS", "FAMILIES", "Chart", "as_of", "chart", "drawn"]
+__all__ = ["CHARTS", "FAMILIES", "OF_THE_BRIEF", "Chart", "as_of", "chart", "drawn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,40 @@ def _exposure(study: Study) -> Chart | None:
     )
 
 
-CHARTS: dict[str, Callable[[Study], Chart | None]] = {"corridors": _corridors, "exposure": _exposure}
+def _of_the_brief(name: str) -> Callable[[Study], Chart | None]:
+    """A picture of the brief's set, with what the set says of it; None where the last brief did not draw it."""
+
+    def made(study: Study) -> Chart | None:
+        folder = study.path / "out" / "figures"
+        mark = f".{current()}" if (folder / f"{name}.{current()}.json").is_file() else ""
+        files = {form: folder / f"{name}{mark}.{form}" for form in ("svg", "png")}
+        told = folder / f"{name}{mark}.json"
+        if not (told.is_file() and all(one.is_file() for one in files.values())):
+            return None
+        said = json.loads(told.read_text(encoding="utf-8"))
+        rows: list[Row] = said["rows"]
+        return Chart(
+            name,
+            said["title"],
+            said["alt"],
+            rows,
+            tuple((field, field.replace("_", " ")) for field in (rows[0] if rows else ())),
+            tuple(said["sources"]),
+            as_of(study),
+            files=files,
+            study=study.settings.study.name,
+        )
+
+    return made
+
+
+OF_THE_BRIEF = ("conflicts", "agreements", "lineage")
+"""Pictures of the brief's set that screens show too."""
+CHARTS: dict[str, Callable[[Study], Chart | None]] = {
+    "corridors": _corridors,
+    "exposure": _exposure,
+    **{name: _of_the_brief(name) for name in OF_THE_BRIEF},
+}
 """Name -> what makes the chart. Screens add theirs."""
 FAMILIES: dict[str, Callable[[Frame, Study, str], Chart | None]] = {}
 """First part of a name -> what makes the charts of that family, as of each country: ``profile.MYS``."""

@@ -34,6 +34,7 @@ BEHIND = (
     "entering",
     "openid",
     "provenance",
+    "triangulation",
     "reading",
     "charts",
     "account",

@@ -27,7 +27,12 @@ from rantau.web.locking import version_of
 from rantau.web.screens import Screen
 from rantau.web.words import place_name
 
-SCREEN = Screen("claims", N_("Claims"), "/groups", examples=("/claims", "/claims/{claim}", "/groups/{group}"))
+SCREEN = Screen(
+    "claims",
+    N_("Claims"),
+    "/groups",
+    examples=("/claims", "/claims/{claim}", "/groups/{group}", "/triangulation"),
+)
 router = APIRouter()
 Text = Annotated[str, Form(max_length=600)]
 
@@ -98,7 +103,7 @@ CLAIMS = Listing(
     intro=N_("Every statement of quantity that was found, with its exact words and its page."),
 )
 
-add_list(router, api, GROUPS)
+add_list(router, api, GROUPS, aside="_claims_aside.html")
 add_list(router, api, CLAIMS)
 
 
