@@ -198,6 +198,8 @@ def _of_the_brief(name: str) -> Callable[[Study], Chart | None]:
         if not (told.is_file() and all(one.is_file() for one in files.values())):
             return None
         said = json.loads(told.read_text(encoding="utf-8"))
+        if "rows" not in said:  # drawn by a version that put nothing beside its pictures
+            return None
         rows: list[Row] = said["rows"]
         return Chart(
             name,
