@@ -63,7 +63,10 @@ def make_study(path, incoming, address="rantau.db"):
         study.decide(secret.id, "rejected", "the sample office never said so")
         wrong = next(one for one in claims if one.value == 45 and one.document == id_of(study, "voices.md"))
         study.decide(
-            wrong.id, "corrected", "misread", correction={"value": "54", "places": "THA, MMR:origin"}
+            wrong.id,
+            "corrected",
+            "misread",
+            correction={"value": "54", "places": "THA, MMR:origin", "sex": "female"},
         )
         for coder in ("amina", "budi"):
             desk = CodingDesk(study, coder)

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from rantau.brief.corrected import corrected_words
 from rantau.cli import main
 from rantau.evidence.correcting import content_of, content_words, corrected
 from rantau.framework.errors import BadInput
-from rantau.store.records import ClaimContent, Period, PlaceMention, StageRun
+from rantau.framework.language import speaking
+from rantau.store.records import ClaimContent, Group, Period, PlaceMention, StageRun
 from rantau.study import Study
 from rantau.study.correcting import decision_rows, indicator_names
 from rantau.study.deciding import decisions_of
@@ -30,6 +32,7 @@ READ = ClaimContent(
     indicator="debt_share",
     indicator_score=0.8,
     places=(PlaceMention("THA", "destination"),),
+    group=Group(sex="female", nationality="Burmese"),
     period=Period("2021", "2021", "in 2021"),
 )
 KNOWN = ("debt_share", "other")
@@ -54,8 +57,32 @@ def test_what_is_typed_becomes_what_the_claim_says_and_what_follows_from_it():
     assert said(indicator="").indicator is None
 
 
+def test_who_is_counted_is_typed_as_people_say_it_and_kept_as_the_rules_do():
+    def who(**given):
+        return said(**given).group
+
+    assert who(sex="") == Group(nationality="Burmese")
+    assert who(sex="laki-laki", age="Children", sector="fishers") == Group(
+        "male", "children", "", "fishing", "Burmese"
+    )
+    assert [who(age=one).age for one in ("18 - 24", "below 18", "60+", "di bawah 15")] == [
+        "18–24",
+        "under 18",
+        "60 and over",
+        "under 15",
+    ]
+    assert who(documentation="Irregular").documentation == "undocumented"
+    assert [who(nationality=one).nationality for one in ("indonesians", "IDN", "Cambodia", "ROHINGYA")] == [
+        "Indonesians",
+        "Indonesian",
+        "Cambodian",
+        "Rohingya",
+    ]
+    assert who(sector="palm-oil mills").sector == "palm-oil mills"
+
+
 def test_the_words_of_a_content_are_read_as_the_same_content():
-    words = content_words(said(value="45.25", places="THA:destination, MMR", period="2019/2021"))
+    words = content_words(said(value="45.25", places="THA:destination, MMR", age="18-24", period="2019/2021"))
     assert content_words(said(**words)) == words
 
 
@@ -75,6 +102,15 @@ def test_the_words_of_a_content_are_read_as_the_same_content():
         ({"places": "Atlantis"}, "no place that rantau knows"),
         ({"places": "THA:victim"}, "no role"),
         ({"places": "THA, Thailand:origin"}, "named twice"),
+        ({"sex": "both"}, "no sex of a claim; that is female, male, or nothing"),
+        ({"sex": "women"}, "says that already"),
+        ({"age": "24-18"}, "no age"),
+        ({"age": "18–240"}, "no age"),
+        ({"age": "old"}, "no age"),
+        ({"documentation": "fishing"}, "no migration status"),
+        ({"sector": "a, b"}, "no sector"),
+        ({"sector": "<b>"}, "no sector"),
+        ({"nationality": "Atlantean"}, "no nationality that rantau knows"),
         ({"period": "2021/2019"}, "no period"),
         ({"period": "2021-13"}, "no period"),
         ({"quote": "else"}, "nothing of a claim that can be corrected"),
@@ -141,6 +177,49 @@ def test_a_correction_holds_after_the_next_run_and_the_machine_s_version_stays(s
     assert [(one["what"], one["changed"]) for one in decision_rows(study.store, wrong.id)] == [
         ("corrected", {"value": ["30", "45"]})
     ]
+
+
+def test_who_is_counted_is_corrected_and_claims_part_and_meet_again(study):
+    """Of two claims laid side by side one is of women only: that is another thing, until it is taken back."""
+    wrong, path = by_value(study)[30], str(study.path)
+    together = study.store.claim_groups()
+    assert [len(one.claims) for one in together] == [2]
+
+    command = ["decide", path, wrong.id, "corrected", "--reason", "the table is of women in fishing"]
+    assert main([*command, "--set", "sex=women", "--set", "sector=fishers"]) == 0
+    study.run("triangulation", workers=1)
+    now = next(one for one in study.store.claims() if one.id == wrong.id)
+    assert (now.group, now.status, now.machine) == (
+        replace(wrong.group, sex="female", sector="fishing"),
+        "corrected",
+        content_of(wrong),
+    )
+    assert sorted(one.group.words() for one in study.store.claim_groups()) == ["", "female, fishing"]
+    assert study.store.events_of(wrong.id)[-1].details["changed"] == {
+        "sex": ["", "female"],
+        "sector": ["", "fishing"],
+    }
+    assert decisions_of(study.store.events()) == study.store.decisions()
+    # the brief tells what the machine had read, of this as of any correction, in its language
+    assert corrected_words(now).endswith("the machine had read sex not said, sector not said")
+    older = replace(now, machine=replace(now.machine, group=Group(age="under 18", nationality="Indonesian")))
+    with speaking("id"):
+        said = corrected_words(older)
+    assert said.endswith(
+        "usia di bawah 18 tahun, sektor tidak disebut, kewarganegaraan warga negara Indonesia"
+    )
+
+    # read anew, the person's word holds
+    with study.store.transaction() as transaction:
+        run = study.store.stage_run("evidence", study.store.documents()[0].id)
+        transaction.put_stage(StageRun(stage="evidence", subject=run.subject, input_hash="", output_hash=""))
+    study.run("triangulation", workers=1)
+    assert next(one for one in study.store.claims() if one.id == wrong.id) == now
+
+    assert main(["decide", path, wrong.id, "undo"]) == 0
+    study.run("triangulation", workers=1)
+    assert by_value(study)[30] == wrong
+    assert study.store.claim_groups() == together
 
 
 def test_undo_brings_back_what_was_there_before_step_by_step(study):

@@ -210,6 +210,29 @@ def test_a_claim_is_corrected_and_the_form_shows_what_it_says(desk):
 
     back = desk.submit("/claims/undo", {"item": form["item"]}, page=f"/claims/{form['item']}")
     assert "12,345" in back.text
+    # who is counted, by the same form
+    own = form_of(back.text, "correct")
+    refused = desk.post("/claims/decide", data={**own, "said_age": "young at heart"})
+    assert refused.status_code == 400
+    assert "is no age" in refused.text
+    who = {
+        "said_sex": "male",
+        "said_age": "18-24",
+        "said_sector": "tin mines",
+        "said_nationality": "Viet Nam",
+    }
+    again = desk.post("/claims/decide", data={**own, **who}).text
+    with Study.open(desk.study) as study:
+        group = next(one for one in study.store.claims() if one.id == form["item"]).group
+        assert (group.sex, group.age, group.sector, group.nationality) == (
+            "male",
+            "18–24",
+            "tin mines",
+            "Vietnamese",
+        )
+    assert re.search(r'<option value="male" selected>', again)
+    assert 'name="said_age" value="18–24"' in again
+    desk.submit("/claims/undo", {"item": form["item"]}, page=f"/claims/{form['item']}")
     desk.submit("/claims/undo", {"item": form["item"]}, page=f"/claims/{form['item']}")
     with Study.open(desk.study) as study:
         assert next(one for one in study.store.claims() if one.id == form["item"]).machine is None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from rantau.brief.people import counted_word
 from rantau.brief.wording import claim_value
 from rantau.evidence.correcting import changed_words, content_of, with_content
+from rantau.evidence.counted import COUNTED
 from rantau.framework.language import N_, fill, gettext
 from rantau.store.records import Claim
 
@@ -16,7 +18,7 @@ def corrected_words(claim: Claim) -> str:
         return ""
     changed = changed_words(claim.machine, content_of(claim))
     others = [
-        f"{gettext(named)} {changed[name][0] or gettext('not said')}"
+        f"{gettext(named)} {_was(name, changed[name][0]) or gettext('not said')}"
         for name, named in _OTHERS.items()
         if name in changed
     ]
@@ -25,5 +27,18 @@ def corrected_words(claim: Claim) -> str:
     return fill("corrected by a person; the machine had read {what}", what=", ".join(others))
 
 
-_OTHERS = {"indicator": N_("indicator"), "places": N_("places"), "period": N_("period")}
+def _was(name: str, words: str) -> str:
+    return counted_word(words) if name in COUNTED and words else words
+
+
+_OTHERS = {
+    "indicator": N_("indicator"),
+    "places": N_("places"),
+    "sex": N_("sex"),
+    "age": N_("age"),
+    "documentation": N_("migration status"),
+    "sector": N_("sector"),
+    "nationality": N_("nationality"),
+    "period": N_("period"),
+}
 """What of a claim is not its figure."""

@@ -10,6 +10,7 @@ from functools import cache
 from rantau.baseline.load import places as baseline_places
 from rantau.brief.answered import SimulationMaterial
 from rantau.brief.material import BriefMaterial
+from rantau.brief.people import counted_word, countries_in, country_name
 from rantau.brief.sentences import SENTENCES
 from rantau.framework.language import N_, Teller, calendar, current, fill, gettext, local
 from rantau.policy.measures import CodedMeasure
@@ -158,30 +159,6 @@ def place_name(material: BriefMaterial, place: str) -> str:
     return country_name(row.iso3 or "", row.name) if row.id == row.iso3 else gettext(row.name)
 
 
-_SHORTER = {
-    "id": {"MMR": "Myanmar", "TLS": "Timor-Leste", "PSE": "Palestina", "HKG": "Hong Kong", "MAC": "Makau"}
-}
-"""Names that a language's reports use where Unicode's are longer."""
-
-
-@cache
-def _countries(language: str) -> dict[str, str]:
-    """Alpha-3 code -> a country's name in a language, from Unicode's CLDR."""
-    from babel import Locale
-    from babel.core import get_global
-
-    names = Locale(language).territories
-    ours = _SHORTER.get(language, {})
-    aliases = get_global("territory_aliases")
-    found = {code: names[two[0]] for code, two in aliases.items() if len(code) == 3 and two[0] in names}
-    return found | ours
-
-
-def country_name(code: str, name: str) -> str:
-    """A country's name in the brief's language; the English one is the study's own."""
-    return name if current() == "en" else _countries(current()).get(code, name)
-
-
 def scenario_title(run: SimulationMaterial, scenario: str) -> str:
     """The title of a scenario, in the brief's language where it is one of the program's own."""
     return gettext(run.scenario_titles.get(scenario, scenario))
@@ -234,26 +211,11 @@ def work_name(name: str) -> str:
 @cache
 def _place_names(language: str) -> dict[str, str]:
     """English name of each country of the baseline -> its name in the language."""
-    known = _countries(language)
+    known = countries_in(language)
     return {
         one.name: known.get(one.id, one.name) if one.id == one.iso3 else gettext(one.name)
         for one in baseline_places().values()
     }
-
-
-@cache
-def _nationalities() -> dict[str, str]:
-    """``Indonesian`` -> the code of the country."""
-    countries = (one for one in baseline_places().values() if one.id == one.iso3)
-    return {word: one.id for one in countries for word in one.demonyms}
-
-
-def _who(part: str) -> str:
-    """One word on who is counted; a nationality by its country, in a language that has no word for each."""
-    country = _nationalities().get(part)
-    if current() == "en" or country is None:
-        return gettext(part)
-    return fill("nationals of {country}", country=_countries(current()).get(country, part))
 
 
 def with_names(material: BriefMaterial, sentence: str) -> str:
@@ -362,7 +324,7 @@ def _places(material: BriefMaterial, places: tuple[PlaceMention, ...]) -> str:
 
 def group_name(material: BriefMaterial, group: ClaimGroup) -> str:
     """What the claims of a group are about: indicator, places, who is counted."""
-    who = ", ".join(_who(part) for part in group.group.words().split(", "))
+    who = ", ".join(counted_word(part) for part in group.group.words().split(", "))
     parts = [indicator_name(material, group.indicator), _places(material, group.places), who]
     return "; ".join(part for part in parts if part)
 

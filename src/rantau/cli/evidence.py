@@ -109,7 +109,9 @@ def decide(
         typer.Option(
             "--set",
             help="What a claim says instead: value=45, low=, high=, qualifier=about, unit=percent, indicator=ID, "
-            "places=THA:destination, period=2019/2021. Once for each; empty: the claim does not say.",
+            "places=THA:destination, period=2019/2021; who is counted: sex=female, age=under 18, "
+            "documentation=undocumented, sector=fishing, nationality=Indonesian. "
+            "Once for each; empty: the claim does not say.",
             metavar="FIELD=VALUE",
             show_default=False,
         ),

@@ -1,7 +1,8 @@
 """What a person corrects in a claim: its fields as words that people type, checked, and put in the claim's place.
 
 The words of a field are the same on the command line, in a form and in the audit trail: ``36000``; ``at_least``;
-``THA:destination, MMR:origin``; ``2021``, ``2021-06`` or ``2019/2021``; and nothing where the claim does not say.
+``THA:destination, MMR:origin``; ``female``; ``under 18``; ``2021``, ``2021-06`` or ``2019/2021``; and nothing where the
+claim does not say.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, get_args
 
 from rantau.baseline.load import place_names, places
+from rantau.evidence.counted import COUNTED, counted_words
 from rantau.evidence.proposals import unit_known
 from rantau.framework.errors import BadInput
 from rantau.framework.words import PlaceRole, Qualifier
@@ -29,8 +31,9 @@ __all__ = [
     "with_content",
 ]
 
-FIELDS = ("value", "low", "high", "qualifier", "unit", "indicator", "places", "period")
-"""What can be corrected, in the order in which it is asked for."""
+FIELDS = ("value", "low", "high", "qualifier", "unit", "indicator", "places", *COUNTED, "period")
+"""What can be corrected, in the order in which it is asked for; who is counted in its parts."""
+_CONTENT = tuple(field.name for field in fields(ClaimContent))
 QUALIFIERS: tuple[Qualifier, ...] = get_args(Qualifier)
 UNITS = (
     "persons",
@@ -52,23 +55,12 @@ _BETWEEN = re.compile(r"\s*(?:/|\bto\b)\s*")
 
 def content_of(claim: Claim) -> ClaimContent:
     """What a claim says now."""
-    return ClaimContent(
-        value=claim.value,
-        low=claim.low,
-        high=claim.high,
-        qualifier=claim.qualifier,
-        unit=claim.unit,
-        indicator=claim.indicator,
-        indicator_score=claim.indicator_score,
-        places=claim.places,
-        period=claim.period,
-    )
+    return ClaimContent(**{name: getattr(claim, name) for name in _CONTENT})
 
 
 def with_content(claim: Claim, content: ClaimContent, **more: Any) -> Claim:
     """A claim that says something else; ``more`` are further fields of it."""
-    said = {name: getattr(content, name) for name in (*FIELDS, "indicator_score")}
-    return replace(claim, **said, **more)
+    return replace(claim, **{name: getattr(content, name) for name in _CONTENT}, **more)
 
 
 def content_words(content: ClaimContent) -> dict[str, str]:
@@ -91,6 +83,7 @@ def content_words(content: ClaimContent) -> dict[str, str]:
         "places": ", ".join(
             one.id if one.role == "unspecified" else f"{one.id}:{one.role}" for one in content.places
         ),
+        **{part: getattr(content.group, part) for part in COUNTED},
         "period": whole,
     }
 
@@ -127,8 +120,6 @@ def corrected(content: ClaimContent, given: Mapping[str, str], indicators: Colle
         if len(words) > _LONGEST:
             raise BadInput(f"{name} is longer than {_LONGEST} characters")
     said = {name: words for name, words in said.items() if words != now[name]}
-    if not said:
-        raise BadInput("the claim says that already; correct at least one thing, or accept it")
     made: dict[str, Any] = {}
     for name, words in said.items():
         match name:
@@ -144,7 +135,14 @@ def corrected(content: ClaimContent, given: Mapping[str, str], indicators: Colle
                 made[name] = _places(words)
             case "period":
                 made[name] = _period(words)
-    return _fits_together(replace(content, **_following(content, made)))
+            case _:
+                made["group"] = replace(
+                    made.get("group", content.group), **{name: counted_words(name, words)}
+                )
+    result = _fits_together(replace(content, **_following(content, made)))
+    if content_words(result) == now:
+        raise BadInput("the claim says that already; correct at least one thing, or accept it")
+    return result
 
 
 def _number(name: str, words: str) -> float | None:

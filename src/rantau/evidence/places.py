@@ -29,6 +29,7 @@ __all__ = [
     "chosen",
     "default_place_index",
     "find_places",
+    "further_names",
     "mentioned",
     "peoples_within",
 ]
@@ -215,7 +216,7 @@ def default_place_index() -> PlaceIndex:
         for name, found in place_names().items()
         if found.place != WORLD
     ]
-    return PlaceIndex.build([*shipped, *_further_names()])
+    return PlaceIndex.build([*shipped, *further_names()])
 
 
 OTHERS = "others"
@@ -228,10 +229,10 @@ def peoples_within() -> frozenset[str]:
 
     :data:`OTHERS` is one of them.
     """
-    return frozenset({OTHERS, *(name.name.lower() for name in _further_names() if name.kind == "people")})
+    return frozenset({OTHERS, *(name.name.lower() for name in further_names() if name.kind == "people")})
 
 
-def _further_names() -> list[PlaceName]:
+def further_names() -> list[PlaceName]:
     """Names that reports use for a country: its cities ("in Nairobi"), and what its people are called ("WNI")."""
     text = resources.files("rantau.evidence").joinpath("place_names.csv").read_text(encoding="utf-8")
     return [

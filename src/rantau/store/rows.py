@@ -220,7 +220,10 @@ def _period(value: Any) -> Period | None:
 
 def _content(value: Any) -> ClaimContent:
     said = dict(zip(_CONTENT_FIELDS, value, strict=True))
-    return ClaimContent(**said | {"places": _places(said["places"]), "period": _period(said["period"])})
+    made = {
+        name: make(said[name]) for name, make in (("places", _places), ("group", _group), ("period", _period))
+    }
+    return ClaimContent(**said | made)
 
 
 def _component(value: Any) -> Component:

@@ -26,6 +26,11 @@ def _corrections(
     said_unit: _Words = None,
     said_indicator: _Words = None,
     said_places: _Words = None,
+    said_sex: _Words = None,
+    said_age: _Words = None,
+    said_documentation: _Words = None,
+    said_sector: _Words = None,
+    said_nationality: _Words = None,
     said_period: _Words = None,
 ) -> dict[str, str]:
     """Field of a claim -> its words, of those that the form has."""
@@ -37,6 +42,11 @@ def _corrections(
         "unit": said_unit,
         "indicator": said_indicator,
         "places": said_places,
+        "sex": said_sex,
+        "age": said_age,
+        "documentation": said_documentation,
+        "sector": said_sector,
+        "nationality": said_nationality,
         "period": said_period,
     }
     return {name: words for name, words in sent.items() if words is not None}
@@ -86,7 +96,7 @@ def decide_on(
     said = word(decision)
     if act == "correct":
         said += ": " + "; ".join(
-            f"{word(name)} {words}" for name, words in (correction or {}).items() if words
+            f"{word(f'field {name}')} {words}" for name, words in (correction or {}).items() if words
         )
 
     def check(state: str) -> None:

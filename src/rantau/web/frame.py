@@ -12,7 +12,9 @@ from fastapi import Depends, Request
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.responses import HTMLResponse
 
+from rantau.brief.people import counted_word
 from rantau.evidence.correcting import QUALIFIERS, UNITS
+from rantau.evidence.counted import COUNTED, choices_of
 from rantau.study.live_rows import LiveRows
 from rantau.study.selecting import words_of
 from rantau.study.study import Study
@@ -147,10 +149,12 @@ def _environment() -> Environment:
     made.filters["number"] = language.number
     made.filters["word"] = word
     made.filters["told"] = told
+    made.filters["counted"] = counted_word
     made.filters["places"] = places
     made.filters["place_name"] = place_name
     made.filters["words"] = words_of
     made.globals["qualifiers"], made.globals["units"] = QUALIFIERS, UNITS
+    made.globals["choices_of"], made.globals["counted_parts"] = choices_of, COUNTED
     return made
 
 

@@ -75,6 +75,7 @@ class ClaimContent:
     indicator: str | None
     indicator_score: float
     places: tuple[PlaceMention, ...]
+    group: Group
     period: Period | None
 
 
