@@ -116,6 +116,19 @@ def test_every_number_of_the_overview_leads_down(simulated):
         assert clicks(simulated, one) is not None, one
 
 
+def test_what_would_change_it_leads_down_and_tells_the_best_scenario_first(simulated):
+    page = content(simulated.get("/change").text)
+    found = figures(page)
+    compared = simulated.get("/api/simulations/last/comparison").json()
+
+    assert len(found) == 2 * 2
+    for one in found:
+        assert clicks(simulated, one) is not None, one
+    effects = {one["scenario"]: one["differences"]["entered_exploitation"]["middle"] for one in compared}
+    told = list(dict.fromkeys(re.findall(r"simulated/difference/(\w+)/entered_exploitation", page)))
+    assert told == sorted(effects, key=effects.get)
+
+
 def test_every_figure_of_the_brief_leads_down(simulated):
     rows = simulated.get("/brief/figures.json").json()
     page = simulated.get("/brief/figures?size=200").text

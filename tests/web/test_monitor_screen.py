@@ -1,5 +1,6 @@
 """The monitor and its neighbours: promises, practice, stance and recommendations as screens."""
 
+import html
 import re
 
 import pytest
@@ -7,6 +8,7 @@ from workbenches import client_of
 
 from rantau.study import Study
 from rantau.study.monitor_drafting import draft_of
+from rantau.study.policy_monitor import take_round
 
 ROUND = (
     "indicator,place,year,value,status,source\n"
@@ -37,6 +39,30 @@ def test_a_round_is_taken_in_and_its_figures_stand_with_word_and_sign(own_workbe
     assert (row["value"], row["year"]) == (40.0, 2023)
     listed = own_workbench.get("/monitor?q=Screening&state=Malaysia").text
     assert row["mark"] in listed
+
+
+def test_states_stand_beside_each_other_and_each_cell_leads_to_its_row(own_workbench):
+    with Study.open(own_workbench.app.state.frame.study.path) as study:
+        (study.path / "r.csv").write_text(ROUND)
+        take_round(study, study.path / "r.csv", "first")
+
+    page = own_workbench.get("/monitor/states?pillar=protection").text
+    (line,) = re.findall(
+        r'<tr><th scope="row"><a href="[^"]+">Screening before deportation.*?</tr>', page, re.S
+    )
+    cells = re.findall(r'<td class="cell">(.*?)</td>', line, re.S)
+    told = [html.unescape(one) for one in re.findall(r'<a href="([^"]+)"', "".join(cells))]
+
+    assert len(cells) == len(re.findall(r'<th scope="col">', page)) - 1 == 11
+    assert len(told) == 2
+    assert "Core ratifications" not in page
+    rows = [own_workbench.get(one.replace("/monitor?", "/monitor.json?")).json() for one in told]
+    assert [[(row["state"], row["value"]) for row in each] for each in rows] == [
+        [("MYS", 40.0)],
+        [("THA", 100.0)],
+    ]
+    assert page.count('<th scope="row">') == 1
+    assert own_workbench.get("/monitor/states?pillar=protection&all=1").text.count('<th scope="row">') > 10
 
 
 def test_a_round_that_is_wrong_is_refused_with_its_line(own_workbench):

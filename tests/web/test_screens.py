@@ -44,6 +44,14 @@ def test_every_screen_answers_in_both_languages(workbench, ids):
         assert pages["en"] != pages["id"]
 
 
+def test_the_navigation_marks_the_screen_that_a_page_lies_in(workbench, ids):
+    for screen in screens():
+        for address in (screen.path, *screen.examples):
+            page = workbench.get(address.format(**ids)).text
+            (marked,) = re.findall(r'<nav class="places".*?</nav>', page, re.S)
+            assert re.findall(r'href="([^"]*)" aria-current="page"', marked) == [screen.path], address
+
+
 def test_every_link_of_every_screen_leads_somewhere(workbench, ids):
     seen = set()
     for address in addresses(ids):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rantau.framework.words import DIMENSIONS
 from rantau.store.records import Score
 from rantau.study.listings import Row
 from rantau.study.profile_listings import unit_name
@@ -13,6 +14,8 @@ from rantau.study.study import Study
 __all__ = ["Overview", "overview"]
 
 _TOP = 10
+_WHY = 2
+"""Dimensions of the origin that are named as reasons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class Overview:
     failed: tuple[str, ...]
     """Sentences about documents that could not be read."""
     corridors: tuple[Row, ...]
-    """The most exposed first, each with its interval and rank."""
+    """The most exposed first, each with its interval and rank, and under ``why`` what its score is highest for: the
+    least secure dimensions of the origin, and the lack of protection at the destination."""
     countries: tuple[Row, ...]
     """The least secure first."""
     ranked: int
@@ -36,7 +40,7 @@ class Overview:
 
 def overview(study: Study) -> Overview:
     """Read how a study stands; nothing is computed anew."""
-    from rantau.profile.corridors import EXPOSURE
+    from rantau.profile.corridors import EXPOSURE, LEGS
     from rantau.profile.countries import OVERALL
 
     store, scores = study.store, study.store.scores()
@@ -48,6 +52,30 @@ def overview(study: Study) -> Overview:
         (one for one in scores if one.element == OVERALL and ">" not in one.unit and one.value is not None),
         key=lambda one: (-(one.value or 0.0), one.unit),
     )
+
+    known = {(one.unit, one.element): one for one in scores}
+
+    def why(unit: str) -> list[Row]:
+        origin, _, destination = unit.partition(">")
+        of_origin = (known.get((origin, dimension)) for dimension in DIMENSIONS)
+        worst = sorted(
+            (one for one in of_origin if one is not None and one.value is not None),
+            key=lambda one: (-(one.value or 0.0), one.element),
+        )[:_WHY]
+        there = known.get((unit, LEGS[-1]))
+        found = [(origin, one) for one in worst]
+        found += [(destination, there)] if there is not None and there.value is not None else []
+        return [
+            {
+                "unit": one.unit,
+                "place": place,
+                "element": one.element,
+                "value": one.value,
+                "low": one.low,
+                "high": one.high,
+            }
+            for place, one in found
+        ]
 
     def rows(found: list[Score], element: str) -> tuple[Row, ...]:
         return tuple(
@@ -61,6 +89,7 @@ def overview(study: Study) -> Overview:
                 "rank": one.rank,
                 "rank_low": one.rank_low,
                 "rank_high": one.rank_high,
+                "why": why(one.unit) if ">" in one.unit else [],
             }
             for one in found[:_TOP]
         )

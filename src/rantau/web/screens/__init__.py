@@ -64,6 +64,13 @@ class Screen:
     examples: tuple[str, ...] = ()
     """More addresses to look at in tests of all screens; ``{claim}`` and the like stand for an id of the study."""
 
+    def holds(self, path: str) -> bool:
+        """Whether a page lies in this place: its address begins as one of the screen's does."""
+        first = {"/" + one.split("/")[1].split("?")[0] for one in (self.path, *self.examples) if one != "/"}
+        return path == self.path or any(
+            path == one or path.startswith((f"{one}/", f"{one}-")) for one in first
+        )
+
 
 def screens() -> list[Screen]:
     """All screens, in order."""

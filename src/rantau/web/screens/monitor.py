@@ -5,10 +5,14 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from starlette.responses import RedirectResponse, Response
 
+from rantau.framework.indicators import PILLARS
+from rantau.policy.monitor import monitor_indicators
+from rantau.policy.monitor_report import MARKS
 from rantau.study.listings import Row
 from rantau.study.monitor_drafting import draft_of, draft_table
 from rantau.study.policy_monitor import (
@@ -35,15 +39,17 @@ from rantau.web.api.policy_models import (
 )
 from rantau.web.frame import HereFrame, HereStudy, found
 from rantau.web.language import N_
-from rantau.web.lists import Column, Facet, Listing, add_list
+from rantau.web.lists import Column, Facet, Listing, add_list, listed_of
 from rantau.web.screens import Screen
 from rantau.web.words import place_name
 
 SCREEN = Screen(
     "monitor",
     N_("Monitor"),
-    "/monitor",
+    "/monitor/states",
     examples=(
+        "/monitor/states?pillar=protection&all=1",
+        "/monitor",
         "/monitor/region",
         "/monitor/commitments",
         "/monitor/rounds",
@@ -69,7 +75,7 @@ def _state(name: str = "state") -> Values:
 
 MONITOR = Listing(
     name="monitor",
-    title=N_("The protection monitor"),
+    title=N_("The protection monitor as a list"),
     path="/monitor",
     rows_of=lambda study, _: monitor_rows(study),
     columns=(
@@ -256,6 +262,40 @@ RECOMMENDATIONS = Listing(
 
 for one in (MONITOR, REGION, COMMITMENTS, STANCE, MEASURES, INSTRUMENTS, RECOMMENDATIONS):
     add_list(router, api, one, aside=_ASIDE)
+
+
+@router.get("/monitor/states")
+def states(
+    request: Request, frame: HereFrame, study: HereStudy, pillar: str = "", all: bool = False
+) -> Response:
+    """States beside each other, an indicator a line, each cell leading to its row of the list."""
+    rows = listed_of(frame, study, MONITOR).rows
+    places = list(dict.fromkeys(row["state"] for row in rows if ">" not in row["state"]))
+    known = monitor_indicators()
+    cells: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        if row["state"] in places and pillar in ("", known[row["indicator"]].pillar):
+            cells.setdefault(row["indicator"], {})[row["state"]] = row
+    told = {id: line for id, line in cells.items() if any(one["value"] is not None for one in line.values())}
+    shown = cells if all else told
+    by_pillar = {one: {id: line for id, line in shown.items() if known[id].pillar == one} for one in PILLARS}
+    return frame.page(
+        request,
+        "monitor_states.html",
+        title=N_("The protection monitor"),
+        pillars=PILLARS,
+        pillar=pillar if pillar in PILLARS else "",
+        all=all,
+        by_pillar={one: lines for one, lines in by_pillar.items() if lines},
+        silent=len(cells) - len(told),
+        known=known,
+        states=places,
+        marks=MARKS,
+        row_of=lambda id, state: (
+            f"/monitor?{urlencode({'q': known[id].name, 'state': _state()({'state': state})[0]})}"
+        ),
+        row_of_all=lambda id: f"/monitor?{urlencode({'q': known[id].name})}",
+    )
 
 
 @router.get("/recommendations/{id}")

@@ -25,7 +25,12 @@ from rantau.web.locking import unchanged, version_of
 from rantau.web.screens import Screen
 from rantau.web.words import word
 
-SCREEN = Screen("sources", N_("Sources"), "/sources", examples=("/sources/file/{document}",))
+SCREEN = Screen(
+    "sources",
+    N_("Sources"),
+    "/sources",
+    examples=("/sources/file/{document}", "/documents/{document}/pages/1"),
+)
 router = APIRouter()
 _NO_SUCH = N_("There is no such source in this study.")
 
