@@ -231,7 +231,7 @@ def test_a_proposed_measure_enters_the_register_only_when_a_person_confirms_it(s
         confirm_measure(study, deported["id"], "read", groups=[])
     with pytest.raises(BadInput, match="no proposed measure"):
         confirm_measure(study, "p000", "read", groups=["irregular_migrants"])
-    with pytest.raises(BadInput, match="--dimension 'spiritual'"):
+    with pytest.raises(BadInput, match="dimension 'spiritual'"):
         confirm_measure(study, deported["id"], "read", groups=["refugees"], dimensions=["spiritual"])
     confirm_measure(
         study, deported["id"], "I read the page", groups=["irregular_migrants"], dimensions=["personal"]

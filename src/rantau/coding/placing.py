@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rantau.framework.codebook import Codebook
-from rantau.framework.errors import BadInput
+from rantau.framework.errors import BadInput, Way
 from rantau.store.records import Coding, Passage
 
 __all__ = ["Followed", "Placed", "find_quote", "follow", "place"]
@@ -67,18 +67,20 @@ def find_quote(passages: Sequence[Passage], quote: str) -> tuple[Passage, int]:
     """
     if not quote.strip():
         raise BadInput(
-            "there are no words to code; give them with --quote, or offsets with --start and --end"
+            "there are no words to code",
+            way=Way("give them with --quote, or offsets with --start and --end", "mark them in the passage"),
         )
     found = list(_within(passages, quote, most=2))
     shown = quote if len(quote) <= 60 else f"{quote[:57]}..."
     if not found:
         raise BadInput(
-            f"the words {shown!r} do not stand there exactly so; copy them from the passage, or give offsets"
+            f"the words {shown!r} do not stand there exactly so; copy them from the passage",
+            way=Way("or give offsets with --start and --end", "or mark them in it"),
         )
     if len(found) > 1:
         raise BadInput(
-            f"the words {shown!r} stand there more than once; quote more of them, or give offsets with "
-            "--start and --end"
+            f"the words {shown!r} stand there more than once; quote more of them",
+            way=Way("or give offsets with --start and --end", "or mark them in the passage"),
         )
     return found[0]
 

@@ -16,7 +16,7 @@ from typing import Any, get_args
 from rantau.baseline.load import place_names, places
 from rantau.evidence.counted import COUNTED, counted_words
 from rantau.evidence.proposals import unit_known
-from rantau.framework.errors import BadInput
+from rantau.framework.errors import BadInput, Way
 from rantau.framework.words import PlaceRole, Qualifier
 from rantau.store.records import Claim, ClaimContent, Period, PlaceMention
 
@@ -177,7 +177,10 @@ def _unit(words: str) -> str:
 
 def _indicator(words: str, indicators: Collection[str]) -> dict[str, Any]:
     if words and words not in indicators:
-        raise BadInput(f"there is no indicator {words!r}; 'rantau claims' shows those that are in use")
+        raise BadInput(
+            f"there is no indicator {words!r}",
+            way=Way("'rantau claims' shows those that are in use", "choose one of the list"),
+        )
     # A person is sure.
     return {"indicator": words or None, "indicator_score": 1.0 if words else 0.0}
 

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from rantau.framework.errors import BadInput
+from rantau.framework.errors import BadInput, Way
 
 __all__ = [
     "CODE_ID",
@@ -132,7 +132,10 @@ class Codebook:
         try:
             return self.codes[id]
         except KeyError:
-            raise BadInput(f"{id!r} is no code of the codebook; 'rantau codebook' lists them") from None
+            raise BadInput(
+                f"{id!r} is no code of the codebook",
+                way=Way("'rantau codebook' lists them", "choose one of the codebook"),
+            ) from None
 
     def beneath(self, id: str) -> tuple[Code, ...]:
         """Codes that can be applied under one, at any depth, without itself."""

@@ -11,14 +11,18 @@
     ├── BrokenAudit       the audit trail does not verify (exit code 1)
     └── FeatureMissing    an optional program or package is not installed (exit code 1)
 
-Each message is one sentence that says what, where and what to do.
+Each message is one sentence that says what, where and what to do. Where what to do is done otherwise at a page than by
+a command, the error holds both as a :class:`Way`, and the edge says the one that its user has: ``str(error)`` is for
+who types commands, :func:`page_parts` for who has a page.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 __all__ = [
+    "WITH_REASON",
     "BadDocument",
     "BadInput",
     "BadSetting",
@@ -29,13 +33,37 @@ __all__ = [
     "RantauError",
     "StudyBusy",
     "StudyMissing",
+    "Way",
+    "page_parts",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What to do about an error, a clause for each edge, such as ``give it with --reason`` and ``write down why``.
+
+    Args:
+        command: For who types commands; it may name commands, options and files.
+        page: For who has a page: in the words of its forms, no command and no option.
+    """
+
+    command: str
+    page: str
+
+
+WITH_REASON = Way("give it with --reason", "write it into the field for it")
+"""For all that needs a reason."""
 
 
 class RantauError(Exception):
     """Something that the person using rantau can be told about, and can mend."""
 
     exit_code: int = 1
+    way: Way | None = None
+
+    def __init__(self, message: str = "", *, way: Way | None = None) -> None:
+        self.what, self.way = message, way
+        super().__init__(message if way is None else f"{message}; {way.command}")
 
 
 class BadInput(RantauError, ValueError):
@@ -53,10 +81,10 @@ class BadSetting(BadInput):
         message: What is wrong and what to do.
     """
 
-    def __init__(self, path: Path, line: int | None, message: str) -> None:
+    def __init__(self, path: Path, line: int | None, message: str, *, way: Way | None = None) -> None:
         self.path, self.line, self.message = path, line, message
         where = f"{path}, line {line}" if line is not None else f"{path}"
-        super().__init__(f"{where}: {message}")
+        super().__init__(f"{where}: {message}", way=way)
 
 
 class BadDocument(BadInput):
@@ -67,9 +95,9 @@ class BadDocument(BadInput):
         reason: A clause such as "is encrypted; save a copy without a password and add that".
     """
 
-    def __init__(self, name: str, reason: str) -> None:
-        self.name, self.reason = name, reason
-        super().__init__(f"{name} {reason}")
+    def __init__(self, name: str, reason: str, *, way: Way | None = None) -> None:
+        self.name, self.reason = name, reason if way is None else f"{reason}; {way.command}"
+        super().__init__(f"{name} {reason}", way=way)
 
 
 class BadTable(BadInput):
@@ -81,10 +109,10 @@ class BadTable(BadInput):
         message: What is wrong and what to do.
     """
 
-    def __init__(self, table: str, row: int | None, message: str) -> None:
+    def __init__(self, table: str, row: int | None, message: str, *, way: Way | None = None) -> None:
         self.table, self.row, self.message = table, row, message
         where = f"{table}, line {row}" if row is not None else table
-        super().__init__(f"{where}: {message}")
+        super().__init__(f"{where}: {message}", way=way)
 
 
 class StudyMissing(RantauError, FileNotFoundError):
@@ -114,3 +142,8 @@ class BrokenAudit(RantauError):
 
 class FeatureMissing(RantauError):
     """An optional program or package is not installed."""
+
+
+def page_parts(error: RantauError) -> tuple[str, ...]:
+    """What a page says of an error, to be joined by ``; ``: its sentence; or what is wrong and what to do there."""
+    return (str(error),) if error.way is None else (error.what, error.way.page)

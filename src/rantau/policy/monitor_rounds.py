@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
-from rantau.framework.errors import BadTable
+from rantau.framework.errors import BadTable, Way
 from rantau.policy.monitor import MonitorIndicator
 
 __all__ = [
@@ -136,7 +136,8 @@ def reading_of_row(
         raise BadTable(
             where,
             line,
-            f"there is no indicator {row['indicator']!r}; 'rantau monitor STUDY --indicators' lists them",
+            f"there is no indicator {row['indicator']!r}",
+            way=Way("'rantau monitor STUDY --indicators' lists them", "the list of indicators shows them"),
         )
     year = row["year"]
     if not (year.isascii() and year.isdigit() and 1900 <= int(year) <= 2100):

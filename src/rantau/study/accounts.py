@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rantau.framework.errors import BadInput
+from rantau.framework.errors import BadInput, Way
 from rantau.framework.words import ACCOUNT_ROLES, AccountRole
 from rantau.store.database import Store
 from rantau.store.records import Account
@@ -120,7 +120,10 @@ def remove_account(store: Store, name: str) -> None:
     """
     with store.transaction() as transaction:
         if store.account(name) is None:
-            raise BadInput(f"there is no account {name!r}; 'rantau account list' shows them")
+            raise BadInput(
+                f"there is no account {name!r}",
+                way=Way("'rantau account list' shows them", "Accounts shows them"),
+            )
         transaction.remove_account(name)
         transaction.record("account.removed", name)
 

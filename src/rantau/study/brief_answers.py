@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rantau.baseline.load import instruments, parties
-from rantau.framework.errors import BadInput
+from rantau.framework.errors import BadInput, Way
 from rantau.policy.instruments import bonds
 from rantau.policy.monitor import monitor_indicators
 from rantau.policy.recommend import held_back
@@ -99,7 +99,10 @@ def _journeys(path: Path) -> list[dict[str, Any]]:
     except FileNotFoundError:
         return []
     except (OSError, ValueError, KeyError, TypeError, csv.Error):
-        raise BadInput(f"{path} cannot be read; run 'rantau simulate' again, or delete the folder") from None
+        raise BadInput(
+            f"{path} cannot be read",
+            way=Way("run 'rantau simulate' again, or delete the folder", "simulate again"),
+        ) from None
 
 
 def _read(path: Path, command: str) -> Any:
@@ -109,7 +112,13 @@ def _read(path: Path, command: str) -> Any:
     except FileNotFoundError:
         return None
     except (OSError, ValueError):
-        raise BadInput(f"{path} cannot be read; run 'rantau {command}' again, or delete the folder") from None
+        raise BadInput(
+            f"{path} cannot be read",
+            way=Way(
+                f"run 'rantau {command}' again, or delete the folder",
+                "make it again, or take its folder away",
+            ),
+        ) from None
 
 
 def _title(text: str) -> str:

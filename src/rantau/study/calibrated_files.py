@@ -17,14 +17,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from rantau.framework.errors import BadInput, BadTable
+from rantau.framework.errors import BadInput, BadTable, Way
 from rantau.simulation.parameters import Joint, Parameter, Register, read_register
 from rantau.study.sources import write_atomically
 
 __all__ = ["draws_csv", "parameters_toml", "read_kept", "write_kept"]
 
 _MOST_BYTES = 50_000_000
-_AGAIN = "run rantau calibrate STUDY --keep again, or delete the folder data/calibrated"
+_AGAIN = Way(
+    "run rantau calibrate STUDY --keep again, or delete the folder data/calibrated",
+    "calibrate again, or take the folder data/calibrated away",
+)
 
 
 def _fingerprint(prior: Register) -> str:
@@ -99,19 +102,19 @@ def read_kept(folder: Path, prior: Register) -> Register:
         path = folder / name
         try:
             if path.stat().st_size > _MOST_BYTES:
-                raise BadInput(f"data/calibrated/{name} is larger than 50 MB; {_AGAIN}")
+                raise BadInput(f"data/calibrated/{name} is larger than 50 MB", way=_AGAIN)
             texts[name] = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
-            raise BadInput(f"data/calibrated/{name} is missing or no text; {_AGAIN}") from None
+            raise BadInput(f"data/calibrated/{name} is missing or no text", way=_AGAIN) from None
     try:
         run = json.loads(texts["run.json"])
         made, before, digest = str(run["run"]), run["prior_hash"], run["draws_hash"]
     except (ValueError, TypeError, KeyError):
-        raise BadInput(f"data/calibrated/run.json is not as it was written; {_AGAIN}") from None
+        raise BadInput("data/calibrated/run.json is not as it was written", way=_AGAIN) from None
     if before != _fingerprint(prior):
-        raise BadInput(f"data/calibrated rests on other parameters than the study has now; {_AGAIN}")
+        raise BadInput("data/calibrated rests on other parameters than the study has now", way=_AGAIN)
     if digest != hashlib.sha256(texts["draws.csv"].encode("utf-8")).hexdigest():
-        raise BadInput(f"data/calibrated/draws.csv was changed after it was written; {_AGAIN}")
+        raise BadInput("data/calibrated/draws.csv was changed after it was written", way=_AGAIN)
     found = read_register(texts["parameters.toml"], "data/calibrated/parameters.toml", known=prior)
     return Register(found.parameters, _joint(texts["draws.csv"], made, prior))
 
@@ -120,7 +123,7 @@ def _joint(text: str, run: str, prior: Register) -> Joint:
     rows = list(csv.reader(io.StringIO(text)))
     names = tuple(rows[0]) if rows else ()
     if not names or set(names) - set(prior.free) or len(set(names)) != len(names) or len(rows) < 2:
-        raise BadTable("data/calibrated/draws.csv", 1, f"the columns are not the parameters'; {_AGAIN}")
+        raise BadTable("data/calibrated/draws.csv", 1, "the columns are not the parameters'", way=_AGAIN)
     values = []
     for line, row in enumerate(rows[1:], start=2):
         try:
@@ -128,6 +131,6 @@ def _joint(text: str, run: str, prior: Register) -> Joint:
         except ValueError:
             numbers = ()
         if len(numbers) != len(names) or not all(math.isfinite(one) for one in numbers):
-            raise BadTable("data/calibrated/draws.csv", line, f"a cell is missing or no number; {_AGAIN}")
+            raise BadTable("data/calibrated/draws.csv", line, "a cell is missing or no number", way=_AGAIN)
         values.append(numbers)
     return Joint(run, names, tuple(values))

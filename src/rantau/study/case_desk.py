@@ -69,13 +69,6 @@ def _take(given: _Given, progress: Callable[[int, int], None]) -> Intake:
 
 
 _MAPPING = "the mapping"
-_OPTIONS = {
-    "give --pseudonymise": "tick that it is left out or replaced",
-    "name columns as rantau screen --form does, or give --map": "name columns by the keys of the interview form, or "
-    "send a mapping with it",
-    "give --map": "send a mapping with it",
-}
-"""What the command's options are called on the page."""
 
 
 def screen_upload(
@@ -113,10 +106,8 @@ def screen_upload(
     given = _Given(data, name, pseudonymise, as_of, mapping)
     outcome = next(in_order(_take, iter((given,)), workers=1, limits=_LIMITS))
     if isinstance(outcome.result, Failure):
-        reason = outcome.result.reason
-        for option, words in _OPTIONS.items():
-            reason = reason.replace(option, words)
-        raise BadInput(reason if name in reason else f"{name} {reason}")
+        what = outcome.result.what or outcome.result.reason
+        raise BadInput(what if name in what else f"{name} {what}", way=outcome.result.way)
     cases = CaseFile(outcome.result)
     counts = count_rows(cases, named, smallest)
     mapped = cases.taken.mapped

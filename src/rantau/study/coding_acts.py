@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rantau.coding.differences import Difference, differences
-from rantau.framework.errors import BadInput
+from rantau.framework.errors import WITH_REASON, BadInput, Way
 from rantau.store.records import Assignment, Coder, Coding, Memo, Theme
 from rantau.study.coding_desk import CodingDesk
 from rantau.study.coding_lookup import coder_id, content_id
@@ -80,7 +80,13 @@ def remove_memo(desk: CodingDesk, id: str) -> Memo:
             if memo.id == id and memo.coder == desk.coder:
                 desk.write("memo.removed", id, [Change("memo", id, memo, None)])
                 return memo
-        raise BadInput(f"{desk.coder} has no memo {id!r}; 'rantau code STUDY list --memos' shows the ids")
+        raise BadInput(
+            f"{desk.coder} has no memo {id!r}",
+            way=Way(
+                "'rantau code STUDY list --memos' shows the ids",
+                "the list of memos shows those that there are",
+            ),
+        )
 
 
 def visible_memos(view: CodingView) -> list[Memo]:
@@ -138,7 +144,7 @@ def lift(desk: CodingDesk, name: str, reason: str) -> None:
     with desk.study._alone():
         document = desk.document(name)
         if not reason.strip():
-            raise BadInput("to lift blindness needs its reason; give it with --reason")
+            raise BadInput("to lift blindness needs its reason", way=WITH_REASON)
         view = desk.view()
         if document.id in view.hidden:
             raise _own_blindness(document.file)
@@ -189,8 +195,11 @@ def reopen(desk: CodingDesk, name: str) -> None:
             raise BadInput(f"{desk.coder} is not done with {document.file}; it is open")
         if view.is_open(document.id):
             raise BadInput(
-                f"all are done with {document.file} and may have seen each other's codings; "
-                "'rantau code STUDY adjudicate' settles what they differ on"
+                f"all are done with {document.file} and may have seen each other's codings",
+                way=Way(
+                    "'rantau code STUDY adjudicate' settles what they differ on",
+                    "settle what they differ on under Differences",
+                ),
             )
         desk.write("document.reopened", document.id, [], details={"file": document.file})
 
@@ -198,7 +207,11 @@ def reopen(desk: CodingDesk, name: str) -> None:
 def _given(desk: CodingDesk, document: str, file: str) -> None:
     if not any(one.coder == desk.coder and one.document == document for one in desk.store.assignments()):
         raise BadInput(
-            f"{file} is not given to {desk.coder}; 'rantau code STUDY assign \"{desk.coder}\" {file}' does that"
+            f"{file} is not given to {desk.coder}",
+            way=Way(
+                f"'rantau code STUDY assign \"{desk.coder}\" {file}' does that",
+                "an analyst can give it to them",
+            ),
         )
 
 
@@ -253,14 +266,17 @@ def adjudicate(
     """
     with desk.study._alone():
         if not reason.strip():
-            raise BadInput("to settle a difference needs its reason; give it with --reason")
+            raise BadInput("to settle a difference needs its reason", way=WITH_REASON)
         view = desk.view()
         here = [one for one in view.followed.now if (one.passage, one.code) == (passage, code)]
         earlier = [one for one in here if one.adjudicated_by]
         open_here = [one for one in open_differences(view) if (one.passage, one.code) == (passage, code)]
         if not earlier and not open_here:
             raise BadInput(
-                f"coders do not differ on {code} in {passage}; 'rantau code STUDY differences' lists where they do"
+                f"coders do not differ on {code} in {passage}",
+                way=Way(
+                    "'rantau code STUDY differences' lists where they do", "Differences lists where they do"
+                ),
             )
         accepting = [one for one in here if one.status == "accepted" and not one.adjudicated_by]
         if quote is None and start is None and end is None:
@@ -272,7 +288,10 @@ def adjudicate(
         elif not polarities:
             polarities = sorted({one.polarity for one in accepting})
             if len(polarities) != 1:
-                raise BadInput(f"coders give {code} different polarities here; say which with --polarity")
+                raise BadInput(
+                    f"coders give {code} different polarities here",
+                    way=Way("say which with --polarity", "choose insecurity or protection"),
+                )
         made = [
             desk.new_coding(
                 where,
@@ -305,7 +324,8 @@ def _common_words(accepting: Sequence[Coding], applies: bool) -> tuple[int, int]
     for start, end in spans[1:]:
         if start >= high and applies:
             raise BadInput(
-                "coders coded different words here; say which with --quote, or with --start and --end"
+                "coders coded different words here",
+                way=Way("say which with --quote, or with --start and --end", "mark those that are meant"),
             )
         high = max(high, end)
     return low, high
@@ -346,7 +366,10 @@ def remove_theme(desk: CodingDesk, name: str, reason: str = "") -> Theme:
         old = tuple(desk.store.themes())
         theme = next((one for one in old if one.id == name or one.name.casefold() == name.casefold()), None)
         if theme is None:
-            raise BadInput(f"there is no theme {name!r}; 'rantau themes STUDY' lists them")
+            raise BadInput(
+                f"there is no theme {name!r}",
+                way=Way("'rantau themes STUDY' lists them", "the list of themes shows them"),
+            )
         new = tuple(one for one in old if one is not theme)
         desk.write("themes.changed", theme.id, [Change("themes", "study", old, new)], reason)
         return theme

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rantau.framework.errors import BadInput
+from rantau.framework.errors import BadInput, Way
 from rantau.store.records import CodeSuggestion, Coding, Passage
 from rantau.study.coding_trail import Act, Change, Record, acts_of
 from rantau.study.coding_writing import Desk
@@ -160,8 +160,8 @@ class CodingDesk(Desk):
         ]
         if any(one.status == status for one in mine):
             raise BadInput(
-                f"{self.coder} has {status} {suggestion.code} on {passage.id} already; "
-                "'rantau code STUDY remove' takes that back"
+                f"{self.coder} has {status} {suggestion.code} on {passage.id} already",
+                way=Way("'rantau code STUDY remove' takes that back", "remove that coding to take it back"),
             )
         coding = self.new_coding(
             passage,

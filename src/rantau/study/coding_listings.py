@@ -8,7 +8,7 @@ from typing import Any
 
 from rantau.coding.effective import Coded
 from rantau.framework.codebook import Codebook
-from rantau.framework.errors import BadInput
+from rantau.framework.errors import BadInput, Way
 from rantau.store.records import Coding
 from rantau.study.coding_acts import open_differences, visible_memos
 from rantau.study.coding_desk import CodingDesk
@@ -74,8 +74,11 @@ def check_threshold(desk: CodingDesk, threshold: float | None) -> None:
     kept = desk.study.settings.coding.threshold
     if threshold is not None and threshold < kept:
         raise BadInput(
-            f"the study keeps suggestions from {kept:g} up; set threshold under [coding] in study.toml to "
-            f"{threshold:g} to have more"
+            f"the study keeps suggestions from {kept:g} up",
+            way=Way(
+                f"set threshold under [coding] in study.toml to {threshold:g} to have more",
+                "ask for none below, or have the study keep more (threshold under [coding] in study.toml)",
+            ),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from rantau.coding.placing import find_quote
-from rantau.framework.errors import BadInput
+from rantau.framework.errors import BadInput, Way
 from rantau.store.database import Store
 from rantau.store.records import Document, Passage
 
@@ -40,7 +40,10 @@ def document_named(store: Store, name: str) -> Document:
     for one in store.documents():
         if name in (one.file, one.id):
             return one
-    raise BadInput(f"{name!r} is no document of this study; 'rantau status STUDY' lists them")
+    raise BadInput(
+        f"{name!r} is no document of this study",
+        way=Way("'rantau status STUDY' lists them", "Sources lists them"),
+    )
 
 
 def segment(
@@ -59,14 +62,18 @@ def segment(
         BadInput: There is no such place, or the words do not stand there once.
     """
     if quote is not None and (start is not None or end is not None):
-        raise BadInput("give the words with --quote, or offsets with --start and --end, not both")
+        raise BadInput("give the words, or where they begin and end, not both")
     try:
         passage = store.passage(where)
     except KeyError:
         if quote is None:
             raise BadInput(
-                f"{where!r} is no passage of this study; 'rantau search STUDY WORDS --json' shows their ids, "
-                "or name a document and give the words with --quote"
+                f"{where!r} is no passage of this study",
+                way=Way(
+                    "'rantau search STUDY WORDS --json' shows their ids, or name a document and give the words with "
+                    "--quote",
+                    "load the document anew",
+                ),
             ) from None
         document = document_named(store, where)
         passage, first = find_quote(store.passages(document.id), quote)

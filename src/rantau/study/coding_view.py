@@ -127,12 +127,12 @@ class CodingView:
         if self.placed.adrift:
             said.append(
                 f"{len(self.placed.adrift)} coding(s) are adrift: their words stand in the document no longer, or more "
-                "than once ('rantau code STUDY list --waiting')."
+                "than once. The list of what waits shows them."
             )
         if self.followed.waiting:
             said.append(
-                f"{len(self.followed.waiting)} coding(s) wait for a person since their code changed "
-                "('rantau code STUDY list --waiting')."
+                f"{len(self.followed.waiting)} coding(s) wait for a person since their code changed. "
+                "The list of what waits shows them."
             )
         return said
 

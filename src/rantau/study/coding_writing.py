@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rantau.framework.codebook import Codebook
-from rantau.framework.errors import BadInput
+from rantau.framework.errors import BadInput, Way
 from rantau.store.records import Coder, CodeSuggestion, Coding, Document, Passage
 from rantau.study.codebook_file import read_codebook
 from rantau.study.coding_lookup import coder_id, content_id, document_named, segment
@@ -119,8 +119,11 @@ class Desk:
             return ""
         if polarity not in _POLARITIES:
             raise BadInput(
-                f"{code} tells of insecurity or of protection; say which with --polarity insecurity or "
-                "--polarity protection"
+                f"{code} tells of insecurity or of protection",
+                way=Way(
+                    "say which with --polarity insecurity or --polarity protection",
+                    "choose which beside the code",
+                ),
             )
         return polarity
 
@@ -140,14 +143,23 @@ class Desk:
             if one.id == id:
                 return one, self.store.passage(passage)
         raise BadInput(
-            f"{id!r} is no suggestion of this study; 'rantau suggest STUDY' lists them with their ids"
+            f"{id!r} is no suggestion of this study",
+            way=Way(
+                "'rantau suggest STUDY' lists them with their ids",
+                "load the page anew to see those that there are",
+            ),
         )
 
     def _own(self, id: str) -> Coding:
         for one in self.store.codings(coder=self.coder):
             if one.id == id:
                 return one
-        raise BadInput(f"{self.coder} has no coding {id!r}; 'rantau code STUDY list' shows the ids")
+        raise BadInput(
+            f"{self.coder} has no coding {id!r}",
+            way=Way(
+                "'rantau code STUDY list' shows the ids", "load the page anew to see those that there are"
+            ),
+        )
 
     def _recorded(self, coding: Coding) -> Coding:
         """A coding as the store has it, not as it was found again."""
@@ -161,6 +173,10 @@ class Desk:
         if (self.coder, document) in view.done:
             name = view.files.get(document, document)
             raise BadInput(
-                f"{self.coder} is done with {name}; 'rantau code STUDY reopen {name}' opens it again until all are "
-                "done, and from then on 'rantau code STUDY adjudicate' settles what coders differ on"
+                f"{self.coder} is done with {name}",
+                way=Way(
+                    f"'rantau code STUDY reopen {name}' opens it again until all are done, and from then on "
+                    "'rantau code STUDY adjudicate' settles what coders differ on",
+                    "open it again until all are done; from then on settle what coders differ on under Differences",
+                ),
             )

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from rantau.framework.errors import BadInput
+from rantau.framework.errors import WITH_REASON, BadInput, Way
 from rantau.framework.words import CONFIDENCES, DecisionKind
 from rantau.store.database import Store, Transaction
 from rantau.store.records import Claim, ClaimContent, Decision, Event, Finding, Testimony
@@ -66,7 +66,7 @@ def decide(
         BadInput: There is no such record, the value or correction is none that it can have, or no reason is given.
     """
     if not reason.strip():
-        raise BadInput(f"a decision on {subject} needs its reason; give it with --reason")
+        raise BadInput(f"a decision on {subject} needs its reason", way=WITH_REASON)
     record = _record(store, subject)
     check(record.state)
     _allow(store, record, value, correction)
@@ -108,7 +108,8 @@ def _allow(store: Store, record: _Found, value: str, correction: object) -> None
         raise BadInput(f"only a claim can be corrected, and this is a {record.kind}")
     if value == CORRECTED and record.kind == "claim" and not correction:
         raise BadInput(
-            "a correction needs what the claim says instead; give it with --set, such as --set value=45"
+            "a correction needs what the claim says instead",
+            way=Way("give it with --set, such as --set value=45", "write it into its field"),
         )
     if correction and value != CORRECTED:
         raise BadInput(
@@ -296,8 +297,11 @@ def _record(store: Store, subject: str) -> _Found:
         if grade.subject == subject:
             return _Found("grade", subject, statements.get(subject, ""), grade.confidence)
     raise BadInput(
-        f"{subject!r} is no claim, testimony, finding, citation or graded group of this study; "
-        "the listings ('rantau claims', 'testimonies', 'findings', 'triangulate') show the ids"
+        f"{subject!r} is no claim, testimony, finding, citation or graded group of this study",
+        way=Way(
+            "the listings ('rantau claims', 'testimonies', 'findings', 'triangulate') show the ids",
+            "the lists show those that there are",
+        ),
     )
 
 

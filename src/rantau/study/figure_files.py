@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rantau.framework.errors import BadInput
+from rantau.framework.errors import BadInput, Way
 from rantau.study.outputs import OutputFolder
 
 if TYPE_CHECKING:
@@ -39,12 +39,18 @@ def figure_set(study: Study) -> FigureSet:
     """
     path = OutputFolder(study.path / "out").file(_INDEX)
     if path is None:
-        raise BadInput(f"{study.path} has no figures yet; 'rantau run {study.path}' draws them")
+        raise BadInput(
+            "there are no figures yet",
+            way=Way(f"'rantau run {study.path}' draws them", "bring the study up to date to have them drawn"),
+        )
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         return FigureSet(found["figures"], found["missing"])
     except (ValueError, KeyError, TypeError):
-        raise BadInput(f"{path} cannot be read; run 'rantau run {study.path}' again") from None
+        raise BadInput(
+            f"{path} cannot be read",
+            way=Way(f"run 'rantau run {study.path}' again", "bring the study up to date again"),
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,10 @@ def figure_zip(study: Study) -> bytes:
     names = [name for name in sorted(folder.listed()) if name.startswith(_FOLDER)]
     paths = {name: path for name in names if (path := folder.file(name)) is not None}
     if not paths:
-        raise BadInput(f"{study.path} has no figures yet; 'rantau run {study.path}' draws them")
+        raise BadInput(
+            "there are no figures yet",
+            way=Way(f"'rantau run {study.path}' draws them", "bring the study up to date to have them drawn"),
+        )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, path in paths.items():

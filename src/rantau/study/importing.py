@@ -209,7 +209,7 @@ def _prove(folder: Path, changed: Mapping[str, bytes]) -> None:
                 (work / "new" / name).write_bytes(content)
         read_tables(work / "new")
     except BadTable as error:
-        raise BadTable(f"data/{Path(error.table).name}", error.row, error.message) from None
+        raise BadTable(f"data/{Path(error.table).name}", error.row, error.message, way=error.way) from None
     finally:
         shutil.rmtree(work, ignore_errors=True)
 

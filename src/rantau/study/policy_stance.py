@@ -11,7 +11,7 @@ from typing import Any, cast
 from rantau.baseline.load import place, place_names
 from rantau.coding.effective import Coded
 from rantau.evidence import lineage_of_findings
-from rantau.framework.errors import BadInput
+from rantau.framework.errors import WITH_REASON, BadInput, Way
 from rantau.framework.instruments import MEASURE_KINDS
 from rantau.framework.words import DIMENSIONS
 from rantau.policy.measures import AXES, DIRECTIONS, GROUPS, LEVELS, CodedMeasure
@@ -147,7 +147,7 @@ def _waiting(study: Study) -> dict[str, str]:
             for state in set(countries_named(texts.get(one.passage, ""))) & states:
                 count[state] = count.get(state, 0) + 1
     return {
-        state: f"{number} suggested codes on passages that name it wait for a coder, 'rantau code'"
+        state: f"{number} suggested codes on passages that name it wait for a coder"
         for state, number in count.items()
     }
 
@@ -266,11 +266,20 @@ def proposal_rows(study: Study) -> list[Row]:
     ]
 
 
+_WHEN = Way("say when it was done with --start", "write down when it was done")
+
+
 def _proposal(study: Study, id: str) -> Proposal:
     for one in _proposals(study):
         if one.id == id:
             return one
-    raise BadInput(f"there is no proposed measure {id!r}; 'rantau measures STUDY --proposed' shows the ids")
+    raise BadInput(
+        f"there is no proposed measure {id!r}",
+        way=Way(
+            "'rantau measures STUDY --proposed' shows the ids",
+            "the list of proposals shows those that there are",
+        ),
+    )
 
 
 def confirm_measure(
@@ -308,17 +317,15 @@ def confirm_measure(
     from rantau.policy.measures import measure_of_row
 
     if not reason.strip():
-        raise BadInput(f"to confirm {id} needs a reason; give it with --reason")
+        raise BadInput(f"to confirm {id} needs a reason", way=WITH_REASON)
     with study._alone():
         one = _proposal(study, id)
         files = files_of(study)
         if not start and (one.dated != "text" or one.year is None):
-            raise BadInput(f"the text gives no year for {id}; say when it was done with --start")
+            raise BadInput(f"the text gives no year for {id}", way=_WHEN)
         if not start and len(_years_in(one.quote)) > 1:
             told = ", ".join(_years_in(one.quote))
-            raise BadInput(
-                f"the text names more than one year for {id} ({told}); say when it was done with --start"
-            )
+            raise BadInput(f"the text names more than one year for {id} ({told})", way=_WHEN)
         row = {
             "id": id,
             "iso3": one.state,
@@ -364,9 +371,12 @@ def _check(row: Mapping[str, str], groups: Sequence[str], dimensions: Sequence[s
     ):
         if value not in words:
             said = ", ".join(word or "nothing" for word in words)
-            raise BadInput(f"--{option} {value!r} is not one of {said}")
+            raise BadInput(f"{option} {value!r} is not one of {said}")
     if not groups:
-        raise BadInput(f"say for whom the measure is with --group: {', '.join(GROUPS)}")
+        raise BadInput(
+            "it is not said for whom the measure is",
+            way=Way(f"say it with --group: {', '.join(GROUPS)}", "tick at least one group"),
+        )
 
 
 def reject_measure(study: Study, id: str, reason: str) -> None:
@@ -376,7 +386,7 @@ def reject_measure(study: Study, id: str, reason: str) -> None:
         BadInput: There is no such proposal, or no reason.
     """
     if not reason.strip():
-        raise BadInput(f"to reject {id} needs a reason; give it with --reason")
+        raise BadInput(f"to reject {id} needs a reason", way=WITH_REASON)
     with study._alone():
         if id not in _decided(study):
             _proposal(study, id)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rantau.framework.errors import BadInput
+from rantau.framework.errors import BadInput, Way
 from rantau.simulation.parameters import Parameter
 from rantau.study.outputs import OutputFolder
 from rantau.study.provenance_evidence import claim_chain
@@ -112,4 +112,6 @@ def _json(study: Study, name: str) -> Any:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise BadInput(f"{path} cannot be read ({error}); run 'rantau calibrate' again") from error
+        raise BadInput(
+            f"{path} cannot be read ({error})", way=Way("run 'rantau calibrate' again", "calibrate again")
+        ) from error

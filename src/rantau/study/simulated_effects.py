@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from rantau.framework.errors import BadInput
+from rantau.framework.errors import BadInput, Way
 from rantau.policy.recommend import SimulatedEffect, rules
 
 __all__ = ["effects_of_runs"]
@@ -74,14 +74,17 @@ def _manifest(folder: Path) -> Mapping[str, str]:
     except ValueError:
         found = None
     if not isinstance(found, dict):
-        raise BadInput(f"{path} is no manifest; run 'rantau simulate' again")
+        raise BadInput(f"{path} is no manifest", way=_AGAIN)
     return found
+
+
+_AGAIN = Way("run 'rantau simulate' again", "simulate again")
 
 
 def _unchanged(folder: Path, path: Path, manifest: Mapping[str, str]) -> None:
     name = path.relative_to(folder).as_posix()
     if name in manifest and hashlib.sha256(path.read_bytes()).hexdigest() != manifest[name]:
-        raise BadInput(f"{path} was changed after it was simulated; run 'rantau simulate' again")
+        raise BadInput(f"{path} was changed after it was simulated", way=_AGAIN)
 
 
 def _of_states(folder: Path, manifest: Mapping[str, str]) -> list[SimulatedEffect]:

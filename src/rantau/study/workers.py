@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
-from rantau.framework.errors import RantauError
+from rantau.framework.errors import RantauError, Way
 
 __all__ = ["Failure", "Limits", "Outcome", "default_workers", "in_order"]
 
@@ -42,9 +42,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why an item has no result: a clause that can follow its name."""
+    """Why an item has no result: a clause that can follow its name.
+
+    Args:
+        reason: The clause, with what to do.
+        what: What is wrong alone, where there is a ``way``.
+        way: What to do, as each edge says it.
+    """
 
     reason: str
+    what: str = ""
+    way: Way | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +105,23 @@ def _serve(channel: Connection, function: Callable[[Any, Progress], Any], limits
         try:
             reply: tuple[str, Any] = ("result", function(item, progress))
         except RantauError as error:
-            reply = ("failure", str(getattr(error, "reason", error)))
-        except MemoryError:
-            reply = ("failure", "needs more memory than a document may use; split it into parts")
-        except RecursionError:
-            reply = ("failure", "is nested more deeply than any report is; save it anew from its program")
-        except Exception as error:  # noqa: BLE001  one item's fault must cost that item alone
             reply = (
                 "failure",
-                f"met a fault of rantau's own ({type(error).__name__}: {' '.join(str(error).split())[:200]}); "
-                "please report it, the other documents are not touched by it",
+                Failure(str(getattr(error, "reason", error)), error.what if error.way else "", error.way),
             )
+        except MemoryError:
+            reply = ("failure", Failure("needs more memory than a document may use; split it into parts"))
+        except RecursionError:
+            reply = (
+                "failure",
+                Failure("is nested more deeply than any report is; save it anew from its program"),
+            )
+        except Exception as error:  # noqa: BLE001  one item's fault must cost that item alone
+            reason = (
+                f"met a fault of rantau's own ({type(error).__name__}: {' '.join(str(error).split())[:200]}); "
+                "please report it, the other documents are not touched by it"
+            )
+            reply = ("failure", Failure(reason))
         try:
             channel.send(reply)
         except (BrokenPipeError, OSError):
@@ -224,7 +238,7 @@ def _listen(
             if progress is not None:
                 progress(held[worker.index], *value)
         else:
-            done[worker.index] = value if kind == "result" else Failure(value)
+            done[worker.index] = value
             worker.index = None
     for worker in busy:
         if worker in pool and worker.index is not None and time.monotonic() - worker.heard > limits.seconds:

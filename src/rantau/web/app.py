@@ -28,6 +28,7 @@ from rantau.web.api import api, models
 from rantau.web.frame import Frame
 from rantau.web.language import N_, gettext
 from rantau.web.locking import Conflict
+from rantau.web.refusing import said_on_page
 from rantau.web.screens.entering import inside
 from rantau.web.serving import Serving
 from rantau.web.shield import Shield, TooLarge
@@ -157,7 +158,7 @@ async def _being_prepared(request: Request, error: Exception) -> Response:
 
 async def _rantau_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RantauError)
-    return _answer(request, _status(error), str(error))
+    return _answer(request, _status(error), said_on_page(error, request.app.state.frame.folder))
 
 
 async def _refused(request: Request, error: Exception) -> Response:
@@ -168,7 +169,9 @@ async def _refused(request: Request, error: Exception) -> Response:
         if frame.serving.accounts:
             target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(f"/sign-in?next={quote(target, safe='')}", 303)
-        sentence = N_("Open the workbench by the address that 'rantau serve' printed: it holds the key.")
+        sentence = N_(
+            "Open the workbench by the address that was shown when it was started: it holds the key."
+        )
         return _answer(request, 401, gettext(sentence))
     return _answer(request, error.status, gettext(error.sentence))
 

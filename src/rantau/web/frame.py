@@ -24,6 +24,7 @@ from rantau.web.cases import HeldCases
 from rantau.web.jobs import Jobs
 from rantau.web.limits import Limiter
 from rantau.web.pictures import Pictures
+from rantau.web.refusing import said_on_page
 from rantau.web.serving import Serving
 from rantau.web.words import place_name, places, told, word
 
@@ -48,13 +49,14 @@ class Frame:
     def __init__(self, path: Path, serving: Serving) -> None:
         self.serving = serving
         self._study = Study.open(path)
+        self.folder = self._study.path
         self._settings_read = _stamp(path / "study.toml")
         self._lock = threading.Lock()
         self._kept: dict[str, tuple[object, Any]] = {}
         self._closing = threading.Event()
         self._warming: threading.Thread | None = None
         self.live = LiveRows()
-        self.jobs = Jobs(ended=self.warm)
+        self.jobs = Jobs(self.warm, lambda error: said_on_page(error, self.folder))
         self.limiter = Limiter()
         self.pictures = Pictures()
         self.cases = HeldCases()

@@ -67,10 +67,13 @@ class Jobs:
 
     Args:
         ended: Told when one is over.
+        said: What a page says of an error.
     """
 
-    def __init__(self, ended: Callable[[], None] = lambda: None) -> None:
-        self._ended = ended
+    def __init__(
+        self, ended: Callable[[], None] = lambda: None, said: Callable[[RantauError], str] = str
+    ) -> None:
+        self._ended, self._said = ended, said
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rantau-job")
         self._jobs: dict[str, Job] = {}
         self._numbers = itertools.count(1)
@@ -97,7 +100,7 @@ class Jobs:
         except Cancelled:
             job.state = "cancelled"
         except RantauError as error:
-            job.problem, job.state = str(error), "failed"
+            job.problem, job.state = self._said(error), "failed"
         except Exception as error:  # noqa: BLE001  the edge of a thread: no traceback reaches a user
             job.problem = f"this is a fault of rantau's own; please report it with {keep_fault(error)}"
             job.state = "failed"

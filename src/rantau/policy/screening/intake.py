@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rantau.framework.errors import BadInput
+from rantau.framework.errors import BadInput, Way
 from rantau.policy.disclosure.identifiers import find_identifying, pseudonymised
 from rantau.policy.screening.keeping import Keeping, keeping_of
 from rantau.policy.screening.mapping import ColumnMapping, Mapped, consent_words, map_columns
@@ -77,8 +77,10 @@ def take_in(
             else ""
         )
         raise BadInput(
-            f"{name}, {where}: it holds what may name a person ({one.kind}, {one.why}){more}; "
-            "take it out, or give --pseudonymise"
+            f"{name}, {where}: it holds what may name a person ({one.kind}, {one.why}){more}",
+            way=Way(
+                "take it out, or give --pseudonymise", "take it out, or tick that it is left out or replaced"
+            ),
         )
     notes = []
     for one in found:

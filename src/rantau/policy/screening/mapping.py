@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rantau.framework.errors import BadInput, BadTable
+from rantau.framework.errors import BadInput, BadTable, Way
 from rantau.policy.screening.joined import JoinedFlag
 from rantau.policy.screening.kleene import NO, UNKNOWN, YES
 from rantau.policy.screening.reading import CaseTable
@@ -137,7 +137,8 @@ def _checked(column: str, what: object, name: str) -> object:
     wrong = [one for one in named if one not in keys]
     if wrong:
         raise BadInput(
-            f"{name}: {column!r} sets {wrong[0]!r}, which is no question; see rantau screen --form"
+            f"{name}: {column!r} sets {wrong[0]!r}, which is no question",
+            way=Way("see rantau screen --form", "the interview form has the questions with their keys"),
         )
     return what
 
@@ -184,7 +185,11 @@ def map_columns(table: CaseTable, mapping: ColumnMapping | None = None) -> Mappe
             _put(facts, what["sets"], _banded(table, series, what["bands"], mapping))
     if not used:
         raise BadInput(
-            f"{table.name} has no column that sets anything; name columns as rantau screen --form does, or give --map"
+            f"{table.name} has no column that sets anything",
+            way=Way(
+                "name columns as rantau screen --form does, or give --map",
+                "name columns by the keys of the interview form, or send a mapping with it",
+            ),
         )
     left = tuple(column for column in table.frame.columns if column not in used)
     return Mapped(CaseColumns(table.frame.height, facts, joined), layout, tuple(used), left)

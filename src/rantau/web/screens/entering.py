@@ -38,7 +38,7 @@ def enter(request: Request, frame: HereFrame, token: str = "") -> Response:
     if not hmac.compare_digest(token.encode(), frame.serving.token.encode()):
         raise Refused(
             403,
-            N_("This is not the workbench's key; open the address that 'rantau serve' printed."),
+            N_("This is not the workbench's key; open the address that was shown when it was started."),
         )
     begin_session(request, frame.study.acting, "token")
     return RedirectResponse("/", 303)

@@ -27,6 +27,7 @@ from rantau.web.access import needs
 from rantau.web.frame import Frame, HereFrame, HereStudy, found, is_partial
 from rantau.web.language import N_
 from rantau.web.locking import unchanged, version_of
+from rantau.web.refusing import said_on_page
 
 router = APIRouter()
 _ANALYST = [needs("analyst")]
@@ -101,7 +102,7 @@ def change_text(
     try:
         return _saved(study, row, text, version)
     except BadInput as error:
-        return _as_text(request, frame, row, text, version, str(error), status=400)
+        return _as_text(request, frame, row, text, version, said_on_page(error, study.path), status=400)
 
 
 def _saved(study: Study, row: Listed, text: str, version: str) -> Response:
