@@ -241,6 +241,7 @@ def _rows(lineage: Lineage, boxes: dict[str, dict[str, Any]]) -> list[Row]:
             "quoted": names[edge.quoted].name,
             "quoted_is": names[edge.quoted].kind,
             "statements": len(edge.claims),
+            "records": "+".join(edge.claims),
             "drawn": int(edge.quoting in boxes and edge.quoted in boxes),
         }
         for edge in lineage.edges

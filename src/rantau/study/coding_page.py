@@ -169,6 +169,7 @@ def documents_to_code(desk: CodingDesk) -> list[Row]:
             "pages": one.page_count,
             "given": ("blind" if given[one.id].blind else "given") if one.id in given else "not given",
             "state": "done" if (desk.coder, one.id) in view.done else "begun" if mine[one.id] else "to do",
+            "coder": desk.coder,
             "mine": mine[one.id],
             "others": others[one.id],
             "hidden": one.id in view.hidden,

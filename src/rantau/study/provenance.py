@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from rantau.framework.errors import BadInput
+from rantau.study.provenance_analysis import coded_chain
 from rantau.study.provenance_coding import coding_chain
 from rantau.study.provenance_evidence import (
     claim_chain,
@@ -14,8 +15,19 @@ from rantau.study.provenance_evidence import (
     score_chain,
     testimony_chain,
 )
-from rantau.study.provenance_figures import figure_chain
+from rantau.study.provenance_figures import figure_chain, records_chain
 from rantau.study.provenance_parameters import parameter_chain, target_chain
+from rantau.study.provenance_policy import (
+    bond_chain,
+    effect_chain,
+    indicator_chain,
+    lever_chain,
+    measure_chain,
+    monitored_chain,
+    round_chain,
+    stance_chain,
+    stock_chain,
+)
 from rantau.study.provenance_simulated import run_chain, scenario_chain, simulated_chain
 from rantau.study.provenance_steps import Link, Step
 from rantau.study.study import Study
@@ -57,5 +69,16 @@ KINDS: Mapping[str, Callable[[Study, str, bool], Step | None]] = {
     "parameter": parameter_chain,
     "target": target_chain,
     "figure": figure_chain,
+    "coded": coded_chain,
+    "records": records_chain,
+    "monitored": monitored_chain,
+    "indicator": indicator_chain,
+    "round": round_chain,
+    "stance": stance_chain,
+    "measure": measure_chain,
+    "bond": bond_chain,
+    "lever": lever_chain,
+    "stock": stock_chain,
+    "effect": effect_chain,
 }
 """Kind of figure -> what gives its chain. A new kind of figure adds itself here."""

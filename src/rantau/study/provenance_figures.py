@@ -22,13 +22,14 @@ from rantau.study.provenance_simulated import run_chain
 from rantau.study.provenance_steps import Link, Step, page_step
 from rantau.study.study import Study
 
-__all__ = ["brief_figure_rows", "figure_chain"]
+__all__ = ["brief_figure_rows", "figure_chain", "records_chain"]
 
 _FILE = "brief.json"
 _MOST = 100
 """Records listed beneath a figure that counts them."""
 _OF_PASSAGE = re.compile(r"(d[0-9a-f]{12})/p\d+(?:/[a-z]\d+)?")
 _PAGE = re.compile(r"(d[0-9a-f]{12})/(\d+)")
+_KNOWN = re.compile(r"d[0-9a-f]{12}/p\d+/[qf]\d+|[gho][0-9a-f]{12}")
 _REFERENCE = re.compile(r"(?:w:)?(d[0-9a-f]{12})/r\d+")
 
 
@@ -71,6 +72,13 @@ def figure_chain(study: Study, id: str, reveal: bool) -> Step | None:
     return Step(
         "figure", f"{one['text']}: {one['what']}", f"{id}", link=Link("figure", id), beneath=tuple(beneath)
     )
+
+
+def records_chain(study: Study, id: str, reveal: bool) -> Step | None:
+    """Records that a figure counts or compares, by their ids with ``+`` between them."""
+    wanted = [one for one in id.split("+") if _KNOWN.fullmatch(one)][:_MOST]
+    beneath = tuple(_record(study, one, reveal) for one in wanted)
+    return Step("records", f"{len(beneath)} records", beneath=beneath) if beneath else None
 
 
 def _step(study: Study, given: Any, reveal: bool) -> Step:

@@ -48,7 +48,15 @@ class Chart:
     """The picture as SVG, where it was drawn without Vega-Lite."""
     links: Mapping[str, str] | None = None
     """A row's first cell -> where its figure comes from."""
+    link: Callable[[Row], str] | None = None
+    """The same for rows whose first cell does not tell them apart; empty where a row leads nowhere."""
     study: str = ""
+
+    def leads(self, row: Row) -> str:
+        """Where a row's figures come from; empty where it is not told."""
+        if self.link is not None:
+            return self.link(row)
+        return (self.links or {}).get(row[self.columns[0][0]], "")
 
     @property
     def citation(self) -> str:
@@ -210,10 +218,18 @@ def _of_the_brief(name: str) -> Callable[[Study], Chart | None]:
             tuple(said["sources"]),
             as_of(study),
             files=files,
+            link=_records,
             study=study.settings.study.name,
         )
 
     return made
+
+
+def _records(row: Row) -> str:
+    """The claim that a row of a picture shows, or the statements that it counts."""
+    if "claim" in row:
+        return f"/provenance/claim/{quote(row['claim'])}"
+    return f"/provenance/records/{quote(row['records'])}" if row.get("records") else ""
 
 
 OF_THE_BRIEF = ("conflicts", "agreements", "lineage")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from rantau.brief.charts import ACCENT, INK, SOFT
 from rantau.brief.render import FAMILY
@@ -22,11 +23,33 @@ _SOURCE = ("Codings of this study",)
 
 
 def _chart(
-    study: Study, name: str, title: str, alt: str, rows: Sequence[Row], columns: Any, spec: Any
+    study: Study,
+    name: str,
+    title: str,
+    alt: str,
+    rows: Sequence[Row],
+    columns: Any,
+    spec: Any,
+    link: Callable[[Row], str],
 ) -> Chart:
     return Chart(
-        name, title, alt, rows, columns, _SOURCE, as_of(study), spec=spec, study=study.settings.study.name
+        name,
+        title,
+        alt,
+        rows,
+        columns,
+        _SOURCE,
+        as_of(study),
+        spec=spec,
+        link=link,
+        study=study.settings.study.name,
     )
+
+
+def _codings(row: Row) -> str:
+    """The codings beneath a row of agreement: of its code, or all."""
+    code = "" if row["code"] == "all codes" else row["code"].split(" ")[0]
+    return f"/coding/codings?code={quote(code)}" if code else "/coding/codings"
 
 
 def agreement_chart(study: Study, report: Mapping[str, Any]) -> Chart | None:
@@ -67,6 +90,7 @@ def agreement_chart(study: Study, report: Mapping[str, Any]) -> Chart | None:
             "alpha: 1 is full agreement, 0 is chance",
             domain=(min(0.0, round(least, 1) - 0.1), 1.0),
         ),
+        _codings,
     )
 
 
@@ -95,6 +119,7 @@ def saturation_chart(study: Study, report: Mapping[str, Any]) -> Chart | None:
             ("high", N_("Highest")),
         ),
         spec,
+        lambda row: f"/coding/codings?document={quote(row['document'])}",
     )
 
 
@@ -117,6 +142,7 @@ def themes_chart(study: Study, found: Any) -> Chart | None:
         rows,
         (("theme", N_("Theme")), ("codes", N_("Codes")), ("passages", N_("Passages"))),
         {**theme_map_chart(found), "config": CONFIG},
+        lambda row: f"/provenance/coded/theme/{quote(row['theme'], safe='')}" if row["passages"] else "",
     )
 
 
@@ -185,6 +211,7 @@ def concepts_chart(study: Study, report: Mapping[str, Any]) -> Chart:
     names = {one["id"]: one["name"] for one in report["nodes"]}
     rows = [
         {
+            "arrow": f"{one['from']}/{one['to']}" if one["passages"] else "",
             "from": names[one["from"]],
             "sign": one["sign"],
             "to": names[one["to"]],
@@ -212,6 +239,7 @@ def concepts_chart(study: Study, report: Mapping[str, Any]) -> Chart:
         ),
         _SOURCE,
         as_of(study),
+        link=lambda row: f"/provenance/coded/arrow/{quote(row['arrow'])}" if row["arrow"] else "",
         drawing=_graph_svg(concept_graph(report)),
         study=study.settings.study.name,
     )

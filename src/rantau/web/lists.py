@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
@@ -28,7 +28,18 @@ from rantau.study.study import Study
 from rantau.web.access import needs
 from rantau.web.frame import LATER, PREPARED, Frame, HereFrame, HereStudy, is_partial
 
-__all__ = ["GRADED", "Column", "Facet", "Listing", "View", "add_list", "listed_of", "query_of", "selected"]
+__all__ = [
+    "GRADED",
+    "Column",
+    "Facet",
+    "Listing",
+    "View",
+    "add_list",
+    "listed_of",
+    "query_of",
+    "selected",
+    "traced",
+]
 
 _NAME = re.compile(r"-?[a-z_]{1,40}")
 _LONGEST = 200
@@ -51,6 +62,13 @@ class Column:
     ``marked`` (a word with the row's ``mark``), ``quote`` (a document's words), ``place`` (its code), ``places``,
     ``between`` (a figure in its own unit with the row's ``low`` and ``high``)."""
     sort: bool = True
+    link: Callable[[Row], str] | None = None
+    """The address of where the figure comes from, or of the list of what was counted; empty where there is none."""
+
+
+def traced(kind: str, id: Callable[[Row], str]) -> Callable[[Row], str]:
+    """For :attr:`Column.link`: to the chain of a row's figure; none where the row has no id for it."""
+    return lambda row: f"/provenance/{kind}/{quote(found)}" if (found := id(row)) else ""
 
 
 @dataclass(frozen=True, slots=True)

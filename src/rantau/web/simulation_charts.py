@@ -107,6 +107,7 @@ def months_chart(study: Study, last: LastSimulation, name: str) -> Chart | None:
         (_source(last),),
         _as_of(last),
         spec=spec,
+        link=lambda row: f"/provenance/run/{quote(row['scenario'])}",
         study=study.settings.study.name,
     )
 

@@ -43,6 +43,7 @@ class DocumentToCodeRow(_Row):
     pages: int
     given: str
     state: str
+    coder: str
     mine: int
     others: int
     hidden: bool

@@ -55,6 +55,11 @@ router = APIRouter(dependencies=[needs("coder")])
 Short = Annotated[str, Form(max_length=200)]
 Text = Annotated[str, Form(max_length=20_000)]
 
+
+def _codings(**facets: str) -> str:
+    return "/coding/codings?" + urlencode(facets)
+
+
 DOCUMENTS = Listing(
     name="documents_to_code",
     title=N_("Documents to code"),
@@ -65,7 +70,12 @@ DOCUMENTS = Listing(
         Column("pages", N_("Pages"), "number"),
         Column("given", N_("Given to you"), "word"),
         Column("state", N_("State"), "word"),
-        Column("mine", N_("Your codings"), "number"),
+        Column(
+            "mine",
+            N_("Your codings"),
+            "number",
+            link=lambda row: _codings(document=row["document"], coder=row["coder"]) if row["mine"] else "",
+        ),
         Column("others", N_("Codings of others"), "number"),
         Column("suggestions", N_("Suggestions"), "number"),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
@@ -34,7 +35,7 @@ from rantau.web.api.coding_models import (
 )
 from rantau.web.frame import HereFrame, HereStudy, found, is_partial
 from rantau.web.language import N_, gettext
-from rantau.web.lists import Column, Facet, Listing, add_list
+from rantau.web.lists import Column, Facet, Listing, add_list, traced
 from rantau.web.locking import taking_turns, unchanged, version_of
 from rantau.web.screens.entering import inside
 from rantau.web.screens.reading import open_document
@@ -46,6 +47,11 @@ Text = Annotated[str, Form(max_length=20_000)]
 
 def _field(name: str) -> Values:
     return lambda row: [str(row[name])] if row[name] not in (None, "") else []
+
+
+def _if(count: str, kind: str) -> Callable[[Row], str]:
+    """The chain of a code's count; none where nothing was counted."""
+    return lambda row: f"{kind}/{row['id']}" if row[count] else ""
 
 
 def _place(row: Row) -> str:
@@ -88,8 +94,13 @@ LISTINGS = (
             Column("name", N_("Code")),
             Column("id", N_("Short name")),
             Column("definition", N_("Definition"), sort=False),
-            Column("passages", N_("Passages"), "number"),
-            Column("suggestions", N_("Suggestions"), "number"),
+            Column("passages", N_("Passages"), "number", link=traced("coded", _if("passages", "code"))),
+            Column(
+                "suggestions",
+                N_("Suggestions"),
+                "number",
+                link=traced("coded", _if("suggestions", "proposed")),
+            ),
         ),
         facets=(
             Facet("theory", N_("Theory"), _field("theory")),
@@ -216,6 +227,8 @@ def code(request: Request, frame: HereFrame, study: HereStudy, id: str) -> Respo
         arrows=[each for each in desk.codebook.arrows if id in (each.start, each.end)],
         rows=masked(rows)[:100],
         total=len(rows),
+        all="/coding/codings?"
+        + urlencode({"code": sorted({row["code"] for row in rows}) or [id]}, doseq=True),
         memos=[row for row in memo_rows(view) if row["about"] == id],
     )
 

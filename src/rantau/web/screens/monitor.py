@@ -39,7 +39,7 @@ from rantau.web.api.policy_models import (
 )
 from rantau.web.frame import HereFrame, HereStudy, found
 from rantau.web.language import N_
-from rantau.web.lists import Column, Facet, Listing, add_list, listed_of
+from rantau.web.lists import Column, Facet, Listing, add_list, listed_of, traced
 from rantau.web.screens import Screen
 from rantau.web.words import place_name
 
@@ -73,6 +73,11 @@ def _state(name: str = "state") -> Values:
     return lambda row: [place_name(row[name])] if row[name] else []
 
 
+_MONITORED = traced("monitored", lambda row: f"{row['indicator']}/{row['state']}")
+_INDICATOR = traced("indicator", lambda row: row["indicator"])
+_STANCE = traced("stance", lambda row: f"{row['state']}/{row['axis']}/{row['level']}/{row['stream']}")
+_BOND = traced("bond", lambda row: f"{row['instrument']}/{row['state']}")
+
 MONITOR = Listing(
     name="monitor",
     title=N_("The protection monitor as a list"),
@@ -81,10 +86,10 @@ MONITOR = Listing(
     columns=(
         Column("name", N_("Indicator")),
         Column("state", N_("State"), "place"),
-        Column("value", N_("Figure"), "between"),
+        Column("value", N_("Figure"), "between", link=_MONITORED),
         Column("year", N_("Year"), "year"),
-        Column("target", N_("Target"), "number"),
-        Column("gap", N_("Gap"), "number"),
+        Column("target", N_("Target"), "number", link=_MONITORED),
+        Column("gap", N_("Gap"), "number", link=_MONITORED),
         Column("word", N_("How far"), "marked"),
         Column("trend", N_("Trend"), "word"),
         Column("missing", N_("Why there is none"), "word"),
@@ -110,14 +115,14 @@ REGION = Listing(
     columns=(
         Column("name", N_("Indicator")),
         Column("pillar", N_("Pillar"), "word"),
-        Column("with_data", N_("States with data"), "number"),
-        Column("states", N_("States"), "number"),
-        Column("least", N_("Lowest"), "number"),
-        Column("median", N_("Middle"), "number"),
-        Column("most", N_("Highest"), "number"),
-        Column("target", N_("Target"), "number"),
-        Column("better", N_("Better"), "number"),
-        Column("worse", N_("Worse"), "number"),
+        Column("with_data", N_("States with data"), "number", link=_INDICATOR),
+        Column("states", N_("States"), "number", link=_INDICATOR),
+        Column("least", N_("Lowest"), "number", link=_INDICATOR),
+        Column("median", N_("Middle"), "number", link=_INDICATOR),
+        Column("most", N_("Highest"), "number", link=_INDICATOR),
+        Column("target", N_("Target"), "number", link=_INDICATOR),
+        Column("better", N_("Better"), "number", link=_INDICATOR),
+        Column("worse", N_("Worse"), "number", link=_INDICATOR),
     ),
     facets=(
         Facet("pillar", N_("Pillar"), _field("pillar")),
@@ -163,11 +168,11 @@ STANCE = Listing(
         Column("axis", N_("Axis"), "word"),
         Column("level", N_("Law or practice"), "word"),
         Column("stream", N_("From"), "word"),
-        Column("share", N_("Percent that points to more"), "between"),
-        Column("witnesses", N_("Witnesses"), "number"),
-        Column("more", N_("More"), "number"),
-        Column("less", N_("Less"), "number"),
-        Column("mixed", N_("Both ways"), "number"),
+        Column("share", N_("Percent that points to more"), "between", link=_STANCE),
+        Column("witnesses", N_("Witnesses"), "number", link=_STANCE),
+        Column("more", N_("More"), "number", link=_STANCE),
+        Column("less", N_("Less"), "number", link=_STANCE),
+        Column("mixed", N_("Both ways"), "number", link=_STANCE),
         Column("data", N_("Data"), "word"),
     ),
     facets=(
@@ -204,6 +209,7 @@ MEASURES = Listing(
         Facet("kind", N_("Kind"), _field("kind")),
         Facet("level", N_("Law or practice"), _field("level")),
     ),
+    link=traced("measure", lambda row: row["id"]),
     model=MeasureRow,
     sort="-start",
     intro=N_("Dated acts of states, each with its source and two codes: what it does, and for whom."),
@@ -218,9 +224,9 @@ INSTRUMENTS = Listing(
         Column("state", N_("State"), "place"),
         Column("status", N_("Status"), "word"),
         Column("bound_since", N_("Bound since")),
-        Column("hard", N_("Hard duties"), "number"),
-        Column("qualified", N_("Qualified duties"), "number"),
-        Column("soft", N_("Soft duties"), "number"),
+        Column("hard", N_("Hard duties"), "number", link=_BOND),
+        Column("qualified", N_("Qualified duties"), "number", link=_BOND),
+        Column("soft", N_("Soft duties"), "number", link=_BOND),
         Column("reservations", N_("Reservations")),
         Column("confidence", N_("Confidence"), "word"),
         Column("source", N_("Source")),
@@ -230,6 +236,7 @@ INSTRUMENTS = Listing(
         Facet("instrument", N_("Instrument"), _field("instrument"), word=False),
         Facet("status", N_("Status"), _field("status")),
     ),
+    link=_BOND,
     model=BondRow,
     intro=N_("Which state is bound by which instrument since when, and what that rests on."),
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from rantau.study.listings import Row
 from rantau.study.profile_listings import (
     assumptions,
     difference_rows,
@@ -34,7 +36,7 @@ from rantau.web.api.profile_models import CorridorRow, CountryRow, CoverageRow, 
 from rantau.web.charts import FAMILIES, Chart
 from rantau.web.frame import PREPARED, Frame, HereFrame, HereStudy
 from rantau.web.language import N_
-from rantau.web.lists import Column, Facet, Listing, add_list, as_csv
+from rantau.web.lists import Column, Facet, Listing, add_list, as_csv, traced
 from rantau.web.profile_charts import MOST_EXPOSED, profile_chart
 from rantau.web.screens import Screen
 
@@ -64,10 +66,21 @@ def _address(row: Any) -> str:
     return f"/profiles/{row['unit'].replace('>', '-')}"
 
 
-_SCORE = (
-    Column("value", N_("Score (0 to 100)"), "spread"),
-    Column("rank", N_("Rank"), "ranks"),
-)
+def _scored(element: str) -> Callable[[Row], str]:
+    return traced("score", lambda row: f"{row['unit']}/{element}")
+
+
+def _element(element: str, title: str) -> Column:
+    return Column(element, title, "score", link=_scored(element))
+
+
+def _whole(element: str) -> tuple[Column, Column]:
+    to = _scored(element)
+    return (
+        Column("value", N_("Score (0 to 100)"), "spread", link=to),
+        Column("rank", N_("Rank"), "ranks", link=to),
+    )
+
 
 COUNTRIES = Listing(
     name="profiles",
@@ -76,14 +89,14 @@ COUNTRIES = Listing(
     rows_of=lambda study, _: country_rows(study),
     columns=(
         Column("name", N_("Country")),
-        *_SCORE,
-        Column("economic", N_("Economic"), "score"),
-        Column("food", N_("Food"), "score"),
-        Column("health", N_("Health"), "score"),
-        Column("environmental", N_("Environmental"), "score"),
-        Column("personal", N_("Personal"), "score"),
-        Column("community", N_("Community"), "score"),
-        Column("political", N_("Political"), "score"),
+        *_whole("human_security"),
+        _element("economic", N_("Economic")),
+        _element("food", N_("Food")),
+        _element("health", N_("Health")),
+        _element("environmental", N_("Environmental")),
+        _element("personal", N_("Personal")),
+        _element("community", N_("Community")),
+        _element("political", N_("Political")),
     ),
     facets=(Facet("assessed", N_("Assessed"), _assessed),),
     link=_address,
@@ -99,11 +112,11 @@ CORRIDORS = Listing(
     rows_of=lambda study, _: corridor_rows(study),
     columns=(
         Column("name", N_("Corridor")),
-        *_SCORE,
-        Column("origin", N_("Origin"), "score"),
-        Column("route", N_("Route"), "score"),
-        Column("destination", N_("Destination"), "score"),
-        Column("migrants", N_("Migrants"), "number"),
+        *_whole("exposure"),
+        _element("origin", N_("Origin")),
+        _element("route", N_("Route")),
+        _element("destination", N_("Destination")),
+        Column("migrants", N_("Migrants"), "number", link=traced("stock", lambda row: row["unit"])),
         Column("note", N_("Remark"), sort=False),
     ),
     facets=(

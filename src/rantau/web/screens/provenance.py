@@ -22,7 +22,7 @@ router = APIRouter()
 
 def _chain(study: Study, visitor: Visitor, kind: str, id: str) -> Step:
     """The chain, with the words of confidential documents for those who may see them; a look at them is an event."""
-    if kind == "coding" and not visitor.may("coder"):
+    if kind in ("coding", "coded") and not visitor.may("coder"):
         raise Refused(403, N_("Your role does not allow this; ask an owner of the study."))
     step = chain(study, kind, id, reveal=visitor.may("analyst"))
     if visitor.may("analyst") and _confidential(step):
