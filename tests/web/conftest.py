@@ -5,6 +5,7 @@ import os
 import pytest
 from filelock import FileLock
 from workbenches import Served, Visit, chromium, client_of, copied
+from worked import work_through
 
 from rantau.study.demo import open_demo
 
@@ -22,6 +23,25 @@ def made_demo(tmp_path_factory):
                 study.run()
             (path / "finished").touch()
     return path
+
+
+@pytest.fixture(scope="session")
+def made_worked(made_demo, tmp_path_factory):
+    """The default study worked through, once for all processes of a test run. Only to be copied from."""
+    path = made_demo.parent / "workbench-worked"
+    with FileLock(made_demo.parent / "workbench-worked.lock"):
+        if not (path / "finished").exists():
+            work_through(copied(made_demo, path.with_name("workbench-working")))
+            path.with_name("workbench-working").rename(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def worked(made_worked, tmp_path_factory):
+    """A client of a study in which everything was done, for tests that only look."""
+    client = client_of(copied(made_worked, tmp_path_factory.mktemp("worked") / "study"))
+    yield client
+    client.app.state.frame.close()
 
 
 @pytest.fixture(scope="module")

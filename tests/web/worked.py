@@ -1,18 +1,23 @@
-"""A study in which all was done that a study can hold: coded by two, settled, themes, a round, simulated, explained."""
+"""A study in which all was done that a study can hold: coded by two and settled, themes, rounds, simulated."""
 
 from collections import Counter
 
+from rantau.coding.arrows import arrow_evidence
+from rantau.coding.effective import judged
 from rantau.study import Study
+from rantau.study.codebook_editing import change_codebook, entry_of
 from rantau.study.coding_acts import adjudicate, assign, finish, open_differences, put_theme, write_memo
 from rantau.study.coding_desk import CodingDesk
-from rantau.study.monitor_drafting import draft_of, draft_table
+from rantau.study.monitor_drafting import write_draft
 from rantau.study.policy_monitor import take_round
 from rantau.study.policy_stance import confirm_measure, proposal_rows
 from rantau.study.simulation_asked import SimulationAsked
-from rantau.study.thematic_report import write_thematic_report
 
 FIRST, SECOND = "first", "second"
 SCENARIOS = ("employer_pays", "clean_borders")
+_ASKED = SimulationAsked(SCENARIOS, 2, 50_000, 24, "region", 5, "entered_exploitation", charts=True)
+_CODED = 14
+"""Suggestions that both decide on, in each of the documents that they code."""
 
 
 def work_through(path):
@@ -21,55 +26,54 @@ def work_through(path):
         _code(study)
         _take_rounds(study)
         _confirm(study)
-        SimulationAsked(
-            SCENARIOS, 2, 50_000, 24, "region", 5, "entered_exploitation", charts=True
-        ).run(study, lambda *_: None)
-        write_thematic_report(study, languages=["en"], progress=lambda *_: None)
+        _ASKED.run(study, lambda *_: None)
 
 
 def _code(study):
-    first, second = CodingDesk(study, FIRST), CodingDesk(study, SECOND)
-    owner = CodingDesk(study)
-    suggested = {
-        document.id: study.store.code_suggestions(document.id) for document in study.store.documents()
-    }
-    both = [id for id, found in suggested.items() if len(found) >= 4][:3]
-    for id in both:
-        file = study.store.document(id).file
-        for coder in (FIRST, SECOND):
-            assign(owner, coder, [file])
-        chosen = [one for one in suggested[id] if not first.codebook[one.code].polarity or one.polarity][:12]
-        for number, one in enumerate(chosen):
-            first.accept(one.id)
-            second.reject(one.id) if number % 3 == 1 else second.accept(one.id)
-        for desk in (first, second):
+    owner, desks = CodingDesk(study), [CodingDesk(study, name) for name in (FIRST, SECOND)]
+    suggested = study.store.code_suggestions()
+    told = arrow_evidence(owner.codebook, judged([], suggested, machine_coded=True))
+    telling = {each.passage for one in told for each in one.passages}
+    # Passages that speak of both ends of an arrow come first, so that the concept graph has evidence.
+    found = sorted(suggested, key=lambda one: one.passage not in telling)
+    for document in list(dict.fromkeys(one.document for one in found))[:3]:
+        file = study.store.document(document).file
+        chosen = [
+            one
+            for one in found
+            if one.document == document and (one.polarity or not owner.codebook[one.code].polarity)
+        ]
+        for desk in desks:
+            assign(owner, desk.coder, [file])
+        for number, one in enumerate(chosen[:_CODED]):
+            desks[0].accept(one.id)
+            desks[1].reject(one.id) if number % 4 == 3 else desks[1].accept(one.id)
+        for desk in desks:
             finish(desk, file)
-    difference = open_differences(CodingDesk(study).view())[0]
-    adjudicate(owner, difference.passage, difference.code, applies=True, reason="the passage says so")
+    difference = open_differences(owner.view())[0]
+    adjudicate(owner, difference.passage, difference.code, applies=True, reason="The passage says so.")
     coded = [one for one in study.store.codings() if one.status == "accepted"]
     write_memo(owner, "Debt comes before the journey.", coded[0].id)
     write_memo(owner, "To be split, perhaps.", coded[0].code)
-    often = [code for code, _ in Counter(one.code for one in coded).most_common(4)]
-    put_theme(owner, "Debt and fear", often[:2], "What binds people.", "they stand together")
+    often = [code for code, _ in Counter(one.code for one in coded).most_common()]
+    put_theme(owner, "Debt & fear", often[:3], "What binds people.", "They stand together.")
+    change_codebook(study, entry_of("retire", often[-1], [], reason="Nobody needs it."))
 
 
 def _take_rounds(study):
-    for number, change in enumerate((lambda value: value, lambda value: value)):
-        table = study.path / f"round-{number + 1}.csv"
-        table.write_text(change(draft_table(draft_of(study))), encoding="utf-8")
-        take_round(study, table)
-        table.unlink()
-        break
     header = "indicator,place,year,value,status,source\n"
-    for name, value in (("yearbook", 40), ("survey", 55)):
+    table = study.path / "drafted.csv"
+    write_draft(study, table)
+    for name, value in (("drafted", 0), ("yearbook", 40), ("survey", 55)):
         table = study.path / f"{name}.csv"
-        table.write_text(f"{header}PI09,MYS,2023,{value},reported,made up for the tests\n", encoding="utf-8")
+        if value:
+            table.write_text(
+                f"{header}PI09,MYS,2023,{value},reported,made up for the tests\n", encoding="utf-8"
+            )
         take_round(study, table)
         table.unlink()
 
 
 def _confirm(study):
-    for row in proposal_rows(study):
-        if row["year"] and row["dated"] == "text":
-            confirm_measure(study, row["id"], "It is one.", groups=["migrant_workers"], start=f"{row['year']}-01-01")
-            return
+    row = next(one for one in proposal_rows(study) if one["year"] and one["dated"] == "text")
+    confirm_measure(study, row["id"], "It is one.", groups=["migrant_workers"], start=f"{row['year']}-01-01")

@@ -12,6 +12,7 @@ from rantau.study.coding_desk import CodingDesk
 from rantau.study.coding_reports import context_of
 from rantau.study.coding_view import CodingView
 from rantau.study.provenance_steps import SHOWN, Link, Step, page_step
+from rantau.study.reviewing import votes_of
 from rantau.study.study import Study
 
 __all__ = ["coded_chain"]
@@ -22,8 +23,9 @@ def coded_chain(study: Study, id: str, reveal: bool) -> Step | None:
 
     Args:
         study: The study.
-        id: ``code/<code>``; ``proposed/<code>``; ``theme/<name>``; ``pair/<code>/<code>``, ``either/<code>/<code>``;
-            ``several/<codes with + between them>`` (at least two of them); ``arrow/<from>/<to>``;
+        id: ``code``, ``proposed``, ``accepted`` or ``rejected`` with ``/<code>``; ``theme/<name>``; ``pair`` or
+            ``either`` with ``/<code>/<code>``; ``several/<codes with + between them>`` (at least two of them);
+            ``arrow/<from>/<to>``;
             ``threat``, ``rights`` or ``framing`` with ``/<grouping>/<group>``; ``insecurity``, ``protection`` or
             ``dimension`` with ``/<grouping>/<group>/<dimension>``; ``document/<document>``; ``all``.
         reveal: Show the words of confidential documents.
@@ -33,6 +35,15 @@ def coded_chain(study: Study, id: str, reveal: bool) -> Step | None:
     if kind == "proposed":
         found = [one for one in view.judged if one.status == "proposed" and one.code == rest]
         return _step(study, view, id, found, f"suggestions of {rest} that wait", reveal) if found else None
+    if kind in ("accepted", "rejected"):
+        sign = 1 if kind == "accepted" else -1
+        held = {
+            passage
+            for (code, passage), votes in votes_of(study, view.codebook).items()
+            if code == rest and sign * votes > 0
+        }
+        found = [one for one in view.judged if one.code == rest and one.passage in held]
+        return _step(study, view, id, found, f"on which {rest} was {kind}", reveal) if found else None
     chosen = _CHOSEN.get(kind)
     known = chosen(study, view, rest) if chosen else None
     if known is None:

@@ -10,6 +10,7 @@ from typing import Any
 from rantau.coding.suggest.learning import LEAST
 from rantau.coding.suggest.suggesting import SUGGESTER
 from rantau.evidence.correcting import content_of, content_words
+from rantau.framework.codebook import Codebook
 from rantau.framework.words import CONFIDENCES
 from rantau.store.records import Passage
 from rantau.study.codebook_file import read_codebook
@@ -234,15 +235,21 @@ class Learning:
     """Of these, how many were made with what decisions had taught."""
 
 
-def learning(study: Study) -> Learning:
-    """What the suggester learns from: a code is learnt once enough passages were accepted and enough rejected."""
-    codebook = read_codebook(study.path)
+def votes_of(study: Study, codebook: Codebook) -> dict[tuple[str, str], int]:
+    """Code and passage -> how many codings accept it there less how many reject it; codes as they are named now."""
     votes: dict[tuple[str, str], int] = {}
     for one in study.store.codings():
         if one.code in codebook:
             for code in codebook.now(one.code):
                 key = (code, one.passage)
                 votes[key] = votes.get(key, 0) + (1 if one.status == "accepted" else -1)
+    return votes
+
+
+def learning(study: Study) -> Learning:
+    """What the suggester learns from: a code is learnt once enough passages were accepted and enough rejected."""
+    codebook = read_codebook(study.path)
+    votes = votes_of(study, codebook)
     accepted = Counter(code for (code, _), vote in votes.items() if vote > 0)
     rejected = Counter(code for (code, _), vote in votes.items() if vote < 0)
     rows = [

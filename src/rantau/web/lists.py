@@ -30,6 +30,7 @@ from rantau.web.frame import LATER, PREPARED, Frame, HereFrame, HereStudy, is_pa
 
 __all__ = [
     "GRADED",
+    "LISTINGS",
     "Column",
     "Facet",
     "Listing",
@@ -41,6 +42,8 @@ __all__ = [
     "traced",
 ]
 
+LISTINGS: dict[str, Listing] = {}
+"""Name -> each list that was added: of it are its page, its files and its route in the API made."""
 _NAME = re.compile(r"-?[a-z_]{1,40}")
 _LONGEST = 200
 _SIZES = (25, 50, 100, 200)
@@ -241,6 +244,7 @@ def add_list(router: APIRouter, api: APIRouter, listing: Listing, aside: str = "
     """
     from rantau.web.api import page_model
 
+    LISTINGS[listing.name] = listing
     allowed = [needs(listing.role)]
 
     def page(request: Request, frame: HereFrame, study: HereStudy) -> Response:

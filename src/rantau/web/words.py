@@ -255,6 +255,20 @@ _WORDS = {
     "world": N_("data"),
     "event": N_("event of the trail"),
     "figure": N_("figure of the brief"),
+    "passages": N_("passages counted"),
+    "passage": N_("passage"),
+    "records": N_("records counted"),
+    "monitored": N_("figure of the monitor"),
+    "indicator": N_("indicator of the monitor"),
+    "round": N_("round of the monitor"),
+    "reading": N_("row of a round"),
+    "stance": N_("stance"),
+    "pointer": N_("what points there"),
+    "measure": N_("measure of a state"),
+    "bond": N_("what binds a state"),
+    "lever": N_("lever"),
+    "stock": N_("stock of migrants"),
+    "effect": N_("effect in the model"),
 }
 
 

@@ -119,6 +119,26 @@ def analysis(request: Request, frame: HereFrame, study: HereStudy) -> Response:
     )
 
 
+_COUNTED = {
+    "1 Familiarisation": "/coding/memos",
+    "2 Initial codes": "/coding/codings",
+    "3 Searching for themes": "/coding/themes",
+    "4 Reviewing themes": "/trail?action=themes.changed",
+    "5 Defining and naming themes": "/coding/themes",
+    "6 Producing the report": "/trail?action=report.written&action=brief.written",
+    "Credibility: triangulation": "/sources?sort=source_type",
+    "Credibility: negative cases": "/coding/analysis#negative",
+    "Credibility: peers and members": "/coding/memos",
+    "Transferability: description": "/sources",
+    "Dependability: audit trail": "/trail",
+    "Dependability: double coding": "/coding/agreement",
+    "Confirmability: differences settled": "/trail?action=coding.adjudicated",
+    "Confirmability: people's codings with their words": "/coding/codings",
+    "Confirmability: reflexivity": "/coding/memos",
+}
+"""Where what a check of rigour counts is listed."""
+
+
 @router.get("/coding/rigour")
 def checklist(request: Request, frame: HereFrame, study: HereStudy) -> Response:
     checks = _kept(frame, study, "rigour", rigour)
@@ -128,6 +148,7 @@ def checklist(request: Request, frame: HereFrame, study: HereStudy) -> Response:
         "rigour.html",
         title=N_("Rigour of the analysis"),
         checks=checks,
+        counted=_COUNTED,
         written=written,
         files=report_texts(study),
         languages=LANGUAGES,
