@@ -72,8 +72,8 @@ def has_digits(node):
 
 
 def counts(cell):
-    """Whether there is a number in a cell, and something that it counts."""
-    return has_digits(cell) and cell.text_content().strip() != "0"
+    """Whether there is a number in a cell; a zero that counts nothing has nowhere to lead."""
+    return has_digits(cell) and (cell.text_content().strip() != "0" or cell.xpath(".//a"))
 
 
 def figures(page):
