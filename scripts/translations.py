@@ -176,10 +176,41 @@ def _of_rules(data: dict[str, Any]) -> Iterator[str]:
 
 
 def _of_codes(data: dict[str, Any]) -> Iterator[str]:
-    for part in data.values():
-        for one in part if isinstance(part, list) else ():
-            if "name" in one:
-                yield one["name"]
+    """All that a code's page shows; works keep the titles they have."""
+    for one in data["code"]:
+        yield from (one[name] for name in ("name", "definition", "include", "exclude", "example", "theory"))
+    for concept in data["concepts"].values():
+        yield concept["name"]
+    for one in data["arrow"]:
+        yield one["why"]
+
+
+def _of_questions(data: dict[str, Any]) -> Iterator[str]:
+    for part in data["part"]:
+        yield part["title"]
+        for one in part["questions"]:
+            yield from (one["ask"], one["fact"])
+
+
+def _of_screening(data: dict[str, Any]) -> Iterator[str]:
+    for part, names in {
+        "rule": ("fact",),
+        "label": ("yes", "possible", "yes_without"),
+        "reason": ("yes", "unknown", "unknown_with", "no"),
+        "flag": ("text",),
+    }.items():
+        for one in data[part]:
+            yield from (one[name] for name in names if name in one)
+
+
+def _of_citations(data: dict[str, Any]) -> Iterator[str]:
+    for one in data.values():
+        yield from (one["short"], one["title"], one["says"])
+
+
+def _of_dimensions(data: dict[str, Any]) -> Iterator[str]:
+    for one in data["dimension"]:
+        yield one["name"]
 
 
 def _of_parameters(data: dict[str, Any]) -> Iterator[str]:
@@ -190,6 +221,10 @@ def _of_parameters(data: dict[str, Any]) -> Iterator[str]:
 DOCUMENTS: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "policy/recommendation_rules.toml": _of_rules,
     "framework/codebook.toml": _of_codes,
+    "policy/screening/questions.toml": _of_questions,
+    "policy/screening/rules.toml": _of_screening,
+    "policy/screening/citations.toml": _of_citations,
+    "policy/screening/delphi.toml": _of_dimensions,
     "simulation/parameters.toml": _of_parameters,
     **{
         path.relative_to(PACKAGE).as_posix(): lambda data: iter([str(data["title"])])

@@ -29,7 +29,7 @@ from rantau.brief.wording import place_name
 from rantau.coding.arrows import ArrowEvidence, arrow_evidence
 from rantau.coding.effective import Coded
 from rantau.coding.framing import RIGHTS, THREAT, framing_balance, human_security_shares
-from rantau.framework.codebook import Codebook
+from rantau.framework.codebook import Codebook, codebook_words
 from rantau.framework.language import N_, fill, gettext, local
 
 __all__ = ["arrow_blocks", "framing"]
@@ -320,7 +320,7 @@ def _arrow_words(book: Codebook, one: ArrowEvidence) -> str:
 
 
 def _end(book: Codebook, end: str) -> str:
-    return gettext(book.concepts[end].name if end in book.concepts else book[end].name)
+    return codebook_words(book.name_of(end))
 
 
 def _machine(own: Collection[Coded], name: str, register: Register) -> Number:

@@ -7,6 +7,7 @@ thing for one and another for many, both stand here.
 
 from __future__ import annotations
 
+from rantau.brief.coding_sentences import CODING, RIGOUR, SCREENING
 from rantau.framework.language import N_
 
 __all__ = ["SENTENCES"]
@@ -251,4 +252,5 @@ _DOCUMENTS = (  # rantau.corpus, rantau.study.ingest
 
 SENTENCES = (
     *_JOINED, *_STATEMENTS, *_VALUES, *_PERIODS, *_GRADES, *_STANCES, *_PROFILES, *_SIMULATION, *_DOCUMENTS,
+    *CODING, *RIGOUR, *SCREENING,
 )  # fmt: skip

@@ -153,16 +153,21 @@ def screen(
     form: Annotated[
         FormKind | None, typer.Option(help="Print the interview form, as Markdown or HTML.")
     ] = None,
+    language: Annotated[str, typer.Option(help="Of the interview form: en or id.", metavar="CODE")] = "en",
 ) -> None:
     """Read case records against act, means and purpose.
 
     What they indicate, why, what to ask next, and what cannot wait. Never a final determination.
     """
+    from rantau.framework.language import LANGUAGES, speaking
     from rantau.policy.screening import NOTICE, interview_form
     from rantau.study.case_screening import privacy_sentences, record_csv, record_rows, screen_file
 
+    if language not in LANGUAGES:
+        raise BadInput(f"there is no language {language!r}; there are {', '.join(LANGUAGES)}")
     if form is not None:
-        echo(interview_form(form.value).rstrip())
+        with speaking(language):
+            echo(interview_form(form.value).rstrip())
         return
     if cases is None:
         raise BadInput("name a file of case records, or give --form md for the interview form")

@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from rantau.framework.errors import BadInput, Way
+from rantau.framework.language import current, gettext
 
 __all__ = [
     "CODE_ID",
@@ -25,6 +26,7 @@ __all__ = [
     "Codebook",
     "Concept",
     "Polarity",
+    "codebook_words",
     "shipped_codebook",
 ]
 
@@ -165,6 +167,10 @@ class Codebook:
         concept = self.concepts.get(end)
         return concept.codes if concept else (end,)
 
+    def name_of(self, end: str) -> str:
+        """Name of an arrow's end."""
+        return self.concepts[end].name if end in self.concepts else self[end].name
+
     def speaks_of(self, end: str, coded: Sequence[str]) -> bool:
         """Whether a passage with these codes speaks of an arrow's end; codes beneath count."""
         return any(
@@ -272,3 +278,17 @@ def shipped_codebook() -> Codebook:
             for row in data["arrow"]
         ),
     )
+
+
+@cache
+def _shipped_texts() -> frozenset[str]:
+    book = shipped_codebook()
+    texts = {concept.name for concept in book.concepts.values()} | {arrow.why for arrow in book.arrows}
+    for code in book.codes.values():
+        texts |= {code.name, code.definition, code.include, code.exclude, code.example, code.theory}
+    return frozenset(texts)
+
+
+def codebook_words(text: str) -> str:
+    """A text of the shipped codebook in the language of the context; any other, which a person wrote, as it is."""
+    return gettext(text) if current() != "en" and text in _shipped_texts() else text

@@ -88,22 +88,24 @@ def screen_file(
 
 
 def screen_answers(answers: Mapping[str, str]) -> dict[str, Any]:
-    """What the rules say of one interview. Nothing of it is kept.
+    """What the rules say of one interview, in the language of the context. Nothing of it is kept.
 
     Args:
         answers: Key of a question -> ``yes`` or ``no``; what is left out, or is anything else, is not known.
 
     Returns:
-        Outcome, labels, reasons, what cannot wait, notes, and what to ask next. Never a final determination.
+        Outcome (as records have it, in every language the same), labels, reasons, what cannot wait, notes, and what to
+        ask next. Never a final determination.
     """
-    from rantau.policy.screening import screen_case, shipped_rules
+    from rantau.policy.screening import screen_case, shipped_rules, told_rules
 
-    rules = shipped_rules()
+    rules = told_rules()
     level = {"no": 0, "yes": 2}
-    said = screen_case({one.key: level.get(answers.get(one.key, ""), 1) for one in rules.questions})
+    facts = {one.key: level.get(answers.get(one.key, ""), 1) for one in rules.questions}
+    said = screen_case(facts, rules=rules)
     asks = {one.key: one.ask for one in rules.questions}
     return {
-        "outcome": said.outcome,
+        "outcome": (said if rules is shipped_rules() else screen_case(facts)).outcome,
         "labels": list(said.labels),
         "reasons": list(said.reasons),
         "urgent": list(said.urgent),
@@ -113,10 +115,10 @@ def screen_answers(answers: Mapping[str, str]) -> dict[str, Any]:
 
 
 def screening_questions() -> list[tuple[str, list[dict[str, str]]]]:
-    """The interview form's parts, each with its questions."""
-    from rantau.policy.screening import shipped_rules
+    """The interview form's parts, each with its questions, in the language of the context."""
+    from rantau.policy.screening import told_rules
 
-    parts = groupby(shipped_rules().questions, key=lambda one: one.part)
+    parts = groupby(told_rules().questions, key=lambda one: one.part)
     return [(title, [{"key": one.key, "ask": one.ask} for one in questions]) for title, questions in parts]
 
 

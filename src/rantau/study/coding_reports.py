@@ -71,7 +71,7 @@ def graph_report(view: CodingView) -> dict[str, Any]:
         "nodes": [
             {
                 "id": end,
-                "name": book.concepts[end].name if end in book.concepts else book[end].name,
+                "name": book.name_of(end),
                 "codes": list(book.codes_of(end)),
             }
             for end in sorted(ends)

@@ -10,7 +10,7 @@ from typing import Any
 from rantau.coding.suggest.learning import LEAST
 from rantau.coding.suggest.suggesting import SUGGESTER
 from rantau.evidence.correcting import content_of, content_words
-from rantau.framework.codebook import Codebook
+from rantau.framework.codebook import Code, Codebook
 from rantau.framework.words import CONFIDENCES
 from rantau.store.records import Passage
 from rantau.study.codebook_file import read_codebook
@@ -173,8 +173,8 @@ class Item:
     """What it can be changed to: value and words."""
     state: str = ""
     """What holds of it now; the same as :func:`rantau.study.deciding.decide` tells its check."""
-    about: str = ""
-    """What a suggested code stands for."""
+    code: Code | None = None
+    """Of a suggestion."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Of a claim: each field that can be corrected, as people type it; ``choices`` are the indicators."""
 
@@ -204,21 +204,21 @@ def item_of(study: Study, row: Row) -> Item | None:
     if record is None:
         return None
     choices: tuple[tuple[str, str], ...] = ()
-    state, about, words = getattr(record, "status", ""), "", {}
+    state, words = getattr(record, "status", ""), {}
+    code: Code | None = None
     if kind == "citation":
         entries = {one.id: one for one in store.references(document)}
         choices = tuple((one, entries[one].raw) for one in record.candidates if one in entries)
         state = record.reference or record.status
     elif kind == "suggestion":
         codebook = read_codebook(study.path)
-        choices = tuple((one.id, f"{one.id} {one.name}") for one in codebook if not one.retired)
+        choices = tuple((one.id, one.name) for one in codebook if not one.retired)
         code = codebook[record.code]
-        about = f"{code.name}. {code.definition}".strip()
     elif kind == "claim":
         state, words = state_of(record), content_words(content_of(record))
         choices = tuple(indicator_names(study.path).items())
     passage = store.passage(record.passage)
-    return Item(row, passage, record.start, record.end, record, choices, state, about, words)
+    return Item(row, passage, record.start, record.end, record, choices, state, code, words)
 
 
 @dataclass(frozen=True, slots=True)

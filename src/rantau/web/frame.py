@@ -26,7 +26,7 @@ from rantau.web.limits import Limiter
 from rantau.web.pictures import Pictures
 from rantau.web.refusing import said_on_page
 from rantau.web.serving import Serving
-from rantau.web.words import place_name, places, told, word
+from rantau.web.words import of_code, outcome, place_name, places, told, word
 
 __all__ = ["LATER", "PREPARED", "Frame", "HereFrame", "HereStudy", "found", "frame_of", "is_partial"]
 
@@ -152,6 +152,8 @@ def _environment() -> Environment:
     made.filters["word"] = word
     made.filters["told"] = told
     made.filters["counted"] = counted_word
+    made.filters["of_code"] = of_code
+    made.filters["outcome"] = outcome
     made.filters["places"] = places
     made.filters["place_name"] = place_name
     made.filters["words"] = words_of

@@ -23,7 +23,7 @@ from rantau.framework.words import AccountRole
 from rantau.study.confidential import masked
 from rantau.study.listings import Row
 from rantau.study.live_rows import Listed, RowsOf
-from rantau.study.selecting import Query, Selection, Values, select, words_of
+from rantau.study.selecting import Query, Selection, Values, folded, select, words_of
 from rantau.study.study import Study
 from rantau.web.access import needs
 from rantau.web.frame import LATER, PREPARED, Frame, HereFrame, HereStudy, is_partial
@@ -63,7 +63,8 @@ class Column:
     """``text``, ``number``, ``score`` (0 to 100), ``spread`` (with the row's ``low`` and ``high``), ``ranks`` (with
     ``rank_low`` and ``rank_high``), ``year``, ``yes`` (or no), ``share`` (0 to 1), ``word`` (of a closed set),
     ``marked`` (a word with the row's ``mark``), ``quote`` (a document's words), ``place`` (its code), ``places``,
-    ``between`` (a figure in its own unit with the row's ``low`` and ``high``)."""
+    ``between`` (a figure in its own unit with the row's ``low`` and ``high``), ``code`` (a text of a code), ``told`` (a
+    sentence of the program's own)."""
     sort: bool = True
     link: Callable[[Row], str] | None = None
     """The address of where the figure comes from, or of the list of what was counted; empty where there is none."""
@@ -83,6 +84,8 @@ class Facet:
     values: Values
     word: bool = True
     """Whether the values are of a closed set, and translated."""
+    told: bool = False
+    """Whether they are sentences of the program's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,8 @@ class Listing:
     model: type[BaseModel]
     """A row as the API gives it: the same fields as the command's ``--json``."""
     facets: tuple[Facet, ...] = ()
+    found_by: Callable[[Row], str] | None = None
+    """More words that a row is found by: what it says in another language."""
     link: Callable[[Row], str] | None = None
     """The address of a row's own page; it stands on the first column."""
     by_document: bool = False
@@ -209,10 +214,15 @@ def selected(
             listed.rows,
             query,
             facets={facet.name: facet.values for facet in listing.facets},
-            searched=listed.text,
+            searched=_searched(listing, listed),
             known=listed.known,
         ),
     )
+
+
+def _searched(listing: Listing, listed: Listed) -> Callable[[Row], str]:
+    more = listing.found_by
+    return listed.text if more is None else lambda row: f"{listed.text(row)} {folded(more(row))}"
 
 
 def _prepare(frame: Frame, study: Study, listing: Listing) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup
 
 from rantau.baseline.load import place
+from rantau.framework.codebook import codebook_words
 from rantau.store.records import PlaceMention
 from rantau.web.language import N_, current, gettext
 
-__all__ = ["place_name", "places", "told", "word"]
+__all__ = ["of_code", "outcome", "place_name", "places", "told", "word"]
 
 _WORDS = {
     # verdicts
@@ -269,6 +270,13 @@ _WORDS = {
     "lever": N_("lever"),
     "stock": N_("stock of migrants"),
     "effect": N_("effect in the model"),
+    # theories of the codebook, columns of case files
+    "migration systems": N_("migration systems"),
+    "securitization": N_("securitization"),
+    "human security": N_("human security"),
+    "trafficking": N_("trafficking"),
+    "policy": N_("policy"),
+    "outcome": N_("outcome"),
 }
 
 
@@ -287,6 +295,18 @@ def told(text: object) -> str | Markup:
 
     known = told_sentence(said)
     return known if known != said else Markup('<span lang="en">{}</span>').format(said)
+
+
+def of_code(text: object) -> str:
+    """A text of the shipped codebook in the request's language; what people wrote into theirs as they wrote it."""
+    return codebook_words("" if text is None else str(text))
+
+
+def outcome(text: object) -> str:
+    """What screening says of a record, in the request's language."""
+    from rantau.policy.screening import outcome_words
+
+    return outcome_words(str(text)) if text else ""
 
 
 def place_name(id: str) -> str:

@@ -8,7 +8,7 @@ from rantau.brief.blocks import Block, Cell, Column, Label, Paragraph, Section, 
 from rantau.brief.register import Provenance, Register
 from rantau.brief.thematic.agreed import agreement_table
 from rantau.brief.thematic.material import ThematicMaterial
-from rantau.framework.codebook import Code
+from rantau.framework.codebook import Code, codebook_words
 from rantau.framework.language import N_, fill, gettext, local
 
 __all__ = ["WORKS", "appendix_agreement", "appendix_audit", "appendix_codebook", "references"]
@@ -52,7 +52,7 @@ def appendix_codebook(material: ThematicMaterial, register: Register) -> Section
         sections.append(
             Section(
                 f"codes-{top.id.lower()}",
-                f"{top.id} · {gettext(top.name)}",
+                f"{top.id} · {codebook_words(top.name)}",
                 (_codes(f"table-codes-{top.id.lower()}", own, use),),
             )
         )
@@ -83,7 +83,8 @@ def appendix_codebook(material: ThematicMaterial, register: Register) -> Section
     lead = Paragraph(
         say(
             "{n} can be applied. A code under human security says of each passage whether it tells of insecurity or of "
-            "protection. A dot after the id marks codes in use. The codebook's own words are in English.",
+            "protection. A dot after the id marks codes in use. What people wrote into the codebook stands as they "
+            "wrote it.",
             n=register.counted((one.id for one in book), "codes that can be applied", "code", "codes"),
         )
     )
@@ -96,10 +97,10 @@ def _codes(id: str, codes: list[Code], use: set[str]) -> Table:
         marked = f"{code.id} •" if code.id in use else code.id
         rows.append(
             (
-                (Label(marked, strong=True), Text(" "), Label(gettext(code.name))),
-                cell(code.definition),
+                (Label(marked, strong=True), Text(" "), Label(codebook_words(code.name))),
+                cell(codebook_words(code.definition)),
                 _when(code),
-                cell(code.example),
+                cell(codebook_words(code.example)),
                 cell(_short(code)),
             )
         )
@@ -122,10 +123,10 @@ def _codes(id: str, codes: list[Code], use: set[str]) -> Table:
 def _when(code: Code) -> Cell:
     parts: Cell = ()
     if code.include:
-        parts += say("Use: {words}", words=code.include)
+        parts += say("Use: {words}", words=codebook_words(code.include))
     if code.exclude:
         parts += (Text(" "),) if parts else ()
-        parts += say("Not: {words}", words=code.exclude)
+        parts += say("Not: {words}", words=codebook_words(code.exclude))
     return parts
 
 
@@ -133,7 +134,7 @@ def _short(code: Code) -> str:
     """``migration systems; Castles and others 2009``: theory, and the work's first author and year."""
     author = code.source.partition(",")[0].partition(" (")[0]
     year = code.source.partition("(")[2].partition(")")[0]
-    return "; ".join(part for part in (code.theory, f"{author} {year}".strip()) if part)
+    return "; ".join(part for part in (codebook_words(code.theory), f"{author} {year}".strip()) if part)
 
 
 def appendix_agreement(material: ThematicMaterial, register: Register) -> tuple[Section, ...]:

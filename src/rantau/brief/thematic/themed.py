@@ -25,6 +25,7 @@ from rantau.brief.thematic.words import basis, ids_of, passages_of, share, tag
 from rantau.brief.wording import document_name, page_words
 from rantau.coding.effective import Coded
 from rantau.coding.themes import MapTheme
+from rantau.framework.codebook import codebook_words
 from rantau.framework.language import N_, fill, gettext
 
 __all__ = ["MOST_QUOTES", "exemplary", "themes"]
@@ -133,7 +134,7 @@ def _codes_in_use(material: ThematicMaterial, register: Register) -> Block:
     book = material.coding.codebook
     rows = [
         (
-            (Label(code, strong=True), Text(" "), Label(gettext(book[code].name))),
+            (Label(code, strong=True), Text(" "), Label(codebook_words(book[code].name))),
             cell(", ".join(themes_of.get(code, ()))) or (Text.of("in none"),),
             *_prevalence(material, own[code], code, register),
         )
@@ -151,7 +152,7 @@ def _codes_in_use(material: ThematicMaterial, register: Register) -> Block:
 def _theme(material: ThematicMaterial, theme: MapTheme, register: Register) -> Section:
     own = _under(material, theme.codes)
     book = material.coding.codebook
-    named = ", ".join(f"{code} ({gettext(book[code].name)})" for code in theme.codes)
+    named = ", ".join(f"{code} ({codebook_words(book[code].name)})" for code in theme.codes)
     blocks: list[Block] = [
         Paragraph(
             (Label(theme.definition),)

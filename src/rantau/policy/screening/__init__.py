@@ -19,6 +19,7 @@ from rantau.policy.screening.screening import (
     screen_table,
     screened_parts,
 )
+from rantau.policy.screening.told import outcome_words, told_rules
 
 __all__ = [
     "NOTICE",
@@ -36,10 +37,12 @@ __all__ = [
     "dimensions",
     "interview_form",
     "map_columns",
+    "outcome_words",
     "read_cases",
     "read_mapping",
     "screen_case",
     "screen_table",
     "screened_parts",
     "shipped_rules",
+    "told_rules",
 ]

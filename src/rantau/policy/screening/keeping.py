@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from rantau.framework.errors import BadTable
+from rantau.framework.language import N_
 from rantau.policy.screening.reading import CaseTable
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ DATES: Final[Mapping[str, str]] = {
 """Columns of dates, ISO of reduced precision: 2024, 2024-06 or 2024-06-30. The period is the reference period that the
 20th International Conference of Labour Statisticians asks for; the last two date the labels, since smuggling can turn
 into trafficking."""
-PURPOSES: Final = ("assistance", "protection", "investigation", "statistics", "research", "other")
+PURPOSES: Final = (
+    N_("assistance"), N_("protection"), N_("investigation"), N_("statistics"), N_("research"), N_("other"),
+)  # fmt: skip
 """What a record may be kept for."""
 KEEPING_COLUMNS: Final = ("data_consent", "record_purpose", *DATES)
 OLD_YEARS: Final = 5

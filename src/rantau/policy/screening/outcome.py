@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from rantau.framework.language import N_
 from rantau.policy.screening.kleene import NO, UNKNOWN, YES
 from rantau.policy.screening.ruleset import Label, Reason, RuleSet
 
 __all__ = [
+    "AGES",
     "INSUFFICIENT",
     "NONE",
     "NOTICE",
@@ -23,13 +25,19 @@ __all__ = [
     "sentence",
 ]
 
-NOTICE: Final = (
+NOTICE: Final = N_(
     "This is a first reading by rules, not a final determination: only a competent authority or a trained person who "
     "has met the person can decide. Protect meanwhile."
 )
-INSUFFICIENT: Final = "insufficient information"
-NONE: Final = "no indicator in what is recorded"
-NO_FACTS: Final = "as a rule above says"
+INSUFFICIENT: Final = N_("insufficient information")
+NONE: Final = N_("no indicator in what is recorded")
+NO_FACTS: Final = N_("as a rule above says")
+AGES: Final[Mapping[int, str]] = {
+    YES: N_("a child"),
+    NO: N_("an adult"),
+    UNKNOWN: N_("age to be assessed"),
+}
+"""What is said of the age, by the answer to whether the person was under 18."""
 _RANKS: Final = {INSUFFICIENT: 10, NONE: 0}
 
 
@@ -66,7 +74,7 @@ def OUTCOMES(rules: RuleSet) -> tuple[tuple[int, str], ...]:
     return tuple(sorted(found, reverse=True))
 
 
-def label_text(label: Label, levels: Mapping[str, int]) -> tuple[int, str] | None:
+def label_text(label: Label, levels: Mapping[str, int], rules: RuleSet) -> tuple[int, str] | None:
     """A label's rank and words at these levels; None where it is not said."""
     level = levels[label.rule]
     if level == NO or (label.unless and levels[label.unless] == YES):
@@ -76,8 +84,7 @@ def label_text(label: Label, levels: Mapping[str, int]) -> tuple[int, str] | Non
             return None
         return label.possible_rank, label.possible
     if label.key == "trafficking":
-        age = {YES: "a child", NO: "an adult"}.get(levels["under_18"], "age to be assessed")
-        return label.rank, f"{label.yes} ({age})"
+        return label.rank, f"{label.yes} ({rules.said(AGES[levels['under_18']])})"
     if label.without and all(levels[name] == NO for name in label.without):
         return label.rank, label.yes_without
     return label.rank, label.yes
@@ -105,7 +112,7 @@ def reason_text(
             text = reason.no
     if not text:
         return ""
-    return sentence(text, reason, rules).replace("{facts}", ", ".join(facts) or NO_FACTS)
+    return sentence(text, reason, rules).replace("{facts}", ", ".join(facts) or rules.said(NO_FACTS))
 
 
 def sentence(text: str, reason: Reason, rules: RuleSet) -> str:
@@ -113,10 +120,10 @@ def sentence(text: str, reason: Reason, rules: RuleSet) -> str:
     return f"{text.removesuffix('.')} {rules.cited(reason.cite)}."
 
 
-def in_order(said: list[tuple[int, str]], *, open_case: bool) -> list[tuple[int, str]]:
+def in_order(said: list[tuple[int, str]], rules: RuleSet, *, open_case: bool) -> list[tuple[int, str]]:
     """Ranks and words of labels, gravest first; where there are none, whether that is for want of information."""
     word = INSUFFICIENT if open_case else NONE
-    return sorted(said, key=lambda one: -one[0]) or [(_RANKS[word], word)]
+    return sorted(said, key=lambda one: -one[0]) or [(_RANKS[word], rules.said(word))]
 
 
 def said_of(
@@ -133,8 +140,8 @@ def said_of(
         ask: Open questions in order.
         rules: The rules.
     """
-    said = [label_text(one, levels) for one in rules.labels]
-    found = in_order([one for one in said if one is not None], open_case=levels["trafficking"] != NO)
+    said = [label_text(one, levels, rules) for one in rules.labels]
+    found = in_order([one for one in said if one is not None], rules, open_case=levels["trafficking"] != NO)
     shown = [one for one in rules.flags if levels[one.rule] == YES]
     return Screening(
         outcome=found[0][1],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
 from typing import Any, Literal, get_args
@@ -131,6 +131,12 @@ class RuleSet:
     reasons: tuple[Reason, ...]
     flags: tuple[Flag, ...]
     worth: Mapping[str, int]
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Words of the program's own, as they are said where it is not in English."""
+
+    def said(self, text: str) -> str:
+        """A text of the program's own, as these rules say it."""
+        return self.words.get(text, text)
 
     @cached_property
     def keys(self) -> tuple[str, ...]:

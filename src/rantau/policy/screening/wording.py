@@ -65,7 +65,9 @@ def _joined(columns: Iterable[polars.Series], separator: str) -> polars.Series:
     ]
 
 
-def _said(label: Label, levels: Levels) -> tuple[list[tuple[int, str] | None], NDArray[np.intp]]:
+def _said(
+    label: Label, levels: Levels, rules: RuleSet
+) -> tuple[list[tuple[int, str] | None], NDArray[np.intp]]:
     """What a label can say in this table, and which of it each row says."""
     names = [
         name
@@ -73,20 +75,20 @@ def _said(label: Label, levels: Levels) -> tuple[list[tuple[int, str] | None], N
         if name
     ]
     patterns, of_row = _patterns([(levels[name], 3) for name in names])
-    texts = [label_text(label, dict(zip(names, pattern, strict=True))) for pattern in patterns]
+    texts = [label_text(label, dict(zip(names, pattern, strict=True)), rules) for pattern in patterns]
     different = list(dict.fromkeys(texts))
     return different, np.array([different.index(text) for text in texts], dtype=np.intp)[of_row]
 
 
 def label_columns(levels: Levels, rules: RuleSet) -> tuple[dict[str, polars.Series], NDArray[np.int16]]:
     """Columns ``outcome`` and ``labels``, and the outcome's rank."""
-    said = [_said(label, levels) for label in rules.labels]
+    said = [_said(label, levels, rules) for label in rules.labels]
     open_case = (levels["trafficking"] != NO).astype(np.int8)
     patterns, of_row = _patterns([*((index, len(texts)) for texts, index in said), (open_case, 2)])
     found = []
     for *numbers, is_open in patterns:
         texts = [said[label][0][number] for label, number in enumerate(numbers)]
-        found.append(in_order([one for one in texts if one is not None], open_case=bool(is_open)))
+        found.append(in_order([one for one in texts if one is not None], rules, open_case=bool(is_open)))
     columns = {
         "outcome": _gather([one[0][1] for one in found], of_row),
         "labels": _gather(["; ".join(text for _, text in one) for one in found], of_row),
@@ -124,7 +126,7 @@ def _reason(
         if {*flag.one_of} & {*reason.facts}
     ]
     groups = [told[at : at + _TOGETHER] for at in range(0, len(told), _TOGETHER)]
-    facts = pl.lit(NO_FACTS)
+    facts = pl.lit(rules.said(NO_FACTS))
     some: polars.Expr = pl.lit(False)
     columns = {"level": pl.Series(levels[reason.rule])}
     if groups:

@@ -48,13 +48,13 @@ add_list(
         rows_of=lambda study, _: _waiting(study),
         columns=(
             Column("code", N_("Code")),
-            Column("why", N_("Why it waits")),
+            Column("why", N_("Why it waits"), "told"),
             Column("quote", N_("Words of the document"), "quote", sort=False),
             Column("document", N_("Document")),
             Column("coder", N_("Coder")),
         ),
         facets=(
-            Facet("why", N_("Why it waits"), lambda row: [row["why"]], word=False),
+            Facet("why", N_("Why it waits"), lambda row: [row["why"]], told=True),
             Facet("coder", N_("Coder"), lambda row: [row["coder"]], word=False),
         ),
         link=lambda row: f"/coding/waiting/{quote(row['id'])}",

@@ -9,6 +9,8 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
+from rantau.framework.codebook import codebook_words
+from rantau.framework.language import LANGUAGES, speaking
 from rantau.study.coding_acts import adjudicate, assign, lift, unassign
 from rantau.study.coding_desk import CodingDesk
 from rantau.study.coding_listings import (
@@ -63,6 +65,15 @@ def _codebook(study: Study) -> list[Row]:
     return codebook_rows(desk.codebook, desk.view().judged)
 
 
+def _in_other_languages(row: Row) -> str:
+    """What a code of the shipped codebook is called, and how it is defined, in each language."""
+    said = []
+    for language in LANGUAGES:
+        with speaking(language):
+            said += [codebook_words(row["name"]), codebook_words(row["definition"])]
+    return " ".join(said)
+
+
 def _codings(study: Study) -> list[Row]:
     view = CodingDesk(study).view()
     return marked_confidential(view, coding_rows(view))
@@ -91,9 +102,9 @@ LISTINGS = (
         path="/coding/codebook",
         rows_of=lambda study, _: _codebook(study),
         columns=(
-            Column("name", N_("Code")),
+            Column("name", N_("Code"), "code"),
             Column("id", N_("Short name")),
-            Column("definition", N_("Definition"), sort=False),
+            Column("definition", N_("Definition"), "code", sort=False),
             Column("passages", N_("Passages"), "number", link=traced("coded", _if("passages", "code"))),
             Column(
                 "suggestions",
@@ -107,6 +118,7 @@ LISTINGS = (
             Facet("used", N_("In use"), lambda row: ["yes" if row["passages"] else "no"]),
         ),
         link=lambda row: f"/coding/codes/{quote(row['id'])}",
+        found_by=_in_other_languages,
         model=CodeRow,
         by_viewer=True,
         role="coder",
@@ -216,15 +228,17 @@ def code(request: Request, frame: HereFrame, study: HereStudy, id: str) -> Respo
         return frame.page(request, "_code.html", code=one)
     view = desk.view()
     rows = marked_confidential(view, coding_rows(view, code=id))
+    arrows = [each for each in desk.codebook.arrows if id in (each.start, each.end)]
     return frame.page(
         request,
         "code.html",
-        title=one.name,
+        title=codebook_words(one.name),
         code=one,
         above=[desk.codebook[each] for each in reversed(desk.codebook.above(id)) if each in desk.codebook],
         beneath=[each for each in desk.codebook.beneath(id) if each.parent == id],
         successors=[desk.codebook[each] for each in desk.codebook.now(id)] if one.retired else [],
-        arrows=[each for each in desk.codebook.arrows if id in (each.start, each.end)],
+        arrows=arrows,
+        concepts={end: desk.codebook.name_of(end) for each in arrows for end in (each.start, each.end)},
         rows=masked(rows)[:100],
         total=len(rows),
         all="/coding/codings?"

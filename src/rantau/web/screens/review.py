@@ -60,7 +60,7 @@ WAITING = Listing(
     changed_by=_RECORDS,
     columns=(
         Column("kind", N_("Kind"), "word"),
-        Column("why", N_("Why it waits")),
+        Column("why", N_("Why it waits"), "told"),
         Column("quote", N_("Words of the document"), "quote", sort=False),
         Column("document", N_("Document")),
         Column("page", N_("Page"), "number"),
@@ -68,7 +68,7 @@ WAITING = Listing(
     ),
     facets=(
         Facet("kind", N_("Kind"), lambda row: [row["kind"]]),
-        Facet("why", N_("Why it waits"), lambda row: row["why"].split("; "), word=False),
+        Facet("why", N_("Why it waits"), lambda row: row["why"].split("; "), told=True),
         Facet(
             "document", N_("Document"), lambda row: [row["document"]] if row["document"] else [], word=False
         ),
