@@ -43,7 +43,7 @@ def faults_of(page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_screen(visit, ids, scheme):
+def test_axe_finds_nothing_on_any_screen_and_a_phone_need_not_scroll_sideways(visit, ids, scheme):
     one = visit(color_scheme=scheme, viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     found = {}
     for address in addresses(ids):
@@ -51,6 +51,10 @@ def test_axe_finds_nothing_on_any_screen(visit, ids, scheme):
         # Details are part of the page too.
         one.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         faults = faults_of(one.page)
+        one.page.set_viewport_size({"width": 360, "height": 740})
+        if one.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            faults.append("wider than a phone")
+        one.page.set_viewport_size({"width": 1280, "height": 900})
         if faults:
             found[address] = faults
 
@@ -148,19 +152,8 @@ def test_by_keyboard_alone_from_the_overview_to_the_page_of_a_claim(visit):
     assert one.page.locator(".passage.chosen mark").count() == 1
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/groups",
-        "/claims/{claim}",
-        "/documents/{document}/pages/1",
-        "/coding/documents/{document}",
-        "/profiles/MYS",
-        "/trail",
-    ],
-)
-def test_a_phone_shows_every_screen_without_scrolling_sideways(visit, ids, path):
+@pytest.mark.parametrize("path", ["/", "/coding/documents/{document}"])
+def test_a_phone_shows_letters_large_enough_and_need_not_scroll_sideways(visit, ids, path):
     one = visit(viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)
     one.go(path.format(**ids))
 
@@ -168,6 +161,35 @@ def test_a_phone_shows_every_screen_without_scrolling_sideways(visit, ids, path)
 
     assert wide <= 0
     assert one.page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 16
+
+
+@pytest.mark.parametrize("address", ["/", "/groups", "/monitor/states?all=1", "/profiles/MMR-THA"])
+def test_paper_is_white_whole_and_has_what_is_folded_away(visit, address):
+    # A4 between margins of 15 mm.
+    one = visit(color_scheme="dark", viewport={"width": 680, "height": 960})
+    one.go(address)
+    one.page.emulate_media(media="print")
+    one.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+    seen = one.page.evaluate(
+        """() => ({
+          ground: getComputedStyle(document.body).backgroundColor,
+          inks: [...new Set([...document.querySelectorAll('main h1, main a, main td, main b')]
+            .filter(one => one.checkVisibility()).map(one => getComputedStyle(one).color))],
+          navigation: document.querySelector('.places').checkVisibility(),
+          folded: [...document.querySelectorAll('.chart .citation, details.opened table')]
+            .filter(one => !one.checkVisibility()).length,
+          cut: [...document.querySelectorAll('.scroll')]
+            .filter(one => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1)
+            .map(one => one.innerText.slice(0, 80)),
+        })"""
+    )
+
+    assert seen["ground"] == "rgb(255, 255, 255)"
+    assert seen["inks"]
+    for ink in seen["inks"]:
+        assert max(map(int, re.findall(r"\d+", ink)[:3])) < 0x90, ink
+    assert (seen["navigation"], seen["folded"], seen["cut"]) == (False, 0, [])
 
 
 def test_a_page_weighs_less_than_half_a_megabyte_without_its_map(browser, served, ids):

@@ -53,3 +53,14 @@ document.addEventListener("htmx:xhr:progress", (event) => {
   bar.hidden = false;
   bar.value = (100 * event.detail.loaded) / event.detail.total;
 });
+
+// On paper nothing is scrolled into view: charts further down are fetched once the first are there, and what belongs to a
+// chart or a score is unfolded.
+addEventListener("load", () => setTimeout(() => {
+  for (const one of document.querySelectorAll("img[loading=lazy]")) {
+    if (!one.closest("details:not([open])")) one.loading = "eager";
+  }
+}, 500));
+addEventListener("beforeprint", () => {
+  for (const one of document.querySelectorAll(".chart details, details.opened")) one.open = true;
+});
