@@ -165,7 +165,7 @@ def documents_to_code(desk: CodingDesk) -> list[Row]:
         {
             "id": one.id,
             "document": one.file,
-            "title": one.title or one.file,
+            "title": one.file if one.confidential else one.title or one.file,
             "pages": one.page_count,
             "given": ("blind" if given[one.id].blind else "given") if one.id in given else "not given",
             "state": "done" if (desk.coder, one.id) in view.done else "begun" if mine[one.id] else "to do",

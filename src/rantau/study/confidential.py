@@ -25,8 +25,11 @@ _WORDS = (
     "reason",
     "roots",
     "details",
+    "title",
+    "authors",
+    "publisher",
 )
-"""Fields that hold words of a document, or what people and rules say of them."""
+"""Fields that hold words of a document, or what people and rules say of them; a title is its first words."""
 
 
 def masked(rows: Sequence[Row]) -> list[Row]:
@@ -44,6 +47,8 @@ def _masked(row: Row) -> Row:
         for name in _WORDS:
             if name in row:
                 row[name] = _emptied(name, row[name])
+        if "title" in row:
+            row["title"] = row.get("file") or row.get("document") or ""
     return row
 
 

@@ -152,7 +152,7 @@ def _page(study: Study, document: str, page: int) -> Step | None:
     except KeyError:
         return None
     if one.problem or not one.page_count:
-        return Step("row", one.title or one.file, one.problem)
+        return Step("row", one.file if one.confidential else one.title or one.file, one.problem)
     return page_step(study, document, page, "")
 
 

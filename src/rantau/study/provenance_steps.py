@@ -41,7 +41,7 @@ def page_step(study: Study, document: str, page: int, passage: str) -> Step:
     one = study.store.document(document)
     return Step(
         "page",
-        f"{one.title or one.file}, page {page}",
+        f"{one.file if one.confidential else one.title or one.file}, page {page}",
         one.file,
         confidential=one.confidential,
         link=Link("page", f"{document}/{page}#{passage}"),

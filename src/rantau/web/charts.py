@@ -24,7 +24,7 @@ from rantau.study.study import Study
 from rantau.web.frame import Frame
 from rantau.web.language import N_, current
 
-__all__ = ["CHARTS", "FAMILIES", "OF_THE_BRIEF", "Chart", "as_of", "chart", "drawn"]
+__all__ = ["CHARTS", "FAMILIES", "FOR_CODERS", "OF_THE_BRIEF", "Chart", "as_of", "chart", "drawn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,3 +242,5 @@ CHARTS: dict[str, Callable[[Study], Chart | None]] = {
 """Name -> what makes the chart. Screens add theirs."""
 FAMILIES: dict[str, Callable[[Frame, Study, str], Chart | None]] = {}
 """First part of a name -> what makes the charts of that family, as of each country: ``profile.MYS``."""
+FOR_CODERS = {"agreement", "coding"}
+"""Families whose charts are of screens that only coders, analysts and owners see."""

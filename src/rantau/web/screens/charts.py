@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import json
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from rantau.web.charts import chart, drawn
+from rantau.web.access import Here, Refused
+from rantau.web.charts import FOR_CODERS, chart, drawn
 from rantau.web.frame import HereFrame, HereStudy, found
 from rantau.web.language import N_
 from rantau.web.lists import as_csv
 
-router = APIRouter()
+
+def _for_the_visitor(name: str, visitor: Here) -> None:
+    """A chart is for whom its screen is."""
+    if name.partition(".")[0] in FOR_CODERS and not visitor.may("coder"):
+        raise Refused(403, N_("Your role does not allow this; ask an owner of the study."))
+
+
+router = APIRouter(dependencies=[Depends(_for_the_visitor)])
 _KINDS = {
     "svg": "image/svg+xml",
     "png": "image/png",

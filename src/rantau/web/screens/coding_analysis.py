@@ -238,9 +238,7 @@ def api_agreement(frame: HereFrame, study: HereStudy, level: Level = "units") ->
     return _agreement(frame, study, level)
 
 
-@api.get(
-    "/coding/analysis", response_model=AnalysisReport, summary="Analyses", dependencies=[needs("analyst")]
-)
+@api.get("/coding/analysis", response_model=AnalysisReport, summary="Analyses", dependencies=[needs("coder")])
 def api_analysis(frame: HereFrame, study: HereStudy) -> Any:
     return _analysis(frame, study)
 

@@ -303,7 +303,9 @@ def settle(
         here = f"/coding/differences/{quote(passage)}?" + urlencode({"code": code})
         try:
             row = _difference(study, visitor, passage, code)
-        except Refused:
+        except Refused as refused:
+            if refused.status == 403:  # not theirs to read, so not to settle
+                raise
             row = {}
         unchanged(
             row,
