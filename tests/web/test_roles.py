@@ -148,6 +148,7 @@ def test_words_of_a_confidential_document_are_nowhere_below_an_analyst_and_every
         "/documents/{id}/pages/{number}",
         "/coding/documents/{id}",
         "/coding/compare/{id}",
+        "/coding/differences/{passage:path}",
         "/measures/proposed/{id:path}",
         "/provenance/{kind}/{id:path}",
         "/api/provenance/{kind}/{id:path}",
@@ -164,7 +165,7 @@ def test_a_search_for_the_word_finds_nothing_in_any_list(app, clients):
 
 def test_nobody_below_an_analyst_can_act_on_a_confidential_record(clients, study, hushed):
     ids, coder = records_of(study, hushed), clients["coder"]
-    passage = next(one.id for one in study.store.passages(hushed) if one.kind == "paragraph")
+    passage = next(one.passage for one in study.store.codings(hushed) if one.code == "HS.personal")
     suggestion = study.store.code_suggestions(hushed)[0].id
     citation = study.store.citations(hushed)[0].id
     where = {"passage": passage, "code": "HS.personal"}

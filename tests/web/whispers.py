@@ -4,7 +4,7 @@ from who_may import ROLES
 
 from rantau.study import Study
 from rantau.study.accounts import add_account
-from rantau.study.coding_acts import assign, write_memo
+from rantau.study.coding_acts import assign, finish, write_memo
 from rantau.study.coding_desk import CodingDesk
 
 WORD = "Qwerzat"
@@ -83,5 +83,6 @@ def make_whispers(path, incoming):
                         reason=f"as in {WORD}",
                     )
             write_memo(desk, f"Much of {WORD} here.", about=hushed.file)
+            finish(desk, hushed.file)
         study.run(workers=1)
     return path
