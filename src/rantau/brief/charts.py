@@ -5,6 +5,7 @@ Each picture comes as a Vega-Lite specification and as the rows it draws, and is
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,7 @@ __all__ = [
     "Row",
     "altair",
     "in_language",
+    "interval_dots",
     "profile_picture",
     "shorten",
 ]
@@ -100,6 +102,61 @@ class Picture:
 
 def shorten(text: str, letters: int) -> str:
     return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"
+
+
+def interval_dots(
+    rows: Sequence[Mapping[str, Any]],
+    label: str,
+    title: str,
+    *,
+    domain: tuple[float, float] = (0, 100),
+    step: int = 26,
+) -> dict[str, Any]:
+    """A dot with its interval for each row, one below the other; a row without a value says that it was not assessed.
+
+    Args:
+        rows: With ``label``, and ``value``, ``low`` and ``high``, or None.
+        label: The field that names a row.
+        title: Of the axis.
+        domain: Its ends.
+        step: Height of a row in pixels.
+    """
+    values = [
+        {"name": row[label], "value": row["value"], "low": row["low"], "high": row["high"]} for row in rows
+    ]
+    x = {"type": "quantitative", "scale": {"domain": list(domain), "nice": False}, "title": title}
+    y = {
+        "field": "name",
+        "type": "nominal",
+        "sort": [row["name"] for row in values],
+        "title": None,
+        "axis": {"labelLimit": 260},
+    }
+    known, unknown = [{"filter": f"datum.value {sign} null"} for sign in ("!==", "===")]
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": 420,
+        "height": {"step": step},
+        "data": {"values": values},
+        "config": CONFIG,
+        "layer": [
+            {
+                "transform": [known, {"filter": "datum.low !== null"}],
+                "mark": {"type": "rule", "strokeWidth": 3, "color": ACCENT},
+                "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}},
+            },
+            {
+                "transform": [known],
+                "mark": {"type": "point", "filled": True, "size": 80, "color": ACCENT, "opacity": 1},
+                "encoding": {"y": y, "x": {**x, "field": "value"}},
+            },
+            {
+                "transform": [unknown],
+                "mark": {"type": "text", "align": "left", "dx": 4, "color": SOFT},
+                "encoding": {"y": y, "x": {"datum": domain[0]}, "text": {"value": gettext("not assessed")}},
+            },
+        ],
+    }
 
 
 def profile_picture(material: BriefMaterial) -> Picture | None:

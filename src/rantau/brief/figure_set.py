@@ -10,7 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from importlib.resources import files
 from typing import Any
 
@@ -20,10 +20,11 @@ from rantau.brief.blocks import Figure
 from rantau.brief.charts import Picture, in_language
 from rantau.brief.material import BriefMaterial
 from rantau.brief.render import bare_picture, picture, png_and_pdf, printable, with_fonts
+from rantau.framework.cells import harmless
 from rantau.framework.language import N_, current, fill, gettext
 from rantau.framework.words import BriefSection
 
-__all__ = ["FIGURES", "Wanted", "drawn_files", "figure_files"]
+__all__ = ["FIGURES", "Wanted", "drawn_alone", "drawn_files", "figure_files", "undrawn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,9 @@ def figure_files(
         if wanted.name not in drawn:
             continue
         one, block = drawn[wanted.name]
-        said = printable(asdict(about(material, one, block)))
+        said = _said(material, one, block)
         names = {form: f"{one.name}{suffix}.{form}" for form in ("svg", "png", "pdf", "csv", "json")}
-        svg = standing_alone(bare_picture(one.spec), About(**said))
+        svg = drawn_alone(one.spec, said)
         png, pdf = png_and_pdf(svg, PRINTED, material.as_of)
         made[f"figures/{one.name}.svg"] = with_fonts(svg).encode("utf-8")
         made[f"figures/{one.name}.png"], made[f"figures/{one.name}.pdf"] = png, pdf
@@ -105,6 +106,29 @@ def figure_files(
     made["figures/index.json"] = _json({"figures": told, "missing": missing})
     made["figures/index.html"] = _index(material, told, missing)
     return made
+
+
+def _said(material: BriefMaterial, one: Picture, block: Figure) -> dict[str, Any]:
+    return dict(printable(asdict(about(material, one, block))))
+
+
+def drawn_alone(drawing: Mapping[str, Any] | str, said: Mapping[str, Any]) -> str:
+    """A figure as SVG with what it says of itself, without its fonts.
+
+    Args:
+        drawing: Its picture, as a Vega-Lite specification or as SVG without its fonts.
+        said: The fields of :class:`rantau.brief.alone.About`; others are not looked at.
+    """
+    names = {one.name for one in fields(About)}
+    svg = drawing if isinstance(drawing, str) else bare_picture(drawing)
+    return standing_alone(svg, About(**{name: said[name] for name in names}))
+
+
+def undrawn(material: BriefMaterial, one: Picture, block: Figure) -> bytes:
+    """A figure as JSON that is drawn when somebody looks at it: its record as in the set, its rows, and its picture."""
+    record = {"name": one.name, **_said(material, one, block), "language": current()}
+    spec = printable(in_language(one.spec))
+    return _json({**record, "rows": printable(one.rows), "spec": spec}, indent=None)
 
 
 def drawn_files(
@@ -154,15 +178,8 @@ def _csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
     fields: Iterable[str] = rows[0]
     writer = csv.DictWriter(out, fieldnames=list(fields), lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
-    writer.writerows({name: _plain(value) for name, value in row.items()} for row in rows)
+    writer.writerows({name: harmless(value) for name, value in row.items()} for row in rows)
     return out.getvalue().encode("utf-8")
-
-
-def _plain(value: str | float | int | None) -> str | float | int | None:
-    """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value
 
 
 def _json(value: Any, indent: int | None = 1) -> bytes:

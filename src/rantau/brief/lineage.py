@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rantau.brief.blocks import Block, Cell, Column, Figure, Label, Paragraph, Section, Table, Text, cell, say
 from rantau.brief.lineage_layout import Support
-from rantau.brief.lineage_picture import lineage_picture, lineage_supports, places_drawn
+from rantau.brief.lineage_picture import KINDS, lineage_picture, lineage_supports, places_drawn
 from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Register
 from rantau.brief.wording import work_name
@@ -114,7 +114,7 @@ def _table(material: BriefMaterial, register: Register, lineage: Lineage, ranked
         rows.append(
             (
                 (Label(_named(material, node), strong=True),),
-                (Text.of(_kind(node)),),
+                (Text.of(KINDS[node.kind]),),
                 cell(
                     register.count(
                         one.statements,
@@ -152,15 +152,6 @@ def _named(material: BriefMaterial, node: LineageNode) -> str:
         key=_order,
     )
     return " ".join((*(f"[{number}]" for number in numbers), work_name(node.name)))
-
-
-def _kind(node: LineageNode) -> str:
-    kinds = {
-        "document": N_("document of the study"),
-        "cited work": N_("quoted, not read"),
-        "unknown": N_("in no reference list"),
-    }
-    return kinds[node.kind]
 
 
 def _quoting(material: BriefMaterial, nodes: Sequence[LineageNode]) -> Cell:

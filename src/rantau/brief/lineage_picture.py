@@ -15,10 +15,16 @@ from rantau.brief.lineage_layout import Placed, Support, drawn_part, placed, sup
 from rantau.brief.material import BriefMaterial
 from rantau.brief.wording import work_name
 from rantau.evidence import Lineage
-from rantau.framework.language import fill, gettext, ngettext
+from rantau.framework.language import N_, fill, gettext, ngettext
 
-__all__ = ["lineage_picture", "lineage_supports", "places_drawn", "short_name"]
+__all__ = ["KINDS", "lineage_picture", "lineage_supports", "places_drawn", "short_name"]
 
+KINDS = {
+    "document": N_("document of the study"),
+    "cited work": N_("quoted, not read"),
+    "unknown": N_("in no reference list"),
+}
+"""What a work is to the study."""
 _YEAR_AT_END = re.compile(r"(.*?)( \(\d{4}\))?$", re.DOTALL)
 _BOX = 32
 _GAP = 10
@@ -237,9 +243,9 @@ def _rows(lineage: Lineage, boxes: dict[str, dict[str, Any]]) -> list[Row]:
     names = {node.id: node for node in lineage.nodes}
     return [
         {
-            "quoting": names[edge.quoting].name,
-            "quoted": names[edge.quoted].name,
-            "quoted_is": names[edge.quoted].kind,
+            "quoting": work_name(names[edge.quoting].name),
+            "quoted": work_name(names[edge.quoted].name),
+            "quoted_is": gettext(KINDS[names[edge.quoted].kind]),
             "statements": len(edge.claims),
             "records": "+".join(edge.claims),
             "drawn": int(edge.quoting in boxes and edge.quoted in boxes),

@@ -6,7 +6,7 @@ Bars that lower are filled, bars that raise are open, and what a lever does by i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rantau.brief.charts import CONFIG, INK, SOFT, WIDTH, Picture, Row, altair, shorten
@@ -15,7 +15,15 @@ from rantau.brief.simulated import lever_words
 from rantau.brief.wording import rounded, scenario_title
 from rantau.framework.language import N_, fill, gettext
 
-__all__ = ["LEVERS_DRAWN", "explained_scenarios", "mechanisms_picture", "quantity_words"]
+__all__ = [
+    "LEVERS_DRAWN",
+    "by_effect",
+    "explained_scenarios",
+    "mechanisms_picture",
+    "quantity_words",
+    "steps",
+    "waterfall",
+]
 
 LEVERS_DRAWN = 44
 """As many lines as a printed page takes, the sums of the scenarios and their titles among them."""
@@ -44,8 +52,13 @@ def explained_scenarios(material: BriefMaterial) -> dict[str, list[Mapping[str, 
         lines += len(levers) + 1 + _LINES_OF_A_PANEL
         if shown and lines > LEVERS_DRAWN:
             continue
-        shown[name] = sorted(levers, key=lambda one: (one["shapley"]["mean"], one["lever"]))
+        shown[name] = by_effect(levers)
     return shown
+
+
+def by_effect(levers: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Levers in the order in which they are drawn: those that lower the quantity most first."""
+    return sorted(levers, key=lambda one: (one["shapley"]["mean"], one["lever"]))
 
 
 def mechanisms_picture(material: BriefMaterial) -> Picture | None:
@@ -61,15 +74,38 @@ def mechanisms_picture(material: BriefMaterial) -> Picture | None:
     panels = []
     for scenario, levers in shown.items():
         title = scenario_title(run, scenario)
-        found = _steps(title, levers, explained["whole"][scenario])
+        found = steps(title, levers, explained["whole"][scenario])
         rows += [{**row, "quantity": quantity_words(explained["quantity"]), "unit": unit} for row in found]
         panels.append(_panel(title, found, f"{quantity_words(explained['quantity'])}, {unit}"))
     chart = alt.vconcat(*panels, spacing=14).configure(**CONFIG)
     return Picture("mechanisms", chart.to_dict(), tuple(rows))
 
 
-def _steps(title: str, levers: list[Mapping[str, Any]], whole: Mapping[str, float]) -> list[Row]:
-    """A row for each lever, which begins where the one before ended, and one for all together."""
+def waterfall(title: str, rows: list[Row], quantity: str, unit: str) -> dict[str, Any]:
+    """One scenario's panel by itself, as a Vega-Lite specification.
+
+    Args:
+        title: Of the scenario, in words.
+        rows: As :func:`steps` gives them.
+        quantity: That the levers change, by its name.
+        unit: Its unit, in words.
+    """
+    spec: dict[str, Any] = (
+        _panel(title, rows, ", ".join(filter(None, (quantity_words(quantity), gettext(unit)))))
+        .configure(**CONFIG)
+        .to_dict()
+    )
+    return spec
+
+
+def steps(title: str, levers: Sequence[Mapping[str, Any]], whole: Mapping[str, float]) -> list[Row]:
+    """A row for each lever, which begins where the one before ended, and one for all together.
+
+    Args:
+        title: Of the scenario, in words.
+        levers: In the order in which they are drawn, as a run explains them.
+        whole: The effect of all of them, with its interval.
+    """
     rows: list[Row] = []
     at = 0.0
     for one in levers:

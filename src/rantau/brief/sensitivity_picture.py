@@ -12,9 +12,10 @@ from typing import Any
 from rantau.brief.charts import ACCENT, CONFIG, INK, SOFT, WIDTH, Picture, Row, altair, shorten
 from rantau.brief.material import BriefMaterial
 from rantau.brief.wording import scenario_title
-from rantau.framework.language import N_, gettext
+from rantau.framework.language import gettext
+from rantau.simulation.sensitivity_report import source_words
 
-__all__ = ["largest", "sensitivities_drawn", "sensitivity_picture", "source_words"]
+__all__ = ["largest", "sensitivities_drawn", "sensitivity_picture"]
 
 _SOURCES = 6
 """Of each change, those with the largest shares."""
@@ -22,7 +23,6 @@ _MOST_LINES = 34
 _LINES_OF_A_PANEL = 3
 _LABELS = 300
 _WITH, _ALONE = "with_others", "by_itself"
-_OTHER_SOURCES = {"luck": N_("luck of the simulated people"), "all others": N_("all other parameters")}
 
 
 def sensitivities_drawn(material: BriefMaterial, shown: Mapping[str, str]) -> list[Mapping[str, Any]]:
@@ -55,14 +55,6 @@ def largest(one: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return sorted(one["shares"], key=lambda share: (-share["total"], share["source"]))[:_SOURCES]
 
 
-def source_words(share: Mapping[str, Any]) -> str:
-    """A source of variance in words, with what its range rests on."""
-    name = str(share["source"]).replace("_", " ")
-    if share["basis"]:
-        return f"{gettext(name)} ({gettext(share['basis'])})"
-    return gettext(_OTHER_SOURCES.get(name, name))
-
-
 def sensitivity_picture(material: BriefMaterial, shown: Mapping[str, str]) -> Picture | None:
     """A panel for each change, a line for each of its largest sources; None without an analysis.
 
@@ -83,7 +75,7 @@ def sensitivity_picture(material: BriefMaterial, shown: Mapping[str, str]) -> Pi
             {
                 "scenario": title,
                 "change_in": gettext(shown[one["outcome"]]),
-                "source": source_words(share),
+                "source": source_words(share["source"], share["basis"]),
                 "kind": kind,
                 "share": share["total" if kind == _WITH else "first"],
                 "low": share["total_low" if kind == _WITH else "first_low"],

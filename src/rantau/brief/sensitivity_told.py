@@ -8,9 +8,10 @@ from typing import Any
 from rantau.brief.blocks import Block, Cell, Column, Figure, Label, Table, Text, cell, say
 from rantau.brief.material import BriefMaterial
 from rantau.brief.register import Register
-from rantau.brief.sensitivity_picture import largest, sensitivities_drawn, source_words
+from rantau.brief.sensitivity_picture import largest, sensitivities_drawn
 from rantau.brief.wording import scenario_title
 from rantau.framework.language import N_, fill, gettext, local
+from rantau.simulation.sensitivity_report import source_words
 
 __all__ = ["sensitivity_told"]
 
@@ -36,7 +37,7 @@ def sensitivity_told(material: BriefMaterial, register: Register, shown: Mapping
                 (
                     (Label(scenario_title(run, one["scenario"]), strong=True),),
                     (Text.of(shown[one["outcome"]]),),
-                    (Label(source_words(share)),),
+                    (Label(source_words(share["source"], share["basis"])),),
                     _share(run.sensitivity or {}, one, share, "total", register),
                     _share(run.sensitivity or {}, one, share, "first", register),
                 )
@@ -80,7 +81,7 @@ def _share(
     what = fill(
         "share of the variance, {how}: {source}, {outcome}, {scenario}",
         how=gettext(_KINDS[kind]),
-        source=source_words(share),
+        source=source_words(share["source"], share["basis"]),
         outcome=gettext(str(one["outcome"]).replace("_", " ")),
         scenario=one["scenario"],
     )

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
-from rantau.baseline.load import places as baseline_places
+from rantau.baseline.naming import country_in, names_by_english
 from rantau.brief.answered import SimulationMaterial
 from rantau.brief.material import BriefMaterial
-from rantau.brief.people import counted_word, countries_in, country_name
+from rantau.brief.people import counted_word
 from rantau.brief.sentences import SENTENCES
 from rantau.framework.language import N_, Teller, calendar, current, fill, gettext, local
 from rantau.policy.measures import CodedMeasure
@@ -156,7 +156,7 @@ def place_name(material: BriefMaterial, place: str) -> str:
     row = material.place_of.get(place)
     if row is None:
         return place
-    return country_name(row.iso3 or "", row.name) if row.id == row.iso3 else gettext(row.name)
+    return country_in(row.iso3 or "", row.name) if row.id == row.iso3 else gettext(row.name)
 
 
 def scenario_title(run: SimulationMaterial, scenario: str) -> str:
@@ -176,14 +176,14 @@ def told_sentence(sentence: str) -> str:
 
 @cache
 def _teller(language: str) -> Teller:
-    return Teller(SENTENCES, _place_names(language) if language != "en" else {})
+    return Teller(SENTENCES, names_by_english(language) if language != "en" else {})
 
 
 def teller_of(material: BriefMaterial) -> Teller:
     """Who puts sentences about a study into the brief's language, and knows the names of its works."""
     if current() == "en":
         return _teller("en")
-    return Teller(SENTENCES, {**_names_in(material), **_place_names(current())})
+    return Teller(SENTENCES, {**_names_in(material), **names_by_english(current())})
 
 
 def _names_in(material: BriefMaterial) -> dict[str, str]:
@@ -206,16 +206,6 @@ def work_name(name: str) -> str:
     # First the others: they are no second author.
     name = _OTHERS.sub(lambda match: fill("{first} and others", first=match[1]), name)
     return _TWO.sub(lambda match: listed(match.groups()), name)
-
-
-@cache
-def _place_names(language: str) -> dict[str, str]:
-    """English name of each country of the baseline -> its name in the language."""
-    known = countries_in(language)
-    return {
-        one.name: known.get(one.id, one.name) if one.id == one.iso3 else gettext(one.name)
-        for one in baseline_places().values()
-    }
 
 
 def with_names(material: BriefMaterial, sentence: str) -> str:

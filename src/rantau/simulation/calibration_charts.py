@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rantau.framework.language import fill, gettext
 from rantau.simulation.calibrated import parameter_rows, target_rows
 from rantau.simulation.calibrating import Calibration
 from rantau.simulation.results import EXPLORES
@@ -25,7 +26,7 @@ def _base(drawn: Any) -> dict[str, Any]:
 def _bars(rows: list[dict[str, Any]], unit: str) -> Any:
     import altair
 
-    names = ["prior", "posterior"]
+    names = [gettext("prior"), gettext("posterior")]
     base = altair.Chart({"values": rows}).encode(
         y=altair.Y("what:N", title=None, sort=names, axis=altair.Axis(ticks=False, domain=False)),
         color=altair.Color(
@@ -34,7 +35,7 @@ def _bars(rows: list[dict[str, Any]], unit: str) -> Any:
     )
     scale = altair.Scale(zero=False, nice=False, padding=6)
     line = base.mark_rule(strokeWidth=5).encode(
-        x=altair.X("low:Q", title=unit or None, scale=scale), x2="high:Q"
+        x=altair.X("low:Q", title=gettext(unit) or None, scale=scale), x2="high:Q"
     )
     return line + base.mark_point(filled=True, size=90, stroke="white", strokeWidth=1, opacity=1).encode(
         x=altair.X("median:Q", scale=scale), shape=altair.Shape("what:N", legend=None)
@@ -55,7 +56,7 @@ def target_chart(found: Calibration, most: int = 40) -> dict[str, Any]:
     for row in rows:
         bars = [
             {
-                "what": what,
+                "what": gettext(what),
                 "low": row[f"{what}_low"],
                 "median": row[f"{what}_median"],
                 "high": row[f"{what}_high"],
@@ -67,10 +68,11 @@ def target_chart(found: Calibration, most: int = 40) -> dict[str, Any]:
         low = row["low"] if row["low"] is not None else min([*known, *ends])
         high = row["high"] if row["high"] is not None else max([*known, *ends])
         band = altair.Chart({"values": [{"low": low, "high": high}]}).mark_rect(color=_TARGET, opacity=0.7)
-        aside = "" if row["standing"] == "in force" else " (set aside)"
+        aside = "" if row["standing"] == "in force" else f" ({gettext('set aside')})"
         parts.append(
             (
-                band.encode(x=altair.X("low:Q", title=row["unit"]), x2="high:Q") + _bars(bars, row["unit"])
+                band.encode(x=altair.X("low:Q", title=gettext(row["unit"])), x2="high:Q")
+                + _bars(bars, row["unit"])
             ).properties(
                 width=_WIDTH,
                 height=44,
@@ -79,12 +81,13 @@ def target_chart(found: Calibration, most: int = 40) -> dict[str, Any]:
                 ),
             )
         )
-    under = (
-        "Band: the target. Bars: middle 90% of draws, point: median; grey before calibration, blue after. "
+    under = fill(
+        "Band: the target. Bars: middle {percent} of draws, point: median; grey before calibration, blue after.",
+        percent="90%",
     )
     title = altair.Title(
-        "What the model gives, against each target",
-        subtitle=[under, EXPLORES],
+        gettext("What the model gives, against each target"),
+        subtitle=[under, gettext(EXPLORES)],
         subtitleColor=_SOFT,
         anchor="start",
     )
@@ -95,13 +98,14 @@ def parameter_chart(found: Calibration, most: int = 30) -> dict[str, Any]:
     """Where in its prior the posterior of each parameter lies; those told apart from it first."""
     import altair
 
+    told, untold = gettext("told apart from its prior"), gettext("not told apart")
     rows = [
         {
-            "parameter": row["parameter"] + (" *" if row["calibrated"] else ""),
+            "parameter": gettext(row["parameter"].replace("_", " ")) + (" *" if row["calibrated"] else ""),
             "low": row["share_low"],
             "median": row["share_median"],
             "high": row["share_high"],
-            "told": "told apart from its prior" if row["calibrated"] else "not told apart",
+            "told": told if row["calibrated"] else untold,
         }
         for row in parameter_rows(found)[:most]
     ]
@@ -112,13 +116,11 @@ def parameter_chart(found: Calibration, most: int = 30) -> dict[str, Any]:
             "told:N",
             title=None,
             legend=altair.Legend(orient="bottom"),
-            scale=altair.Scale(
-                domain=["told apart from its prior", "not told apart"], range=list(_COLOURS[::-1])
-            ),
+            scale=altair.Scale(domain=[told, untold], range=list(_COLOURS[::-1])),
         ),
     )
     scale = altair.Scale(domain=[0, 1])
-    axis = altair.X("low:Q", title="share of the prior below (0 to 1)", scale=scale)
+    axis = altair.X("low:Q", title=gettext("share of the prior below (0 to 1)"), scale=scale)
     prior = altair.Chart({"values": [{"low": 0.05, "high": 0.95}]}).mark_rect(color=_LINE, opacity=0.5)
     drawn = (
         prior.encode(x=altair.X("low:Q", scale=scale), x2="high:Q")
@@ -128,10 +130,13 @@ def parameter_chart(found: Calibration, most: int = 30) -> dict[str, Any]:
         width=_WIDTH,
         height=16 * len(rows),
         title=altair.Title(
-            "Where the posterior lies in the prior",
+            gettext("Where the posterior lies in the prior"),
             subtitle=[
-                "Bars: middle 90% of draws, point: median; shaded: the prior's. * told apart from it.",
-                EXPLORES,
+                fill(
+                    "Bars: middle {percent} of draws, point: median; shaded: the prior's. * told apart from it.",
+                    percent="90%",
+                ),
+                gettext(EXPLORES),
             ],
             subtitleColor=_SOFT,
             anchor="start",

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from rantau.framework.language import fill, gettext, local
 from rantau.simulation.charted import CHARTS
 from rantau.simulation.digests import digest
 from rantau.simulation.results import EXPLORES, QUANTITIES, Result
 
-__all__ = ["CHARTS", "COLOURS", "INK", "LINE", "SOFT", "called", "chart", "chart_rows", "heading"]
+__all__ = [
+    "CHARTS", "COLOURS", "INK", "LINE", "SOFT", "called", "chart", "chart_rows", "drawn_rows", "heading",
+    "interval_words",
+]  # fmt: skip
 
 INK, SOFT, LINE = "#1c2429", "#56636b", "#d9dfe2"
 COLOURS = ("#0b4f6c", "#c2571a", "#5b7f2b", "#7b3f8c", "#a8862a", "#4a4a4a")
@@ -21,14 +25,14 @@ _DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 1])
 def chart_rows(
     result: Result, name: str, titles: Mapping[str, str] | None = None
 ) -> list[dict[str, str | float]]:
-    """What a chart draws: scenario, month, median, low and high (5 % and 95 % of draws).
+    """What a chart draws: scenario, month, median, low and high (5 % and 95 % of draws), and the scenario's own name.
 
     Args:
         result: Of the runs.
         name: From :data:`CHARTS`.
         titles: Scenario -> what it is called; its name by default.
     """
-    number, names = list(CHARTS).index(name), called(result, titles)
+    number, names = list(CHARTS).index(name), called(result.scenarios, titles)
     rows: list[dict[str, str | float]] = []
     for scenario in result.scenarios:
         draws = [draw for one, draw in result.outcomes if one == scenario]
@@ -42,44 +46,69 @@ def chart_rows(
                     "median": float(middle[month]),
                     "low": float(low[month]),
                     "high": float(high[month]),
+                    "name": scenario,
                 }
             )
     return rows
 
 
-def heading(result: Result, title: str) -> Any:
+def interval_words(draws: int) -> str:
+    """What the intervals of charts are, and what the charts are for."""
+    under = (
+        fill("Median and middle {percent} of {n} draws.", percent="90%", n=local(f"{draws:,}"))
+        if draws > 1
+        else gettext("The register's own values.")
+    )
+    return f"{under} {gettext(EXPLORES)}"
+
+
+def heading(draws: int, title: str) -> Any:
     """A chart's title, with what its intervals are and what it is for under it."""
     import altair
 
-    draws = len(result.draws)
-    under = f"Median and middle 90% of {draws} draws. " if draws > 1 else "The register's own values. "
-    return altair.Title(title, subtitle=under + EXPLORES, subtitleColor=SOFT, anchor="start")
+    return altair.Title(title, subtitle=interval_words(draws), subtitleColor=SOFT, anchor="start")
 
 
-def called(result: Result, titles: Mapping[str, str] | None) -> dict[str, str]:
-    """Scenario -> its title; two of one title keep their names, for a line has to be told from another."""
-    found = {name: (titles or {}).get(name) or name for name in result.scenarios}
+def called(scenarios: Iterable[str], titles: Mapping[str, str] | None) -> dict[str, str]:
+    """Scenario -> its title, in the context's language where the program has it; two of one title keep their names.
+
+    A line has to be told from another.
+    """
+    found = {name: gettext((titles or {}).get(name) or "") or name for name in scenarios}
     shared = [one for one in found.values() if list(found.values()).count(one) > 1]
     return {name: f"{title} ({name})" if title in shared else title for name, title in found.items()}
 
 
 def chart(result: Result, name: str, titles: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """A chart as a Vega-Lite specification; legible without colour, by dashes of lines and of their bands' edges.
+    """A chart as a Vega-Lite specification, in the context's language.
 
     Args:
         result: Of the runs.
         name: From :data:`CHARTS`.
         titles: Scenario -> what it is called; its name by default.
     """
+    return drawn_rows(chart_rows(result, name, titles), name, len(result.draws))
+
+
+def drawn_rows(rows: Sequence[Mapping[str, Any]], name: str, draws: int) -> dict[str, Any]:
+    """The chart of rows as :func:`chart_rows` gives them, in the context's language.
+
+    It is legible without colour, by dashes of lines and of their bands' edges.
+
+    Args:
+        rows: Of all scenarios.
+        name: From :data:`CHARTS`.
+        draws: How many there were.
+    """
     import altair
 
     title, what = CHARTS[name]
     unit = QUANTITIES[what.partition(":")[0]].unit if what.partition(":")[0] in QUANTITIES else ""
-    names = list(called(result, titles).values())
-    rows = chart_rows(result, name, titles)
-    ticks = {"interval": "year", "step": 1} if 12 < result.world.months <= 240 else 8
-    axis = altair.Axis(format="%Y" if result.world.months > 12 else "%Y-%m", tickCount=ticks)
-    base = altair.Chart({"values": rows}).encode(x=altair.X("month:T", title=None, axis=axis))
+    names = list(dict.fromkeys(str(row["scenario"]) for row in rows))
+    months = len({row["month"] for row in rows})
+    ticks = {"interval": "year", "step": 1} if 12 < months <= 240 else 8
+    axis = altair.Axis(format="%Y" if months > 12 else "%Y-%m", tickCount=ticks)
+    base = altair.Chart({"values": list(rows)}).encode(x=altair.X("month:T", title=None, axis=axis))
 
     def scale(values: Sequence[Any]) -> Any:
         return altair.Scale(domain=names, range=[values[n % len(values)] for n in range(len(names))])
@@ -91,7 +120,7 @@ def chart(result: Result, name: str, titles: Mapping[str, str] | None = None) ->
     )  # fmt: skip
     colour = {"scale": scale(COLOURS), "title": None}
     band = base.mark_area(opacity=0.1).encode(
-        y=altair.Y("low:Q", title=unit or None), y2="high:Q",
+        y=altair.Y("low:Q", title=gettext(unit) or None), y2="high:Q",
         color=altair.Color("scenario:N", legend=None, **colour),
     )  # fmt: skip
     by = {
@@ -106,11 +135,7 @@ def chart(result: Result, name: str, titles: Mapping[str, str] | None = None) ->
     drawn = (
         altair.layer(band, *edges, line)
         .resolve_scale(color="independent")
-        .properties(
-            width=620,
-            height=260,
-            title=heading(result, title),
-        )
+        .properties(width=620, height=260, title=heading(draws, gettext(title)))
     )
     spec: dict[str, Any] = drawn.configure_view(stroke=None).configure_axis(
         gridColor=LINE, labelColor=INK, titleColor=SOFT, domainColor=LINE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rantau.framework.language import N_
 from rantau.framework.words import DIMENSIONS
 from rantau.simulation.states import EXITS, RECRUITERS, REPORTED, SECTORS
 from rantau.simulation.tallies import (
@@ -36,10 +37,10 @@ class Quantity:
     @property
     def total_unit(self) -> str:
         """The unit of its sum over months: a flow adds up to migrants, a stock to the months that they spend there."""
-        return "person-months" if self.unit == _STOCK else self.unit.removesuffix(" a month")
+        return _MONTHS if self.unit == _STOCK else self.unit.removesuffix(" a month")
 
 
-_FLOW, _STOCK = "migrants a month", "migrants"
+_FLOW, _STOCK, _MONTHS = N_("migrants a month"), N_("migrants"), N_("person-months")
 ENTERS = [n for n, one in enumerate(EXITS) if one.target == "exploited" and one.origin != "exploited"]
 IDENTIFIED = [n for n, one in enumerate(EXITS) if one.target == "identified"]
 DETAINED = [n for n, one in enumerate(EXITS) if one.target in ("detained", "detained_exploited")]
@@ -62,9 +63,7 @@ QUANTITIES: Mapping[str, Quantity] = {
             Quantity(f"stock_{state}", _STOCK, f"in the state {state} at the month's end")
             for state in _REPORTED
         ),
-        Quantity(
-            "person_months_in_exploitation", "person-months", "exploited at the month's end, one month each"
-        ),
+        Quantity("person_months_in_exploitation", _MONTHS, "exploited at the month's end, one month each"),
         Quantity("entered_exploitation", _FLOW, "entered exploitation"),
         Quantity("identified", _FLOW, "identified as trafficked"),
         Quantity("detained", _FLOW, "newly detained"),

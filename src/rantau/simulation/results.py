@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from rantau.framework.language import N_
 from rantau.framework.words import DIMENSIONS
 from rantau.simulation.digests import Digest, digest
 from rantau.simulation.engine import Course
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EXPLORES", "LEVELS", "QUANTITIES", "Level", "Outcome", "Quantity", "Result", "condense"]
 
-EXPLORES = "This explores what follows from stated assumptions; it does not forecast."
+EXPLORES = N_("This explores what follows from stated assumptions; it does not forecast.")
 Level = Literal["corridor", "place", "region"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 """By corridor; by destination; all together."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from rantau.framework.language import N_, fill, gettext
 from rantau.simulation.parameters import Register
 from rantau.simulation.results import EXPLORES
 from rantau.simulation.sensitivity import OTHERS, Sensitivities, Share, Variation
@@ -13,7 +15,7 @@ from rantau.simulation.varying import LUCK, unit_of
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["dots", "hangs_on", "sensitivity_table", "sentence"]
+__all__ = ["dots", "hangs_on", "sensitivity_table", "sentence", "source_words"]
 
 _INK, _SOFT, _LINE, _TOTAL, _FIRST = "#1c2429", "#56636b", "#d9dfe2", "#0b4f6c", "#c2571a"
 _MATTERS = 0.05
@@ -111,26 +113,40 @@ def sensitivity_table(found: Sensitivities, register: Register) -> polars.DataFr
     return polars.DataFrame(rows, schema=schema, orient="row")
 
 
-def dots(found: Variation, register: Register) -> dict[str, Any]:
-    """A chart of an output's shares as a Vega-Lite specification: filled dots are totals, hollow ones first-order."""
+_OTHER_SOURCES = {LUCK: N_("luck of the simulated people"), OTHERS: N_("all other parameters")}
+
+
+def source_words(source: str, basis: str) -> str:
+    """A source of variance in words, with what its range rests on, in the context's language."""
+    name = _OTHER_SOURCES.get(source, source.replace("_", " "))
+    return f"{gettext(name)} ({gettext(basis)})" if basis else gettext(name)
+
+
+def dots(found: Variation, register: Register, titles: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """A chart of an output's shares as a Vega-Lite specification: filled dots are totals, hollow ones first-order.
+
+    Args:
+        found: The output.
+        register: Of the parameters.
+        titles: Scenario -> what it is called; its name by default.
+    """
     import altair
 
+    kinds = [gettext("with others"), gettext("by itself")]
     rows = []
     for one in found.shares:
         basis = register.parameters[one.source].basis if one.source in register.parameters else ""
-        label = f"{one.source} ({basis})" if basis else one.source
-        for kind in ("total", "first"):
+        for kind, what in zip(kinds, ("total", "first"), strict=True):
             rows.append(
                 {
-                    "source": label,
-                    "kind": "with others" if kind == "total" else "by itself",
-                    "share": getattr(one, kind),
-                    "low": getattr(one, f"{kind}_low"),
-                    "high": getattr(one, f"{kind}_high"),
+                    "source": source_words(one.source, basis),
+                    "kind": kind,
+                    "share": getattr(one, what),
+                    "low": getattr(one, f"{what}_low"),
+                    "high": getattr(one, f"{what}_high"),
                 }
             )
     order = list(dict.fromkeys(str(row["source"]) for row in rows))
-    kinds = ["with others", "by itself"]
     base = altair.Chart({"values": rows}).encode(
         y=altair.Y("source:N", sort=order, title=None, axis=altair.Axis(labelLimit=320)),
         yOffset=altair.YOffset("kind:N", sort=kinds),
@@ -144,17 +160,23 @@ def dots(found: Variation, register: Register) -> dict[str, Any]:
     shape = altair.Shape("kind:N", title=None, scale=altair.Scale(domain=kinds, range=["circle", "diamond"]))
     axis = altair.Axis(format="%", tickCount=6)
     line = base.mark_rule(strokeWidth=1.5).encode(
-        x=altair.X("low:Q", title="share of the variance, 90% intervals", axis=axis), x2="high:Q"
+        x=altair.X(
+            "low:Q", title=fill("share of the variance, {percent} intervals", percent="90%"), axis=axis
+        ),
+        x2="high:Q",
     )
     dot = base.mark_point(size=60, filled=True, opacity=1).encode(x="share:Q", shape=shape)
     zero = altair.Chart({"values": [{"zero": 0}]}).mark_rule(color=_SOFT).encode(x="zero:Q")
-    what = f"{_words(found.outcome)}, {found.scenario}"
+    scenario = gettext((titles or {}).get(found.scenario) or "") or found.scenario
+    what = f"{gettext(_words(found.outcome))}, {scenario}"
     drawn = (zero + line + dot).properties(
         width=460,
         height=altair.Step(13),
         title=altair.Title(
-            f"What the change of {what} hangs on" if found.difference else f"What {what} hangs on",
-            subtitle=EXPLORES,
+            fill("What the change of {what} hangs on", what=what)
+            if found.difference
+            else fill("What {what} hangs on", what=what),
+            subtitle=gettext(EXPLORES),
             subtitleColor=_SOFT,
             anchor="start",
         ),

@@ -18,6 +18,8 @@ __all__ = ["PAGES", "BriefFiles", "brief_files", "brief_written", "language_in",
 PAGES = ("brief.html", "brief-short.html")
 """Those that one reads in a browser, in the study's first language."""
 _FIGURES, _INDEX = "figures/", "figures/index."
+_SCREENS = "screens/"
+"""Figures that the workbench shows in languages other than the brief's."""
 _MARKED = re.compile(rf"\.({'|'.join(LANGUAGES)})(?=\.[a-z]+$)")
 
 
@@ -60,7 +62,7 @@ def brief_files(study: Study) -> BriefFiles:
         if name.startswith(_FIGURES) and not name.startswith(_INDEX):
             figure = plain_name(name).removeprefix(_FIGURES).split(".", 1)[0]
             figures.setdefault(figure, {})[name] = size
-        else:
+        elif not name.startswith(_SCREENS):
             texts[name] = size
     return BriefFiles(texts, figures)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rantau.baseline.load import places
+from rantau.framework.language import speaking
 from rantau.simulation.claimed import targets_of_claims
 from rantau.simulation.targets import LeftOut, Target, all_targets, targets_of_rows, targets_of_world
 from rantau.simulation.world import World
@@ -21,6 +22,7 @@ from rantau.study.calibrated_files import draws_csv, parameters_toml, write_kept
 from rantau.study.kept_points import KeptPoints
 from rantau.study.outputs import OutputFolder
 from rantau.study.simulated_world import small_rows, study_prior, study_world
+from rantau.study.simulation_files import chart_files
 
 if TYPE_CHECKING:
     from rantau.simulation.calibrating import Calibration, How
@@ -157,7 +159,7 @@ def calibrate_study(
         }
         drawn = {name: text.encode("utf-8") for name, text in files.items()}
         if charts:
-            drawn.update(_charts(found))
+            drawn.update(_charts(found, study.settings.brief.languages))
         digest = OutputFolder(study.path / "out" / "calibration").replace(drawn)
         details = {
             "targets": [one.name for one in targets],
@@ -184,12 +186,14 @@ def _csv(rows: Sequence[Mapping[str, Any]]) -> str:
     return stream.getvalue()
 
 
-def _charts(found: Calibration) -> dict[str, bytes]:
-    from rantau.brief.render import chart_svg
+def _charts(found: Calibration, languages: Sequence[str]) -> dict[str, bytes]:
+    """Each chart in each language; the files of the first have the plain names."""
     from rantau.simulation.calibration_charts import parameter_chart, target_chart
 
-    files = {}
-    for name, spec in (("targets", target_chart(found)), ("parameters", parameter_chart(found))):
-        files[f"charts/{name}.json"] = (json.dumps(spec, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-        files[f"charts/{name}.svg"] = chart_svg(spec).encode("utf-8")
+    files: dict[str, bytes] = {}
+    for language in languages:
+        suffix = "" if language == languages[0] else f".{language}"
+        with speaking(language):
+            files.update(chart_files(f"charts/targets{suffix}", target_chart(found)))
+            files.update(chart_files(f"charts/parameters{suffix}", parameter_chart(found)))
     return files

@@ -88,12 +88,13 @@ class Listed:
     known: dict[tuple[str, str], Any] = field(default_factory=dict)
     """What was found out about all rows, see :func:`rantau.study.selecting.select`."""
 
-    def text(self, row: Row) -> str:
-        """A row's text for searching."""
+    def text(self, row: Row, more: Callable[[Row], str] | None = None) -> str:
+        """A row's text for searching, with what else it can be found by; the same for all who look."""
         key = id(row)
         found = self.texts.get(key)
         if found is None or found[0] is not row:
-            found = self.texts[key] = (row, folded(" ".join(words_of(value) for value in row.values())))
+            words = [*map(words_of, row.values()), more(row) if more is not None else ""]
+            found = self.texts[key] = (row, folded(" ".join(words).rstrip()))
         return found[1]
 
 

@@ -15,6 +15,7 @@ from rantau.evidence.finding_groups import group_findings
 from rantau.evidence.grading import apply_decisions, propose_grades
 from rantau.framework.corridors import CorridorStock
 from rantau.framework.indicators import Indicator, IndicatorDimension
+from rantau.framework.language import LANGUAGES
 from rantau.framework.words import DIMENSIONS
 from rantau.store.database import Store
 from rantau.store.records import ClaimGroup, Document, Event, FindingGroup, Grade, Observation, Score
@@ -330,11 +331,19 @@ def _coding(path: Path, settings: Settings, store: Store) -> CodingMaterial | No
 def compute_brief(
     path: Path, settings: Settings, store: Store, rows: Mapping[str, Source], twins: Mapping[str, str]
 ) -> Mapping[str, bytes]:
-    """The files of ``out/``: relative path and content, in each language of the settings."""
+    """The files of ``out/``: relative path and content, in each language of the settings.
+
+    In each other language, the figures that the workbench shows.
+    """
+    from rantau.brief.screen_figures import screen_figures
+
     material = brief_material(path, settings, store, rows, twins)
     files: dict[str, bytes] = {}
     for language in settings.brief.languages:
         files.update(brief_in(material, language, settings))
+    for language in LANGUAGES:
+        if language not in settings.brief.languages:
+            files.update(screen_figures(material, language, settings.brief.leave_out))
     return files
 
 

@@ -84,7 +84,9 @@ def select(
     *,
     facets: Mapping[str, Values],
     searched: Callable[[Row], str],
+    shown: Mapping[str, Callable[[Row], str]] | None = None,
     known: dict[tuple[str, str], Any] | None = None,
+    language: str = "",
 ) -> Selection:
     """Search, filter, order and page rows.
 
@@ -93,7 +95,9 @@ def select(
         query: What is asked.
         facets: Name of each facet -> the values a row has for it.
         searched: A row's text, folded, that words are looked for in.
+        shown: Field -> what is shown of it, which the rows are then ordered by.
         known: What was found out about all these rows before, their order and their facets; more is put in.
+        language: Of what is shown, for the order.
     """
     known = {} if known is None else known
     found: Sequence[Row] = rows
@@ -119,23 +123,27 @@ def select(
         found = [row for row in found if _stands_under(row, mine)]
     name = query.sort.removeprefix("-")
     if name and found and name in found[0]:
-        if found is rows:
-            if ("order", query.sort) not in known:
-                known["order", query.sort] = _ordered(rows, query.sort)
-            found = known["order", query.sort]
+        shows = (shown or {}).get(name)
+        order = ("order" if shows is None else f"order {language}", query.sort)
+        if found is not rows:
+            found = _ordered(found, query.sort, shows)
         else:
-            found = _ordered(found, query.sort)
+            if order not in known:
+                known[order] = _ordered(rows, query.sort, shows)
+            found = known[order]
     size = max(1, min(query.size, LARGEST_PAGE))
     pages = max(1, -(-len(found) // size))
     page = max(1, min(query.page, pages))
     return Selection(found[(page - 1) * size : page * size], found, page, pages, counted)
 
 
-def _ordered(rows: Sequence[Row], sort: str) -> list[Row]:
+def _ordered(rows: Sequence[Row], sort: str, shows: Callable[[Row], str] | None) -> list[Row]:
     name = sort.removeprefix("-")
     told = [row for row in rows if row[name] not in (None, "", [])]
     untold = [row for row in rows if row[name] in (None, "", [])]
-    told.sort(key=lambda row: _order(row[name]), reverse=sort.startswith("-"))
+    told.sort(
+        key=lambda row: _order(row[name] if shows is None else shows(row)), reverse=sort.startswith("-")
+    )
     return told + untold
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rantau.framework.language import speaking
 from rantau.simulation.scenario import BASELINE
 from rantau.study.kept_points import KeptPoints
 from rantau.study.outputs import OutputFolder
 from rantau.study.simulating import study_register, study_scenarios, study_world
+from rantau.study.simulation_files import chart_files
 
 if TYPE_CHECKING:
     from rantau.simulation.sensitivity import Sensitivities
@@ -100,7 +102,8 @@ def analyse_sensitivity(
             progress=progress,
         )
         summary = _summary(found, register, world, chance, weight, [one.name for one in scenarios])
-        files = _files(found, register, summary, charts)
+        titles = {one.name: one.title for one in scenarios}
+        files = _files(found, register, summary, titles if charts else None, study.settings.brief.languages)
         digest = OutputFolder(study.path / "out" / "sensitivity").replace(files)
         with study.store.transaction() as transaction:
             details = {
@@ -181,8 +184,14 @@ def _summary(
     }
 
 
-def _files(found: Sensitivities, register: Any, summary: dict[str, Any], charts: bool) -> dict[str, bytes]:
-    from rantau.brief.render import chart_svg
+def _files(
+    found: Sensitivities,
+    register: Any,
+    summary: dict[str, Any],
+    titles: Mapping[str, str] | None,
+    languages: Sequence[str],
+) -> dict[str, bytes]:
+    """What is written; charts in each language, where titles of scenarios are given."""
     from rantau.simulation.sensitivity_report import dots, sensitivity_table
 
     files = {
@@ -191,10 +200,11 @@ def _files(found: Sensitivities, register: Any, summary: dict[str, Any], charts:
     }
     # A scenario's conclusions are its differences; without one, the outcomes of the baseline are what there is.
     differ = any(one.difference for one in found.variations)
-    for one in found.variations if charts else ():
-        if one.shares and one.difference == differ:
-            name = f"charts/{one.scenario}/{one.outcome}"
-            spec = dots(one, register)
-            files[f"{name}.json"] = (json.dumps(spec, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-            files[f"{name}.svg"] = chart_svg(spec).encode("utf-8")
+    for language in languages if titles is not None else ():
+        suffix = "" if language == languages[0] else f".{language}"
+        with speaking(language):
+            for one in found.variations:
+                if one.shares and one.difference == differ:
+                    name = f"charts/{one.scenario}/{one.outcome}{suffix}"
+                    files.update(chart_files(name, dots(one, register, titles)))
     return files

@@ -148,7 +148,7 @@ def simulate_study(
                 progress=explaining,
             )
         titles = {one.name: one.title for one in scenarios} if charts else None
-        files = files_of(result, summary, titles, wrote)
+        files = files_of(result, summary, titles, wrote, study.settings.brief.languages)
         after = OutputFolder(study.path / "out" / "simulation").replace(files)
         with study.store.transaction() as transaction:
             details = {

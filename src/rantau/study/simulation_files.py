@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from rantau.framework.cells import harmless
+from rantau.framework.language import speaking
 from rantau.framework.words import DIMENSIONS
 from rantau.simulation.parameters import Register
 from rantau.simulation.scenario import BASELINE
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from rantau.simulation import Result
     from rantau.simulation.comparing import Comparison
 
-__all__ = ["files_of", "summary_of"]
+__all__ = ["chart_files", "files_of", "summary_of"]
 
 _SHOWN = (
     "new_departures",
@@ -109,6 +111,7 @@ def files_of(
     summary: Mapping[str, Any],
     titles: Mapping[str, str] | None,
     made: Callable[[], None] = lambda: None,
+    languages: Sequence[str] = ("en",),
 ) -> dict[str, bytes | Callable[[], bytes]]:
     """Everything that is written, by name; each table of a draw is made when its turn comes, and not before.
 
@@ -117,6 +120,7 @@ def files_of(
         summary: Of :func:`summary_of`, and what else belongs there.
         titles: Scenario -> what charts call it; None: no charts.
         made: Told of each table that is made.
+        languages: Of the charts; the files of the first have the plain names, another's its code in them.
     """
     from rantau.simulation.comparing import compare
     from rantau.simulation.journeys import journeys_table
@@ -133,7 +137,7 @@ def files_of(
     files["journeys.csv"] = journeys_table(result).encode("utf-8")
     files["parameters.csv"] = _parameters(result.register).encode("utf-8")
     if titles is not None:
-        files.update(_charts(result, titles))
+        files.update(_charts(result, titles, languages))
     return files
 
 
@@ -144,27 +148,43 @@ def _table(result: Result, scenario: str, draw: int, made: Callable[[], None]) -
     return stream.getvalue()
 
 
-def _charts(result: Result, titles: Mapping[str, str]) -> dict[str, bytes]:
-    """Each chart as a specification, as a picture, and its data."""
-    from rantau.brief.render import chart_svg
+def _charts(result: Result, titles: Mapping[str, str], languages: Sequence[str]) -> dict[str, bytes]:
+    """Each chart as a specification and a picture in each language, and its data in the first."""
     from rantau.simulation.charted import BY_PLACE, CHARTS
     from rantau.simulation.charts import chart, chart_rows
     from rantau.simulation.place_charts import place_chart, place_rows
 
-    drawn = {name: (chart(result, name, titles), chart_rows(result, name, titles)) for name in CHARTS}
-    if result.by != "region":
-        for name in BY_PLACE:
-            drawn[name] = place_chart(result, name, titles), place_rows(result, name, titles)
     files = {}
-    for name, (spec, rows) in drawn.items():
-        files[f"charts/{name}.json"] = (json.dumps(spec, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-        files[f"charts/{name}.svg"] = chart_svg(spec).encode("utf-8")
-        stream = io.StringIO(newline="")
-        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-        files[f"charts/{name}.csv"] = stream.getvalue().encode("utf-8")
+    places = BY_PLACE if result.by != "region" else ()
+    for language in languages:
+        suffix = "" if language == languages[0] else f".{language}"
+        with speaking(language):
+            for name in (*CHARTS, *places):
+                make, made_of = (place_chart, place_rows) if name in BY_PLACE else (chart, chart_rows)
+                files.update(chart_files(f"charts/{name}{suffix}", make(result, name, titles)))
+                if not suffix:
+                    files[f"charts/{name}.csv"] = _table_of(made_of(result, name, titles))
     return files
+
+
+def chart_files(name: str, spec: dict[str, Any]) -> dict[str, bytes]:
+    """A chart as a specification and as a picture, in the context's language."""
+    from rantau.brief.charts import in_language
+    from rantau.brief.render import chart_svg
+
+    told = in_language(spec)
+    return {
+        f"{name}.json": (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8"),
+        f"{name}.svg": chart_svg(told).encode("utf-8"),
+    }
+
+
+def _table_of(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    stream = io.StringIO(newline="")
+    writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({field: harmless(value) for field, value in row.items()} for row in rows)
+    return stream.getvalue().encode("utf-8")
 
 
 def _parameters(used: Register) -> str:

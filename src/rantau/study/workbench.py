@@ -32,7 +32,7 @@ REVISIONS: Mapping[StageName, int] = {
     "evidence": 4,
     "triangulation": 3,
     "profile": 2,
-    "brief": 10,
+    "brief": 11,
 }
 
 

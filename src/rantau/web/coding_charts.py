@@ -14,12 +14,10 @@ from rantau.brief.render import FAMILY
 from rantau.study.listings import Row
 from rantau.study.study import Study
 from rantau.web.charts import Chart, as_of
-from rantau.web.language import N_
-from rantau.web.profile_charts import dots
+from rantau.web.language import gettext, ngettext, number
+from rantau.web.words import said
 
 __all__ = ["Drawn", "agreement_chart", "concept_graph", "concepts_chart", "saturation_chart", "themes_chart"]
-
-_SOURCE = ("Codings of this study",)
 
 
 def _chart(
@@ -31,16 +29,19 @@ def _chart(
     columns: Any,
     spec: Any,
     link: Callable[[Row], str],
+    drawing: str = "",
 ) -> Chart:
+    sources = (gettext("Codings of this study"),)
     return Chart(
         name,
         title,
         alt,
         rows,
         columns,
-        _SOURCE,
+        sources,
         as_of(study),
         spec=spec,
+        drawing=drawing,
         link=link,
         study=study.settings.study.name,
     )
@@ -48,50 +49,62 @@ def _chart(
 
 def _codings(row: Row) -> str:
     """The codings beneath a row of agreement: of its code, or all."""
-    code = "" if row["code"] == "all codes" else row["code"].split(" ")[0]
+    code = "" if row["id"] == "all codes" else row["id"].split(" ")[0]
     return f"/coding/codings?code={quote(code)}" if code else "/coding/codings"
 
 
 def agreement_chart(study: Study, report: Mapping[str, Any]) -> Chart | None:
     """Krippendorff's alpha for each code and over all, with intervals; None where it can be told of none."""
+    from rantau.brief.charts import interval_dots
+
     told = [report["overall"], *report["codes"]]
-    told = [one for one in told if one["alpha"] is not None]
-    if not told:
-        return None
     rows = [
-        {**one, "value": one["alpha"], "low": one["alpha_low"], "high": one["alpha_high"]} for one in told
+        {
+            **one,
+            "id": one["code"],
+            "code": said(one["code"]),
+            "value": one["alpha"],
+            "low": one["alpha_low"],
+            "high": one["alpha_high"],
+        }
+        for one in told
+        if one["alpha"] is not None
     ]
+    if not rows:
+        return None
     least = min((row["low"] if row["low"] is not None else row["value"]) for row in rows)
-    said = "; ".join(
-        f"{row['code']} {row['value']:.2f}"
-        + (f" ({row['low']:.2f} to {row['high']:.2f})" if row["low"] is not None else "")
-        for row in rows[:8]
-    )
     return _chart(
         study,
         f"agreement.{report['level']}",
-        N_("Agreement between coders, Krippendorff's alpha with intervals"),
-        f"Dots with intervals: {said}.",
+        gettext("Agreement between coders, Krippendorff's alpha with intervals"),
+        gettext("Dots with intervals: %(values)s.") % {"values": "; ".join(map(_alpha, rows[:8]))},
         rows,
         (
-            ("code", N_("Code")),
-            ("value", N_("Alpha")),
-            ("low", N_("Lowest")),
-            ("high", N_("Highest")),
-            ("percent", N_("Share agreed")),
-            ("cohen", N_("Cohen's kappa")),
-            ("ac1", N_("Gwet's AC1")),
-            ("codings", N_("Codings")),
-            ("judged", N_("Judged")),
+            ("code", gettext("Code")),
+            ("value", gettext("Alpha")),
+            ("low", gettext("Lowest")),
+            ("high", gettext("Highest")),
+            ("percent", gettext("Share agreed")),
+            ("cohen", gettext("Cohen's kappa")),
+            ("ac1", gettext("Gwet's AC1")),
+            ("codings", gettext("Codings")),
+            ("judged", gettext("Judged")),
         ),
-        dots(
+        interval_dots(
             rows,
             "code",
-            "alpha: 1 is full agreement, 0 is chance",
+            gettext("alpha: 1 is full agreement, 0 is chance"),
             domain=(min(0.0, round(least, 1) - 0.1), 1.0),
         ),
         _codings,
     )
+
+
+def _alpha(row: Row) -> str:
+    parts = {"name": row["code"], **{one: number(row[one], 2) for one in ("value", "low", "high")}}
+    if row["low"] is None:
+        return f"{parts['name']} {parts['value']}"
+    return gettext("%(name)s %(value)s (%(low)s to %(high)s)") % parts
 
 
 def saturation_chart(study: Study, report: Mapping[str, Any]) -> Chart | None:
@@ -106,17 +119,19 @@ def saturation_chart(study: Study, report: Mapping[str, Any]) -> Chart | None:
     return _chart(
         study,
         "coding.saturation",
-        N_("Saturation: codes that each further document brings"),
-        f"A line that rises with each document coded, beside a dashed one for random orders and their band. "
-        f"{report['saturation']['words']}",
+        gettext("Saturation: codes that each further document brings"),
+        gettext(
+            "A line that rises with each document coded, beside a dashed one for random orders and their band."
+        )
+        + f" {said(report['saturation']['words'])}",
         steps,
         (
-            ("document", N_("Document")),
-            ("documents", N_("Number")),
-            ("codes", N_("Codes so far")),
-            ("expected", N_("In random orders")),
-            ("low", N_("Lowest")),
-            ("high", N_("Highest")),
+            ("document", gettext("Document")),
+            ("documents", gettext("Number")),
+            ("codes", gettext("Codes so far")),
+            ("expected", gettext("In random orders")),
+            ("low", gettext("Lowest")),
+            ("high", gettext("Highest")),
         ),
         spec,
         lambda row: f"/coding/codings?document={quote(row['document'])}",
@@ -130,17 +145,26 @@ def themes_chart(study: Study, found: Any) -> Chart | None:
     from rantau.brief.charts import CONFIG
     from rantau.coding.theme_picture import theme_map_chart
 
+    titles = {one.code: said(one.name) for one in found.codes}
     rows = [
-        {"theme": one.name, "codes": ", ".join(one.codes), "passages": one.passages} for one in found.themes
+        {"theme": one.name, "codes": ", ".join(titles[code] for code in one.codes), "passages": one.passages}
+        for one in found.themes
     ]
-    names = ", ".join(f"{row['theme']} ({row['passages']} passages)" for row in rows) or "no theme yet"
+    names = "; ".join(
+        ngettext("%(theme)s (%(n)s passage)", "%(theme)s (%(n)s passages)", row["passages"])
+        % {"theme": row["theme"], "n": number(row["passages"])}
+        for row in rows
+    )
     return _chart(
         study,
         "coding.themes",
-        N_("Map of themes and their codes"),
-        f"Codes below each other, grouped by theme, with arcs between those that stand together: {names}.",
+        gettext("Map of themes and their codes"),
+        gettext(
+            "Codes below each other, grouped by theme, with arcs between those that stand together: %(themes)s."
+        )
+        % {"themes": names or gettext("no theme yet")},
         rows,
-        (("theme", N_("Theme")), ("codes", N_("Codes")), ("passages", N_("Passages"))),
+        (("theme", gettext("Theme")), ("codes", gettext("Codes")), ("passages", gettext("Passages"))),
         {**theme_map_chart(found), "config": CONFIG},
         lambda row: f"/provenance/coded/theme/{quote(row['theme'], safe='')}" if row["passages"] else "",
     )
@@ -170,8 +194,8 @@ def concept_graph(report: Mapping[str, Any]) -> Drawn:
     width, height, across, down = 980, 640, 250, 270
     nodes, where = [], {}
     order = _ring(report)
-    for number, node in enumerate(order):
-        turn = 2 * math.pi * number / max(len(order), 1) - math.pi / 2
+    for position, node in enumerate(order):
+        turn = 2 * math.pi * position / max(len(order), 1) - math.pi / 2
         x, y = width / 2 + across * math.cos(turn), height / 2 + down * math.sin(turn)
         where[node["id"]] = (x, y)
         side = math.cos(turn)
@@ -179,7 +203,7 @@ def concept_graph(report: Mapping[str, Any]) -> Drawn:
             {
                 "x": round(x, 1),
                 "y": round(y, 1),
-                "name": node["name"],
+                "name": said(node["name"]),
                 "anchor": "middle" if abs(side) < 0.1 else "start" if side > 0 else "end",
                 "tx": round(x + (0 if abs(side) < 0.1 else 12 if side > 0 else -12), 1),
                 "ty": round(y + (4 if abs(side) >= 0.1 else -12 if math.sin(turn) < 0 else 22), 1),
@@ -208,14 +232,14 @@ def concept_graph(report: Mapping[str, Any]) -> Drawn:
 
 def concepts_chart(study: Study, report: Mapping[str, Any]) -> Chart:
     """The concept graph with its arrows as a table."""
-    names = {one["id"]: one["name"] for one in report["nodes"]}
+    names = {one["id"]: said(one["name"]) for one in report["nodes"]}
     rows = [
         {
             "arrow": f"{one['from']}/{one['to']}" if one["passages"] else "",
             "from": names[one["from"]],
             "sign": one["sign"],
             "to": names[one["to"]],
-            "why": one["why"],
+            "why": said(one["why"]),
             "source": one["source"],
             "documents": one["documents"],
             "passages": one["passages"],
@@ -223,25 +247,27 @@ def concepts_chart(study: Study, report: Mapping[str, Any]) -> Chart:
         for one in report["arrows"]
     ]
     told = "; ".join(f"{row['from']} {row['sign']} {row['to']}" for row in rows)
-    return Chart(
+    return _chart(
+        study,
         "coding.concepts",
-        N_("Concept graph"),
-        f"Concepts in a ring with arrows between them, wider the more passages speak of both ends: {told}.",
+        gettext("Concept graph"),
+        gettext(
+            "Concepts in a ring with arrows between them, wider the more passages speak of both ends: %(arrows)s."
+        )
+        % {"arrows": told},
         rows,
         (
-            ("from", N_("From")),
-            ("sign", N_("Sign")),
-            ("to", N_("To")),
-            ("why", N_("Why")),
-            ("source", N_("Source")),
-            ("documents", N_("Documents")),
-            ("passages", N_("Passages")),
+            ("from", gettext("From")),
+            ("sign", gettext("Sign")),
+            ("to", gettext("To")),
+            ("why", gettext("Why")),
+            ("source", gettext("Source")),
+            ("documents", gettext("Documents")),
+            ("passages", gettext("Passages")),
         ),
-        _SOURCE,
-        as_of(study),
-        link=lambda row: f"/provenance/coded/arrow/{quote(row['arrow'])}" if row["arrow"] else "",
-        drawing=_graph_svg(concept_graph(report)),
-        study=study.settings.study.name,
+        None,
+        lambda row: f"/provenance/coded/arrow/{quote(row['arrow'])}" if row["arrow"] else "",
+        _graph_svg(concept_graph(report)),
     )
 
 

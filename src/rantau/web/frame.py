@@ -26,7 +26,7 @@ from rantau.web.limits import Limiter
 from rantau.web.pictures import Pictures
 from rantau.web.refusing import said_on_page
 from rantau.web.serving import Serving
-from rantau.web.words import of_code, outcome, place_name, places, told, word
+from rantau.web.words import by_name, of_code, outcome, place_name, places, told, unit_name, word
 
 __all__ = ["LATER", "PREPARED", "Frame", "HereFrame", "HereStudy", "found", "frame_of", "is_partial"]
 
@@ -156,6 +156,8 @@ def _environment() -> Environment:
     made.filters["outcome"] = outcome
     made.filters["places"] = places
     made.filters["place_name"] = place_name
+    made.filters["by_name"] = by_name
+    made.filters["unit_name"] = unit_name
     made.filters["words"] = words_of
     made.globals["qualifiers"], made.globals["units"] = QUALIFIERS, UNITS
     made.globals["choices_of"], made.globals["counted_parts"] = choices_of, COUNTED

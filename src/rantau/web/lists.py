@@ -6,27 +6,29 @@ query string (``?q=debt&verdict=conflicting&sort=-documents&page=2``), so an add
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from rantau.framework.cells import harmless
+from rantau.framework.language import speaking
 from rantau.framework.words import AccountRole
 from rantau.study.confidential import masked
 from rantau.study.listings import Row
 from rantau.study.live_rows import Listed, RowsOf
-from rantau.study.selecting import Query, Selection, Values, folded, select, words_of
+from rantau.study.selecting import Query, Selection, folded, select
 from rantau.study.study import Study
 from rantau.web.access import needs
+from rantau.web.columns import Column, Facet, other_names, place_facet, traced
 from rantau.web.frame import LATER, PREPARED, Frame, HereFrame, HereStudy, is_partial
+from rantau.web.language import LANGUAGES, current
+from rantau.web.tables import as_csv, csv_download, for_reading
 
 __all__ = [
     "GRADED",
@@ -37,6 +39,7 @@ __all__ = [
     "View",
     "add_list",
     "listed_of",
+    "place_facet",
     "query_of",
     "selected",
     "traced",
@@ -49,43 +52,6 @@ _LONGEST = 200
 _SIZES = (25, 50, 100, 200)
 GRADED = ("decision.made g", "decision.made h", "decision.undone g", "decision.undone h")
 """Decisions on groups of claims and of findings, for ``changed_by``."""
-_RESERVED = ("q", "sort", "page", "size")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a list."""
-
-    name: str
-    """The field of the row."""
-    title: str
-    kind: str = "text"
-    """``text``, ``number``, ``score`` (0 to 100), ``spread`` (with the row's ``low`` and ``high``), ``ranks`` (with
-    ``rank_low`` and ``rank_high``), ``year``, ``yes`` (or no), ``share`` (0 to 1), ``word`` (of a closed set),
-    ``marked`` (a word with the row's ``mark``), ``quote`` (a document's words), ``place`` (its code), ``places``,
-    ``between`` (a figure in its own unit with the row's ``low`` and ``high``), ``code`` (a text of a code), ``told`` (a
-    sentence of the program's own)."""
-    sort: bool = True
-    link: Callable[[Row], str] | None = None
-    """The address of where the figure comes from, or of the list of what was counted; empty where there is none."""
-
-
-def traced(kind: str, id: Callable[[Row], str]) -> Callable[[Row], str]:
-    """For :attr:`Column.link`: to the chain of a row's figure; none where the row has no id for it."""
-    return lambda row: f"/provenance/{kind}/{quote(found)}" if (found := id(row)) else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """What a list can be narrowed by."""
-
-    name: str
-    title: str
-    values: Values
-    word: bool = True
-    """Whether the values are of a closed set, and translated."""
-    told: bool = False
-    """Whether they are sentences of the program's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +119,11 @@ class View:
             return "none"
         return "descending" if self.query.sort.startswith("-") else "ascending"
 
+    def values_of(self, facet: Facet) -> list[tuple[str, str, int]]:
+        """A facet's values: value, what the visitor reads, and how many rows; the most frequent first."""
+        found = [(value, facet.label(value), count) for value, count in self.selection.facets[facet.name]]
+        return sorted(found, key=lambda one: (-one[2], folded(one[1])))
+
     @property
     def narrowed(self) -> bool:
         return bool(self.query.text or any(self.query.facets.values()))
@@ -166,7 +137,9 @@ def query_of(listing: Listing, request: Request) -> Query:
     return Query(
         text=given.get("q", "")[:_LONGEST].replace("\x00", ""),
         facets={
-            facet.name: tuple(dict.fromkeys(value[:_LONGEST] for value in given.getlist(facet.name)[:50]))
+            facet.name: tuple(
+                dict.fromkeys(facet.value(value[:_LONGEST]) for value in given.getlist(facet.name)[:50])
+            )
             for facet in listing.facets
             if facet.name in given
         },
@@ -206,7 +179,9 @@ def selected(
         query.sort,
         query.page,
         query.size,
+        current(),
     )
+    shown = {column.name: shows for column in listing.columns if (shows := column.shown()) is not None}
     return frame.kept(
         f"list {_key(study, listing)}",
         stamp,
@@ -215,36 +190,36 @@ def selected(
             query,
             facets={facet.name: facet.values for facet in listing.facets},
             searched=_searched(listing, listed),
+            shown=shown,
             known=listed.known,
+            language=current(),
         ),
     )
 
 
 def _searched(listing: Listing, listed: Listed) -> Callable[[Row], str]:
+    def text(row: Row) -> str:
+        return listed.text(row, lambda row: other_names(listing.columns, row))
+
     more = listing.found_by
-    return listed.text if more is None else lambda row: f"{listed.text(row)} {folded(more(row))}"
+    return text if more is None else lambda row: f"{text(row)} {folded(more(row))}"
 
 
 def _prepare(frame: Frame, study: Study, listing: Listing) -> None:
     """Make what people ask of a list next: all of it in each order, and its words for searching."""
     orders = [listing.sort, *(sign + one.name for one in listing.columns if one.sort for sign in ("", "-"))]
-    for sort in dict.fromkeys(orders):
-        selected(frame, study, listing, Query(sort=sort))
+    for language in LANGUAGES:
+        with speaking(language):
+            for sort in dict.fromkeys(orders):
+                selected(frame, study, listing, Query(sort=sort))
     selected(frame, study, listing, Query(text="a"))
-
-
-def as_csv(rows: Sequence[Row], first: Sequence[str]) -> str:
-    """Rows as CSV: the list's columns, then all else that the rows hold."""
-    names = list(dict.fromkeys([*first, *(name for row in rows[:1] for name in row)]))
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([harmless(words_of(row.get(name))) for name in names] for row in rows)
-    return out.getvalue()
 
 
 def add_list(router: APIRouter, api: APIRouter, listing: Listing, aside: str = "") -> None:
     """Add a list's page, its CSV and JSON, and its route in the API.
+
+    CSV and JSON are for programs, and the same in every language; ``?words=id`` gives a CSV for reading, as the screen
+    is in that language.
 
     Args:
         router: The screen's router.
@@ -264,17 +239,20 @@ def add_list(router: APIRouter, api: APIRouter, listing: Listing, aside: str = "
             return frame.page(request, "_list.html", view=view)
         return frame.page(request, "list.html", view=view, title=listing.title, aside=aside)
 
-    def table(request: Request, frame: HereFrame, study: HereStudy) -> Response:
-        rows = selected(frame, study, listing, query_of(listing, request)).all
-        text = as_csv(rows, [column.name for column in listing.columns])
-        return _download(text, "text/csv; charset=utf-8", f"{listing.name}.csv")
+    def table(request: Request, frame: HereFrame, study: HereStudy, words: str = "") -> Response:
+        with speaking(words) if words in LANGUAGES else nullcontext():
+            rows = selected(frame, study, listing, query_of(listing, request)).all
+            if words in LANGUAGES:
+                return csv_download(for_reading(listing.columns, rows), f"{listing.name}.{words}.csv")
+        return csv_download(as_csv(rows, [column.name for column in listing.columns]), f"{listing.name}.csv")
 
     def data(request: Request, frame: HereFrame, study: HereStudy) -> Response:
         import json
 
         rows = selected(frame, study, listing, query_of(listing, request)).all
         text = json.dumps(list(rows), ensure_ascii=False, indent=1) + "\n"
-        return _download(text, "application/json", f"{listing.name}.json")
+        name = f'attachment; filename="{listing.name}.json"'
+        return Response(text, media_type="application/json", headers={"Content-Disposition": name})
 
     def api_page(request: Request, frame: HereFrame, study: HereStudy) -> Any:
         query = query_of(listing, request)
@@ -322,7 +300,3 @@ def _parameters(listing: Listing) -> list[dict[str, Any]]:
         for facet in listing.facets
     ]
     return [{"in": "query", "required": False, **one} for one in found]
-
-
-def _download(text: str, kind: str, name: str) -> Response:
-    return Response(text, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

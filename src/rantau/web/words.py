@@ -6,12 +6,16 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
-from rantau.baseline.load import place
+from rantau.baseline.naming import names_by_english, unit_name
+from rantau.baseline.naming import route_of as place_name
 from rantau.framework.codebook import codebook_words
 from rantau.store.records import PlaceMention
+from rantau.study.selecting import folded
 from rantau.web.language import N_, current, gettext
 
-__all__ = ["of_code", "outcome", "place_name", "places", "told", "word"]
+__all__ = [
+    "by_name", "of_code", "outcome", "place_name", "places", "said", "told", "told_place", "unit_name", "word",
+]  # fmt: skip
 
 _WORDS = {
     # verdicts
@@ -286,15 +290,31 @@ def word(value: object) -> str:
     return gettext(_WORDS[text]) if text in _WORDS else text.replace("_", " ")
 
 
-def told(text: object) -> str | Markup:
-    """What the rooms say in English, a sentence or a name, in the request's language; else marked as English."""
-    said = "" if text is None else str(text)
-    if current() == "en" or not said:
-        return said
+def said(text: object) -> str:
+    """What the rooms say in English, a sentence or a name, in the request's language where it is known."""
+    if current() == "en" or not text:
+        return "" if text is None else str(text)
     from rantau.brief.wording import told_sentence
 
-    known = told_sentence(said)
-    return known if known != said else Markup('<span lang="en">{}</span>').format(said)
+    return told_sentence(str(text))
+
+
+def told(text: object) -> str | Markup:
+    """What the rooms say in English, a sentence or a name, in the request's language; else marked as English."""
+    known = said(text)
+    if current() == "en" or not known or known != str(text):
+        return known
+    return Markup('<span lang="en">{}</span>').format(known)
+
+
+def told_place(name: str) -> str:
+    """A place that a record names in English, in the request's language."""
+    return names_by_english(current()).get(name, name)
+
+
+def by_name(codes: Iterable[str]) -> list[str]:
+    """Codes of places or corridors in the order of their names in the request's language."""
+    return sorted(codes, key=lambda one: folded(place_name(one)))
 
 
 def of_code(text: object) -> str:
@@ -307,17 +327,6 @@ def outcome(text: object) -> str:
     from rantau.policy.screening import outcome_words
 
     return outcome_words(str(text)) if text else ""
-
-
-def place_name(id: str) -> str:
-    """A place's name; a corridor's two, with an arrow between them."""
-    names = []
-    for one in id.split(">"):
-        try:
-            names.append(place(one).name)
-        except KeyError:
-            names.append(one)
-    return " → ".join(names)
 
 
 def places(found: Iterable[Mapping[str, str] | PlaceMention]) -> str:

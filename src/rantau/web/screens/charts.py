@@ -7,11 +7,12 @@ import json
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from rantau.framework.language import speaking
 from rantau.web.access import Here, Refused
-from rantau.web.charts import FOR_CODERS, chart, drawn
-from rantau.web.frame import HereFrame, HereStudy, found
-from rantau.web.language import N_
-from rantau.web.lists import as_csv
+from rantau.web.charts import FOR_CODERS, Chart, chart, drawn
+from rantau.web.frame import Frame, HereFrame, HereStudy, found
+from rantau.web.language import LANGUAGES, N_, current
+from rantau.web.tables import as_csv, readable
 
 
 def _for_the_visitor(name: str, visitor: Here) -> None:
@@ -32,20 +33,33 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbo
 
 
 @router.get("/charts/{name}.{form}")
-def file(frame: HereFrame, study: HereStudy, name: str, form: str, download: bool = False) -> Response:
-    one = found(chart(frame, study, name), N_("There is nothing to draw yet; run the stages first."))
+def file(
+    frame: HereFrame, study: HereStudy, name: str, form: str, download: bool = False, words: str = ""
+) -> Response:
+    """A chart as a picture in the visitor's language; or its data, as of a list (:func:`rantau.web.lists.add_list`)."""
     kind = found(_KINDS.get(form), N_("A chart comes as svg, png, csv or json."))
-    if form == "csv":
-        content = as_csv(one.rows, [field for field, _ in one.columns]).encode()
-    elif form == "json":
-        told = {"title": one.title, "citation": one.citation, "rows": list(one.rows)}
-        content = json.dumps(told, ensure_ascii=False, indent=1).encode()
-    else:
-        content = drawn(frame, one, form)
+    data = form in ("csv", "json")
+    reading = form == "csv" and words in LANGUAGES
+    with speaking(words if reading else "en" if data else current()):
+        one = found(chart(frame, study, name), N_("There is nothing to draw yet; run the stages first."))
+        content = _content(frame, one, form, reading=reading, alone=download)
     headers = {"Content-Security-Policy": _POLICY, "Cache-Control": "private, no-cache"}
-    if download or form in ("csv", "json"):
-        headers["Content-Disposition"] = f'attachment; filename="{one.name}.{form}"'
+    if download or data:
+        ending = f"{words}.{form}" if reading else form
+        headers["Content-Disposition"] = f'attachment; filename="{one.name}.{ending}"'
     return Response(content, media_type=kind, headers=headers)
+
+
+def _content(frame: Frame, one: Chart, form: str, *, reading: bool, alone: bool) -> bytes:
+    if reading:
+        heads, fields = [title for _, title in one.columns], [field for field, _ in one.columns]
+        return readable(heads, ([row.get(field) for field in fields] for row in one.rows))
+    if form == "csv":
+        return as_csv(one.rows, [field for field, _ in one.columns]).encode()
+    if form == "json":
+        told = {"title": one.title, "citation": one.citation, "rows": list(one.rows)}
+        return json.dumps(told, ensure_ascii=False, indent=1).encode()
+    return drawn(frame, one, form, alone=alone)
 
 
 @router.get("/charts/{name}/table")

@@ -22,10 +22,9 @@ from rantau.web.api.models import ClaimGroupRow, ClaimRow
 from rantau.web.deciding import Corrections, decide_on
 from rantau.web.frame import HereFrame, HereStudy, found
 from rantau.web.language import N_
-from rantau.web.lists import GRADED, Column, Facet, Listing, add_list, listed_of
+from rantau.web.lists import GRADED, Column, Facet, Listing, add_list, listed_of, place_facet
 from rantau.web.locking import version_of
 from rantau.web.screens import Screen
-from rantau.web.words import place_name
 
 SCREEN = Screen(
     "claims",
@@ -41,8 +40,7 @@ def _field(name: str) -> Values:
     return lambda row: [str(row[name])] if row[name] not in (None, "") else []
 
 
-def _places(row: Row) -> list[str]:
-    return list(dict.fromkeys(place_name(place["id"]) for place in row["places"]))
+_PLACE = place_facet("place", N_("Place"), lambda row: [one["id"] for one in row["places"]])
 
 
 GROUPS = Listing(
@@ -65,7 +63,7 @@ GROUPS = Listing(
     facets=(
         Facet("verdict", N_("Verdict"), _field("verdict")),
         Facet("confidence", N_("Confidence"), _field("confidence")),
-        Facet("place", N_("Place"), _places, word=False),
+        _PLACE,
     ),
     link=lambda row: f"/groups/{quote(row['id'])}",
     model=ClaimGroupRow,
@@ -96,7 +94,7 @@ CLAIMS = Listing(
         Facet("status", N_("Status"), _field("status")),
         Facet("document", N_("Document"), _field("document"), word=False),
         Facet("unit", N_("Unit"), _field("unit"), word=False),
-        Facet("place", N_("Place"), _places, word=False),
+        _PLACE,
     ),
     link=lambda row: f"/claims/{quote(row['id'])}",
     model=ClaimRow,

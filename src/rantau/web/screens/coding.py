@@ -69,7 +69,7 @@ DOCUMENTS = Listing(
         Column("title", N_("Document")),
         Column("pages", N_("Pages"), "number"),
         Column("given", N_("Given to you"), "word"),
-        Column("state", N_("State"), "word"),
+        Column("state", N_("Status"), "word"),
         Column(
             "mine",
             N_("Your codings"),
@@ -81,7 +81,7 @@ DOCUMENTS = Listing(
     ),
     facets=(
         Facet("given", N_("Given to you"), lambda row: [row["given"]]),
-        Facet("state", N_("State"), lambda row: [row["state"]]),
+        Facet("state", N_("Status"), lambda row: [row["state"]]),
     ),
     link=lambda row: f"/coding/documents/{row['id']}",
     model=DocumentToCodeRow,

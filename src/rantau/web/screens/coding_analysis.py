@@ -31,8 +31,8 @@ from rantau.web.charts import FAMILIES, Chart
 from rantau.web.coding_charts import agreement_chart, concepts_chart, saturation_chart, themes_chart
 from rantau.web.frame import Frame, HereFrame, HereStudy
 from rantau.web.language import LANGUAGES, N_, gettext
-from rantau.web.lists import as_csv
 from rantau.web.locking import taking_turns, unchanged, version_of
+from rantau.web.tables import as_csv, csv_download
 
 router = APIRouter(dependencies=[needs("coder")])
 Short = Annotated[str, Form(max_length=200)]
@@ -98,12 +98,7 @@ def agreement(
 @router.get("/coding/agreement.csv")
 def agreement_table(frame: HereFrame, study: HereStudy, level: str = "units") -> Response:
     report = _agreement(frame, study, "characters" if level == "characters" else "units")
-    text = as_csv([*report["codes"], report["overall"]], ["code"])
-    return Response(
-        text,
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="agreement.csv"'},
-    )
+    return csv_download(as_csv([*report["codes"], report["overall"]], ["code"]), "agreement.csv")
 
 
 @router.get("/coding/analysis")

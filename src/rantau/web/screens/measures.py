@@ -20,9 +20,9 @@ from rantau.web.api import api
 from rantau.web.api.policy_models import ProposedMeasureRow
 from rantau.web.frame import HereFrame, HereStudy, found
 from rantau.web.language import N_, gettext
-from rantau.web.lists import Column, Facet, Listing, add_list
+from rantau.web.lists import Column, Facet, Listing, add_list, place_facet
 from rantau.web.locking import taking_turns, unchanged, version_of
-from rantau.web.words import place_name, word
+from rantau.web.words import word
 
 router = APIRouter()
 Short = Annotated[str, Form(max_length=200)]
@@ -47,7 +47,7 @@ add_list(
         ),
         facets=(
             Facet("status", N_("Status"), lambda row: [row["status"]]),
-            Facet("state", N_("State"), lambda row: [place_name(row["state"])], word=False),
+            place_facet("state", N_("State"), lambda row: [row["state"]]),
         ),
         link=lambda row: f"/measures/proposed/{quote(row['id'])}",
         model=ProposedMeasureRow,

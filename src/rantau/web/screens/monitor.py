@@ -39,9 +39,8 @@ from rantau.web.api.policy_models import (
 )
 from rantau.web.frame import HereFrame, HereStudy, found
 from rantau.web.language import N_
-from rantau.web.lists import Column, Facet, Listing, add_list, listed_of, traced
+from rantau.web.lists import Column, Facet, Listing, add_list, listed_of, place_facet, traced
 from rantau.web.screens import Screen
-from rantau.web.words import place_name
 
 SCREEN = Screen(
     "monitor",
@@ -69,8 +68,8 @@ def _field(name: str) -> Values:
     return lambda row: [str(row[name])] if row[name] not in (None, "") else []
 
 
-def _state(name: str = "state") -> Values:
-    return lambda row: [place_name(row[name])] if row[name] else []
+def _state(name: str = "state") -> Facet:
+    return place_facet("state", N_("State"), lambda row: [row[name]])
 
 
 _MONITORED = traced("monitored", lambda row: f"{row['indicator']}/{row['state']}")
@@ -97,7 +96,7 @@ MONITOR = Listing(
     ),
     facets=(
         Facet("word", N_("How far"), _field("word")),
-        Facet("state", N_("State"), _state(), word=False),
+        _state(),
         Facet("trend", N_("Trend"), _field("trend")),
     ),
     model=MonitorRow,
@@ -148,7 +147,7 @@ COMMITMENTS = Listing(
         Column("finding", N_("In words")),
     ),
     facets=(
-        Facet("state", N_("State"), _state(), word=False),
+        _state(),
         Facet("instrument", N_("Instrument"), _field("instrument"), word=False),
         Facet("bound", N_("Bound"), _field("bound")),
         Facet("word", N_("How far"), _field("word")),
@@ -176,7 +175,7 @@ STANCE = Listing(
         Column("data", N_("Data"), "word"),
     ),
     facets=(
-        Facet("state", N_("State"), _state(), word=False),
+        _state(),
         Facet("axis", N_("Axis"), _field("axis")),
         Facet("level", N_("Law or practice"), _field("level")),
         Facet("stream", N_("From"), _field("stream")),
@@ -205,7 +204,7 @@ MEASURES = Listing(
         Column("source", N_("Source")),
     ),
     facets=(
-        Facet("state", N_("State"), _state("iso3"), word=False),
+        _state("iso3"),
         Facet("kind", N_("Kind"), _field("kind")),
         Facet("level", N_("Law or practice"), _field("level")),
     ),
@@ -232,7 +231,7 @@ INSTRUMENTS = Listing(
         Column("source", N_("Source")),
     ),
     facets=(
-        Facet("state", N_("State"), _state(), word=False),
+        _state(),
         Facet("instrument", N_("Instrument"), _field("instrument"), word=False),
         Facet("status", N_("Status"), _field("status")),
     ),
@@ -257,7 +256,7 @@ RECOMMENDATIONS = Listing(
     facets=(
         Facet("level", N_("Level"), _field("level")),
         Facet("strength", N_("Strength"), _field("strength")),
-        Facet("state", N_("State"), _state(), word=False),
+        _state(),
     ),
     link=lambda row: f"/recommendations/{row['id']}",
     model=RecommendationRow,
@@ -298,9 +297,7 @@ def states(
         known=known,
         states=places,
         marks=MARKS,
-        row_of=lambda id, state: (
-            f"/monitor?{urlencode({'q': known[id].name, 'state': _state()({'state': state})[0]})}"
-        ),
+        row_of=lambda id, state: f"/monitor?{urlencode({'q': known[id].name, 'state': state})}",
         row_of_all=lambda id: f"/monitor?{urlencode({'q': known[id].name})}",
     )
 

@@ -17,7 +17,6 @@ from rantau.study.profile_listings import (
     opened_lines,
     profile_report,
     stock_of,
-    unit_name,
 )
 from rantau.study.profile_of_study import StudyProfile, chosen_unit, compute_profile
 from rantau.study.profile_tables import (
@@ -36,9 +35,11 @@ from rantau.web.api.profile_models import CorridorRow, CountryRow, CoverageRow, 
 from rantau.web.charts import FAMILIES, Chart
 from rantau.web.frame import PREPARED, Frame, HereFrame, HereStudy
 from rantau.web.language import N_
-from rantau.web.lists import Column, Facet, Listing, add_list, as_csv, traced
+from rantau.web.lists import Column, Facet, Listing, add_list, place_facet, traced
 from rantau.web.profile_charts import MOST_EXPOSED, profile_chart
 from rantau.web.screens import Screen
+from rantau.web.tables import as_csv, csv_download
+from rantau.web.words import unit_name
 
 SCREEN = Screen(
     "profiles",
@@ -56,10 +57,6 @@ def _assessed(row: Any) -> list[str]:
 
 def _field(name: str) -> Values:
     return lambda row: [row[name]]
-
-
-def _end(number: int) -> Values:
-    return lambda row: [unit_name(row["unit"].split(">")[number])]
 
 
 def _address(row: Any) -> str:
@@ -88,7 +85,7 @@ COUNTRIES = Listing(
     path="/profiles",
     rows_of=lambda study, _: country_rows(study),
     columns=(
-        Column("name", N_("Country")),
+        Column("name", N_("Country"), "unit", of="unit"),
         *_whole("human_security"),
         _element("economic", N_("Economic")),
         _element("food", N_("Food")),
@@ -111,7 +108,7 @@ CORRIDORS = Listing(
     path="/profiles/corridors",
     rows_of=lambda study, _: corridor_rows(study),
     columns=(
-        Column("name", N_("Corridor")),
+        Column("name", N_("Corridor"), "unit", of="unit"),
         *_whole("exposure"),
         _element("origin", N_("Origin")),
         _element("route", N_("Route")),
@@ -121,8 +118,8 @@ CORRIDORS = Listing(
     ),
     facets=(
         Facet("assessed", N_("Assessed"), _assessed),
-        Facet("origin", N_("Origin"), _end(0), word=False),
-        Facet("destination", N_("Destination"), _end(1), word=False),
+        place_facet("origin", N_("Origin"), lambda row: row["unit"].split(">")[:1]),
+        place_facet("destination", N_("Destination"), lambda row: row["unit"].split(">")[1:]),
     ),
     link=_address,
     model=CorridorRow,
@@ -138,14 +135,14 @@ COVERAGE = Listing(
     columns=(
         Column("name", N_("Indicator")),
         Column("dimension", N_("Dimension"), "word"),
-        Column("country", N_("Country")),
-        Column("state", N_("State"), "word"),
+        Column("country", N_("Country"), "place", of="place"),
+        Column("state", N_("Status"), "word"),
         Column("year", N_("Year"), "year"),
     ),
     facets=(
-        Facet("state", N_("State"), _field("state")),
+        Facet("state", N_("Status"), _field("state")),
         Facet("dimension", N_("Dimension"), _field("dimension")),
-        Facet("country", N_("Country"), _field("country"), word=False),
+        place_facet("country", N_("Country"), lambda row: [row["place"]]),
     ),
     link=lambda row: (
         f"/provenance/observation/{row['observation']}"
@@ -189,11 +186,7 @@ FAMILIES["profile"] = _chart
 def table(frame: HereFrame, study: HereStudy, name: str) -> Response:
     profile = _profile(frame, study)
     rows = opened_lines(opened(profile, _unit(profile, name)))
-    return Response(
-        as_csv(rows, list(rows[0])),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="profile.csv"'},
-    )
+    return csv_download(as_csv(rows, list(rows[0])), "profile.csv")
 
 
 @router.get("/profiles/{name}")

@@ -20,6 +20,7 @@ from rantau.web.files import download
 from rantau.web.frame import Frame, HereFrame, HereStudy
 from rantau.web.language import N_
 from rantau.web.simulation_charts import mechanism_chart, months_chart
+from rantau.web.words import said
 
 __all__ = ["RESULT", "last_of", "router"]
 
@@ -49,7 +50,7 @@ def result(request: Request, frame: HereFrame, study: HereStudy) -> Response:
         "simulated.html",
         title=N_("What the simulation gave"),
         last=last,
-        titles={one.name: one.title for one in listed_scenarios(study)},
+        titles=_titles(study),
         baseline=BASELINE.name,
         mechanisms={name: _mechanism(frame, study, name) for name in explained},
         quantities=QUANTITIES,
@@ -65,15 +66,19 @@ def file(study: HereStudy, name: str) -> Response:
 
 def _months(frame: Frame, study: Study, name: str) -> Chart | None:
     last = last_of(frame, study)
-    return months_chart(study, last, name) if last is not None else None
+    return months_chart(study, last, name, _titles(study)) if last is not None else None
+
+
+def _titles(study: Study) -> dict[str, str]:
+    """Scenario -> its title in the visitor's language, where the program has it."""
+    return {one.name: said(one.title) for one in listed_scenarios(study)}
 
 
 def _mechanism(frame: Frame, study: Study, scenario: str) -> Chart | None:
     last = last_of(frame, study)
-    titles = {one.name: one.title for one in listed_scenarios(study)}
-    return (
-        mechanism_chart(study, last, scenario, titles.get(scenario, scenario)) if last is not None else None
-    )
+    if last is None:
+        return None
+    return mechanism_chart(study, last, scenario, _titles(study).get(scenario, scenario))
 
 
 FAMILIES["simulated"] = _months

@@ -42,7 +42,7 @@ SOURCES = Listing(
     columns=(
         Column("file", N_("File")),
         Column("title", N_("Title")),
-        Column("state", N_("State"), "word"),
+        Column("state", N_("Status"), "word"),
         Column("problem", N_("What failed"), sort=False),
         Column("authors", N_("Authors")),
         Column("year", N_("Year"), "year"),
@@ -51,7 +51,7 @@ SOURCES = Listing(
         Column("pages", N_("Pages"), "number"),
     ),
     facets=(
-        Facet("state", N_("State"), lambda row: [row["state"]]),
+        Facet("state", N_("Status"), lambda row: [row["state"]]),
         Facet("source_type", N_("Kind of source"), lambda row: [row["source_type"]]),
         Facet("confidential", N_("Confidential"), lambda row: ["yes" if row["confidential"] else "no"]),
         Facet(
