@@ -6,6 +6,7 @@ import pytest
 
 from rantau.cli import main
 from rantau.study import Study
+from rantau.study.brief_choice import choose_languages
 from rantau.study.sensitivity_stage import analyse_sensitivity
 
 # All but five parameters fixed, so that a run takes seconds.
@@ -55,6 +56,8 @@ OPTIONS = (
 
 
 def test_the_command_writes_what_conclusions_hang_on_and_goes_on_after_a_kill(study, capsys):
+    with Study.open(study) as opened:
+        choose_languages(opened, ["id", "en"])
     assert main(["sensitivity", str(study), *OPTIONS, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     out = study / "out" / "sensitivity"
@@ -66,7 +69,11 @@ def test_the_command_writes_what_conclusions_hang_on_and_goes_on_after_a_kill(st
     assert all(one["sign"] for one in changes)
     assert all("against the baseline" in one["sentence"] for one in changes)
     assert {"sensitivity.csv", "summary.json", "charts/screen_before_return/identified.svg"} <= set(first)
-    assert b"does not forecast" in first["charts/screen_before_return/identified.svg"]
+    assert b"does not forecast" in first["charts/screen_before_return/identified.en.svg"]
+    drawn = first["charts/screen_before_return/identified.svg"].decode()
+    assert "Pada apa perubahan " in drawn
+    assert "ini bukan ramalan" in drawn
+    assert "bagian dari varians, selang 90%" in drawn
 
     # As a kill leaves it: some lines, the last of them cut off.
     (points,) = (study / "simulation").glob("sensitivity-*/points.jsonl")

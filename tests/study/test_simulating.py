@@ -16,6 +16,7 @@ from rantau.cli import main
 from rantau.framework.errors import BadInput, BadTable
 from rantau.simulation import Outcome
 from rantau.study import Study
+from rantau.study.brief_choice import choose_languages
 from rantau.study.kept_draws import KeptDraws
 from rantau.study.simulating import new_scenario, scenario_texts, simulate_study, study_register, study_world
 
@@ -91,7 +92,7 @@ def test_a_run_writes_tables_charts_and_a_summary_that_says_what_it_is(provinces
     assert files["charts/exploited.svg"].startswith(b"<svg")
     assert "does not forecast" in files["charts/exploited.json"].decode()
     lines = files["charts/exploited.csv"].decode().splitlines()
-    assert lines[0] == "scenario,month,median,low,high"
+    assert lines[0] == "scenario,month,median,low,high,name"
     assert len(lines) == 1 + 2 * 12
     journeys = files["journeys.csv"].decode().splitlines()
     assert journeys[0] == "scenario,origin,channel,outcome,mean,median,low,high,unit"
@@ -123,9 +124,21 @@ def test_a_run_writes_tables_charts_and_a_summary_that_says_what_it_is(provinces
 
 def test_a_charts_lines_are_named_and_told_apart_in_its_legend(provinces):
     (provinces / "scenarios" / "more_shelters.toml").write_text('title = "More shelters"\n' + OWN)
+    with Study.open(provinces) as study:
+        choose_languages(study, ["id", "en"])
     run(provinces, charts=True, draws=2)
-    svg = written(provinces)["charts/exploited.svg"].decode()
+    files = written(provinces)
+    svg = files["charts/exploited.en.svg"].decode()
+    indonesian = files["charts/exploited.svg"].decode()
 
+    # The files of the brief's first language have the plain names.
+    assert ">Exploited<" in svg
+    assert "Median and middle 90% of 2 draws. This explores" in svg
+    assert ">Exploited<" not in indonesian
+    assert ">Tereksploitasi<" in indonesian
+    assert "Median dan 90% bagian tengah dari 2 penarikan. Ini menjajaki" in indonesian
+    assert json.loads(files["charts/exploited.json"])["config"]["locale"]["number"]["decimal"] == ","
+    assert ">More shelters<" in indonesian
     assert ">More shelters<" in svg
     assert "more_shelters" not in svg
     # The lines of the legend: full strength, each with dashes of its own.
