@@ -146,7 +146,6 @@ def mechanism_chart(study: Study, last: LastSimulation, scenario: str, title: st
         {**bar, "median": one["shapley"]["middle"], **_alone(one["alone"]), "error": one["error_of_orders"]}
         for bar, one in zip(bars, drawn, strict=False)
     ]
-    together = {**bars[-1], "median": whole["middle"], **dict.fromkeys((*_alone({}), "error"))}
     place_of = {one["lever"]: place for place, one in enumerate(levers, start=1)}
     told = "; ".join(f"{row['lever']} {number(float(row['mean']), 0)}" for row in rows)
     return Chart(
@@ -163,7 +162,7 @@ def mechanism_chart(study: Study, last: LastSimulation, scenario: str, title: st
             "whole": number(whole["mean"], 0),
             "unit": word(unit),
         },
-        [*rows, together],
+        rows,
         (
             ("lever", gettext("Lever")),
             ("mean", gettext("Its share over all orders, mean")),
