@@ -9,6 +9,7 @@ import pytest
 from workbenches import client_of
 
 from rantau.study import Study
+from rantau.study.confidential import masked
 from rantau.study.evidence_listings import claim_rows, group_rows
 from rantau.study.live_rows import LiveRows
 from rantau.study.selecting import Query, folded, select, words_of
@@ -156,3 +157,26 @@ def test_rows_that_are_made_before_their_making_is_put_down_are_given_all_the_sa
             assert live.of(study, name, lambda *_, rows=rows: rows, by_document=False).rows == rows
     assert not live._making
     live.close()
+
+
+def test_groups_tell_when_it_was_and_what_is_withheld_keeps_the_time_alone(workbench):
+    rows = workbench.get("/groups.json").json()
+    told = [row for row in rows if len(row["periods"]) > 1]
+
+    assert told
+    for row in told:
+        starts = {one["period"]["text"]: one["period"]["start"] for one in row["claims"] if one["period"]}
+        assert set(row["periods"]) == set(starts)
+        assert row["periods"][0] in (text for text, start in starts.items() if start == min(starts.values()))
+    assert (
+        told[0]["periods"][0]
+        in workbench.get("/groups?sort=-periods&size=200").text
+        + workbench.get("/groups?sort=periods&size=200").text
+    )
+
+    claim = {"confidential": True, "period": {"start": "2021", "end": "2023", "text": "since she fled"}}
+    assert masked([{"claims": [claim]}])[0]["claims"][0]["period"] == {
+        "start": "2021",
+        "end": "2023",
+        "text": "2021–2023",
+    }

@@ -28,6 +28,7 @@ _WORDS = (
     "title",
     "authors",
     "publisher",
+    "period",
 )
 """Fields that hold words of a document, or what people and rules say of them; a title is its first words."""
 
@@ -55,6 +56,8 @@ def _masked(row: Row) -> Row:
 def _emptied(name: str, value: Any) -> Any:
     if name == "roots":  # how many there are is told
         return ["…"] * len(value)
+    if name == "period":  # when it was is told, the document's words for it are not
+        return value and {**value, "text": "–".join(dict.fromkeys((value["start"], value["end"])))}
     return type(value)() if isinstance(value, (list, dict)) else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rantau.evidence.correcting import content_words
@@ -189,6 +189,11 @@ def group_rows(study: Study) -> list[Row]:
             "indicator": group.indicator,
             "places": _places(group.places),
             "group": group.group.words(),
+            "periods": _periods(
+                claims[name]
+                for name in group.claims
+                if name in claims and claims[name].document not in withheld
+            ),
             "unit": group.unit,
             "verdict": group.verdict,
             "reason": group.reason,
@@ -208,6 +213,13 @@ def group_rows(study: Study) -> list[Row]:
         }
         for group in groups
     ]
+
+
+def _periods(claims: Iterable[Claim]) -> list[str]:
+    """When it was, in the words of the claims, the earliest first, each once."""
+    periods = [one.period for one in claims if one.period is not None]
+    found = sorted(periods, key=lambda one: (one.start, one.end, one.text))
+    return list(dict.fromkeys(one.text for one in found))
 
 
 def _in_group(one: Claim, files: Mapping[str, str], confidential: bool) -> dict[str, Any]:

@@ -117,6 +117,7 @@ class ClaimGroupRow(Row):
     indicator: str
     places: list[PlaceRow]
     group: str
+    periods: list[str]
     unit: str
     verdict: str
     reason: str

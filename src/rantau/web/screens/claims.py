@@ -52,6 +52,7 @@ GROUPS = Listing(
     columns=(
         Column("indicator", N_("What is measured"), "word"),
         Column("places", N_("Places"), "places"),
+        Column("periods", N_("Period")),
         Column("verdict", N_("Verdict"), "word"),
         Column("low", N_("Lowest"), "number"),
         Column("high", N_("Highest"), "number"),
