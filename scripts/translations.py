@@ -21,6 +21,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -281,14 +282,19 @@ def missing(language: str, domain: Domain = WORKBENCH) -> list[str]:
 
 def left_in(page: str, language: str, domain: Domain = ROOMS) -> list[str]:
     """Texts of three words or more, or such parts between two places, that stand in a page untranslated."""
+    return [part for part in _long_parts(language, domain) if part in page]
+
+
+@cache
+def _long_parts(language: str, domain: Domain) -> tuple[str, ...]:
     found = []
     for message in read(language, domain):
         english, told = ((one if isinstance(one, str) else one[0]) for one in (message.id, message.string))
-        for part in re.split(r"\{\w+\}", english):
+        for part in re.split(r"\{\w+\}|%\(\w+\)s", english):
             part = " ".join(part.split()).strip(" .,;:()")
-            if len(part.split()) >= 3 and part not in told and part in page:
+            if len(part.split()) >= 3 and part not in told:
                 found.append(part)
-    return found
+    return tuple(found)
 
 
 def _forms(string: object) -> list[str]:
