@@ -255,6 +255,10 @@ def test_it_is_written_in_indonesian_too_with_the_same_figures(study, figures):
     assert words(page.css_first("p.kind")) == "Laporan tematik"
     assert words(page.css_first("#phases h2")) == "Enam fase"
     assert "Kesepakatan antarpengode" in words(page.body)
+    codebook = words(page.css_first("#appendix-codebook"))
+    for code in shipped_codebook():
+        assert code.definition not in codebook
+    assert "Utang orang atau keluarga untuk perjalanan" in codebook
     assert {one["id"]: one["text"] for one in other["figures"]} == {one["id"]: one["text"] for one in figures}
     own = json.loads((report_folder(study).path / "thematic-report.json").read_text(encoding="utf-8"))[
         "figures"

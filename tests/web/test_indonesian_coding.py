@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 from test_brief_screen import until_over
-from workbenches import client_of, copied
+from workbenches import Served, Visit, client_of, copied
 
 from rantau.policy.screening import NOTICE, shipped_rules
 from rantau.study import Study
@@ -52,7 +52,7 @@ def ruang(made_demo, tmp_path_factory):
         change_codebook(study, retire, lambda _: None)
     client = client_of(path)
     client.headers["Accept-Language"] = "id"
-    client.document = document
+    client.document, client.path = document, path
     yield client
     client.app.state.frame.close()
 
@@ -149,3 +149,30 @@ def test_a_file_of_cases_is_told_in_indonesian_and_its_records_keep_their_words(
     assert records.splitlines()[0].startswith("record,outcome,labels,urgent,notes,reasons,ask,")
     assert "1,indicators of trafficking (an adult)," in records
     assert NOTICE in records
+
+
+def test_on_a_phone_no_screen_of_them_scrolls_sideways(browser, ruang):
+    waiting = ruang.get("/coding/waiting.json").json()[0]["id"]
+    addresses = (
+        "/screening", "/screening/cases", "/coding/codebook", "/coding/codes/MS.macro.migration_regime",
+        "/coding/codebook/merge?code=HS.economic", f"/coding/waiting/{waiting}", "/coding/analysis", "/coding/rigour",
+        f"/coding/documents/{ruang.document}?code=MS.micro.debt", "/review?kind=suggestion",
+    )  # fmt: skip
+    with Served(ruang.path) as served:
+        one = Visit(
+            browser,
+            served,
+            viewport={"width": 360, "height": 740},
+            is_mobile=True,
+            has_touch=True,
+            locale="id-ID",
+        )
+        wide = {}
+        for address in addresses:
+            one.go(address)
+            assert one.page.evaluate("document.documentElement.lang") == "id"
+            wide[address] = one.page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+        one.context.close()
+    assert {address: over for address, over in wide.items() if over > 0} == {}

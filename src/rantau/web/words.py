@@ -274,7 +274,11 @@ _WORDS = {
     "lever": N_("lever"),
     "stock": N_("stock of migrants"),
     "effect": N_("effect in the model"),
-    # theories of the codebook, columns of case files
+    # theories of the codebook, what codings are grouped by, columns of case files
+    "all": N_("all"),
+    "country": N_("country"),
+    "source_type": N_("kind of source"),
+    "year": N_("year"),
     "migration systems": N_("migration systems"),
     "securitization": N_("securitization"),
     "human security": N_("human security"),
