@@ -23,7 +23,7 @@ OF_OTHERS = (
     "form[action^='/coding/codebook/rename'] input",
 )  # fmt: skip
 """What a document or a person wrote: words of documents, titles of works, files, and what is edited as it is kept."""
-ELSEWHERE = ("figure", "nav.places", "header", "footer", "script")
+ELSEWHERE = ("nav.places", "header", "footer", "script")
 """Charts have their own tests; the frame is the same on every screen. The switch names languages in themselves."""
 SHOWN = ("title", "aria-label", "label", "alt", "placeholder")
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rantau.cli.main import main
@@ -18,6 +18,7 @@ def test_in_english_they_are_the_rules_that_ship():
     assert told_rules() is shipped_rules()
 
 
+@settings(deadline=None, max_examples=60)
 @given(FACTS)
 def test_the_same_is_said_of_a_record_in_either_language(facts):
     plain = screen_case(facts)
