@@ -1,6 +1,7 @@
 """What tests of the workbench share: the default study, made once for all; a client; a browser."""
 
 import os
+from functools import cache
 
 import pytest
 from filelock import FileLock
@@ -42,6 +43,19 @@ def worked(made_worked, tmp_path_factory):
     client = client_of(copied(made_worked, tmp_path_factory.mktemp("worked") / "study"))
     yield client
     client.app.state.frame.close()
+
+
+@pytest.fixture(scope="session")
+def shown(worked):
+    """Address -> its page in the study worked through, asked for once by all tests that look at every screen."""
+
+    @cache
+    def page(address):
+        answer = worked.get(address)
+        assert answer.status_code == 200, address
+        return answer.text
+
+    return page
 
 
 @pytest.fixture(scope="module")

@@ -47,7 +47,7 @@ __all__ = [
 
 LISTINGS: dict[str, Listing] = {}
 """Name -> each list that was added: of it are its page, its files and its route in the API made."""
-_NAME = re.compile(r"-?[a-z_]{1,40}")
+_NAME = re.compile(r"-?[a-z_][a-z0-9_]{0,39}")
 _LONGEST = 200
 _SIZES = (25, 50, 100, 200)
 GRADED = ("decision.made g", "decision.made h", "decision.undone g", "decision.undone h")
