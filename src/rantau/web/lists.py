@@ -78,6 +78,8 @@ class Listing:
     """What else the rows depend on, such as when a file was written."""
     by_viewer: bool = False
     """Whether each visitor has rows of their own, as where others code what one codes blind."""
+    ahead: bool = True
+    """Whether its rows are made before anybody asks; not where that takes long and few look."""
     sort: str = ""
     role: AccountRole = "reader"
     intro: str = ""
@@ -265,8 +267,9 @@ def add_list(router: APIRouter, api: APIRouter, listing: Listing, aside: str = "
             "rows": selection.rows,
         }
 
-    PREPARED.append(lambda frame, study: selected(frame, study, listing, Query(sort=listing.sort)))
-    LATER.append(lambda frame, study: _prepare(frame, study, listing))
+    if listing.ahead:
+        PREPARED.append(lambda frame, study: selected(frame, study, listing, Query(sort=listing.sort)))
+        LATER.append(lambda frame, study: _prepare(frame, study, listing))
     title = listing.title.lower()
     router.add_api_route(listing.path, page, methods=["GET"], dependencies=allowed, name=listing.name)
     router.add_api_route(f"{listing.path}.csv", table, methods=["GET"], dependencies=allowed)

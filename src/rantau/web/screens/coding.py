@@ -45,6 +45,8 @@ SCREEN = Screen(
         "/coding/assignments",
         "/coding/compare/{document}",
         "/coding/agreement",
+        "/coding/agreement/codes",
+        "/coding/together",
         "/coding/analysis",
         "/coding/themes",
         "/coding/rigour",

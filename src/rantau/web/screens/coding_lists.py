@@ -239,7 +239,7 @@ def code(request: Request, frame: HereFrame, study: HereStudy, id: str) -> Respo
         successors=[desk.codebook[each] for each in desk.codebook.now(id)] if one.retired else [],
         arrows=arrows,
         concepts={end: desk.codebook.name_of(end) for each in arrows for end in (each.start, each.end)},
-        rows=masked(rows)[:100],
+        rows=masked(rows)[:20],
         total=len(rows),
         all="/coding/codings?"
         + urlencode({"code": sorted({row["code"] for row in rows}) or [id]}, doseq=True),

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, File, Form, Request, UploadFile
-from starlette.responses import RedirectResponse, Response
+from fastapi import APIRouter, Request
+from starlette.responses import Response
 
 from rantau.framework.indicators import PILLARS
 from rantau.policy.monitor import monitor_indicators
 from rantau.policy.monitor_report import MARKS
 from rantau.study.listings import Row
-from rantau.study.monitor_drafting import draft_of, draft_table
 from rantau.study.policy_monitor import (
-    change_rows,
     commitment_rows,
     monitor_rows,
     region_listing,
-    round_rows,
-    take_round,
 )
 from rantau.study.policy_recommend import bond_rows, recommendation_rows
 from rantau.study.policy_stance import measure_rows, stance_rows
 from rantau.study.selecting import Values
-from rantau.web.access import needs
 from rantau.web.api import api
 from rantau.web.api.policy_models import (
     BondRow,
@@ -52,6 +44,7 @@ SCREEN = Screen(
         "/monitor/region",
         "/monitor/commitments",
         "/monitor/rounds",
+        "/monitor/changes",
         "/stance",
         "/measures",
         "/measures/proposed",
@@ -312,32 +305,3 @@ def recommendation(request: Request, frame: HereFrame, study: HereStudy, id: str
         title=N_("What the evidence calls for"),
         row=found(row, N_("There is no such recommendation.")),
     )
-
-
-@router.get("/monitor/rounds")
-def rounds(request: Request, frame: HereFrame, study: HereStudy) -> Response:
-    """The rounds taken in, what each changed, and a form for the next."""
-    taken = round_rows(study)
-    changed: dict[str, list[Row]] = {row["round"]: change_rows(study, row["round"]) for row in taken}
-    return frame.page(
-        request, "rounds.html", title=N_("Rounds of the monitor"), rounds=taken, changed=changed
-    )
-
-
-@router.get("/monitor/rounds/draft.csv", dependencies=[needs("analyst")])
-def draft(study: HereStudy) -> Response:
-    """A round drafted from the study's claims and data, as ``rantau monitor --draft`` writes it."""
-    headers = {"Content-Disposition": 'attachment; filename="draft.csv"'}
-    return Response(draft_table(draft_of(study)), media_type="text/csv", headers=headers)
-
-
-@router.post("/monitor/rounds", dependencies=[needs("analyst")])
-def take(
-    study: HereStudy, table: Annotated[UploadFile, File()], name: Annotated[str, Form(max_length=64)]
-) -> Response:
-    """Take a round in, as ``rantau monitor --round`` does."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "round.csv")
-        path.write_bytes(table.file.read())
-        take_round(study, path, name.strip())
-    return RedirectResponse("/monitor/rounds", 303)

@@ -30,8 +30,10 @@ from rantau.study.profile_tables import (
 )
 from rantau.study.selecting import Values
 from rantau.study.study import Study
+from rantau.study.table_listings import apart_rows
 from rantau.web.api import api
 from rantau.web.api.profile_models import CorridorRow, CountryRow, CoverageRow, UnitReport
+from rantau.web.api.table_models import ApartRow
 from rantau.web.charts import FAMILIES, Chart
 from rantau.web.frame import PREPARED, Frame, HereFrame, HereStudy
 from rantau.web.language import N_
@@ -45,7 +47,13 @@ SCREEN = Screen(
     "profiles",
     N_("Profiles"),
     "/profiles",
-    examples=("/profiles/corridors", "/profiles/coverage", "/profiles/MYS?since=2019", "/profiles/MMR-THA"),
+    examples=(
+        "/profiles/corridors",
+        "/profiles/coverage",
+        "/profiles/apart",
+        "/profiles/MYS?since=2019",
+        "/profiles/MMR-THA",
+    ),
 )
 router = APIRouter()
 _lock = threading.Lock()
@@ -69,6 +77,9 @@ def _scored(element: str) -> Callable[[Row], str]:
 
 def _element(element: str, title: str) -> Column:
     return Column(element, title, "score", link=_scored(element))
+
+
+_WHOLE = {"country": "human_security", "corridor": "exposure"}
 
 
 def _whole(element: str) -> tuple[Column, Column]:
@@ -151,7 +162,35 @@ COVERAGE = Listing(
     ),
     model=CoverageRow,
 )
-for _listing in (COUNTRIES, CORRIDORS, COVERAGE):
+APART = Listing(
+    name="told_apart",
+    title=N_("Which can be told apart"),
+    path="/profiles/apart",
+    rows_of=lambda study, _: apart_rows(compute_profile(study)),
+    columns=(
+        Column("name", N_("Country or corridor"), "unit", of="unit"),
+        Column("other_name", N_("Other"), "unit", of="other"),
+        Column(
+            "above",
+            N_("Probability of less secure"),
+            "share",
+            link=traced("score", lambda row: f"{row['other']}/{_WHOLE[row['kind']]}"),
+        ),
+        Column("apart", N_("Told apart"), "yes"),
+    ),
+    facets=(
+        Facet("kind", N_("Kind"), _field("kind")),
+        Facet("apart", N_("Told apart"), lambda row: ["yes" if row["apart"] else "no"]),
+        place_facet("country", N_("Country"), lambda row: row["unit"].split(">") if ">" not in row["unit"] else ()),
+        place_facet("origin", N_("Origin"), lambda row: row["unit"].split(">")[:-1]),
+        place_facet("destination", N_("Destination"), lambda row: row["unit"].split(">")[1:]),
+    ),
+    link=_address,
+    model=ApartRow,
+    stamp=profile_stamp,
+    ahead=False,
+)
+for _listing in (APART, COUNTRIES, CORRIDORS, COVERAGE):
     add_list(router, api, _listing, aside="_profile_places.html")
 
 

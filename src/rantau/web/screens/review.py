@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
@@ -12,6 +13,7 @@ from rantau.study.coding_desk import CodingDesk
 from rantau.study.confidential import looked_at
 from rantau.study.deciding import NO_ENTRY
 from rantau.study.evidence_listings import open_grade_rows, review_rows
+from rantau.study.listings import Row
 from rantau.study.live_rows import Listed
 from rantau.study.reviewing import (
     KINDS,
@@ -27,10 +29,11 @@ from rantau.study.study import Study
 from rantau.web.access import Here, Refused, Visitor, needs
 from rantau.web.api import api
 from rantau.web.api.sources import WaitingRow
+from rantau.web.api.table_models import LearnedRow
 from rantau.web.deciding import Corrections, decide_on
 from rantau.web.frame import PREPARED, Frame, HereFrame, HereStudy, found, is_partial
 from rantau.web.language import N_
-from rantau.web.lists import GRADED, Column, Facet, Listing, add_list, listed_of
+from rantau.web.lists import GRADED, Column, Facet, Listing, add_list, listed_of, traced
 from rantau.web.locking import version_of
 from rantau.web.screens import Screen
 
@@ -43,6 +46,7 @@ SCREEN = Screen(
         *(f"/review?kind={kind}" for kind in ("claim", "suggestion", "citation", "grade")),
         "/review/list",
         "/review/learned",
+        "/review/learned/codes",
     ),
 )
 router = APIRouter()
@@ -234,6 +238,32 @@ def undo(
         study.take_back(item)
     queue = _queue(frame, study, visitor, kind, document, patient=True)
     return RedirectResponse(_address(queue, item=item, what="undone"), 303)
+
+
+def _decided(kind: str) -> Callable[[Row], str]:
+    return traced("coded", lambda row: f"{kind}/{row['code']}" if row[kind] else "")
+
+
+LEARNED = Listing(
+    name="decisions_by_code",
+    title=N_("Decisions by code"),
+    path="/review/learned/codes",
+    rows_of=lambda study, _: list(learning(study).rows),
+    changed_by=_CODES,
+    columns=(
+        Column("code", N_("Code")),
+        Column("name", N_("Name")),
+        Column("accepted", N_("Passages accepted"), "number", link=_decided("accepted")),
+        Column("rejected", N_("Passages rejected"), "number", link=_decided("rejected")),
+        Column("learned", N_("Learned from"), "yes"),
+        Column("missing", N_("Decisions still needed"), "number"),
+    ),
+    facets=(Facet("learned", N_("Learned from"), lambda row: ["yes" if row["learned"] else "no"]),),
+    link=lambda row: f"/coding/codes/{quote(row['code'])}",
+    model=LearnedRow,
+    role="coder",
+)
+add_list(router, api, LEARNED)
 
 
 @router.get("/review/learned", dependencies=[needs("coder")])

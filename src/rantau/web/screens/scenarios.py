@@ -11,7 +11,8 @@ from rantau.simulation.levers import LEVERS
 from rantau.simulation.results import LEVELS, QUANTITIES, Level
 from rantau.simulation.scenario import BASELINE
 from rantau.study.demo import DRAWS, WEIGHT
-from rantau.study.scenario_desk import listed_scenario, listed_scenarios
+from rantau.study.scenario_desk import listed_scenario, listed_scenarios, scenario_rows
+from rantau.study.scenario_files import scenario_texts
 from rantau.study.simulation_asked import (
     MOST_DRAWS,
     MOST_MONTHS,
@@ -20,19 +21,71 @@ from rantau.study.simulation_asked import (
     SimulationAsked,
 )
 from rantau.study.study import Study
+from rantau.study.table_listings import lever_rows
 from rantau.study.workbench import Progress
 from rantau.web.access import Here, needs
+from rantau.web.api import api
+from rantau.web.api.table_models import LeverRow, ScenarioListRow
 from rantau.web.frame import Frame, HereFrame, HereStudy, found
 from rantau.web.jobs import Job
 from rantau.web.language import N_
+from rantau.web.lists import Column, Facet, Listing, add_list, traced
 from rantau.web.screens import Screen
 from rantau.web.screens.simulated import RESULT, last_of
 
 SCREEN = Screen(
-    "scenarios", N_("Scenarios"), "/scenarios", examples=("/scenarios/employer_pays", "/scenarios-result")
+    "scenarios",
+    N_("Scenarios"),
+    "/scenarios",
+    examples=("/scenarios/employer_pays", "/scenarios-result", "/scenarios-list", "/levers"),
 )
 router = APIRouter()
+_LEVER = traced("lever", lambda row: row["name"])
 _NONE = N_("There is no such scenario.")
+
+LIST = Listing(
+    name="scenarios-list",
+    title=N_("Scenarios as a list"),
+    path="/scenarios-list",
+    rows_of=lambda study, _: scenario_rows(study),
+    columns=(
+        Column("title", N_("Scenario")),
+        Column("description", N_("What it is"), sort=False),
+        Column("levers", N_("Levers")),
+        Column("origin", N_("From where"), "word"),
+        Column("problem", N_("What is wrong"), sort=False),
+    ),
+    facets=(
+        Facet("origin", N_("From where"), lambda row: [row["origin"]]),
+        Facet("lever", N_("Levers"), lambda row: list(dict.fromkeys(row["levers"])), word=False),
+    ),
+    link=lambda row: f"/scenarios/{row['name']}",
+    model=ScenarioListRow,
+    stamp=lambda study: tuple(sorted(scenario_texts(study).items())),
+)
+LEVERS_LIST = Listing(
+    name="levers",
+    title=N_("Levers"),
+    path="/levers",
+    rows_of=lambda *_: lever_rows(),
+    columns=(
+        Column("name", N_("Lever")),
+        Column("meaning", N_("What it is"), sort=False),
+        Column("scope", N_("Of what"), "word"),
+        Column("low", N_("From"), "number", link=_LEVER),
+        Column("high", N_("To"), "number", link=_LEVER),
+        Column("unit", N_("Unit")),
+    ),
+    facets=(
+        Facet("scope", N_("Of what"), lambda row: [row["scope"]]),
+        Facet("unit", N_("Unit"), lambda row: [row["unit"]], word=False),
+    ),
+    link=_LEVER,
+    model=LeverRow,
+    intro=N_("What a scenario may change, and between which values; they say nothing of what is feasible."),
+)
+for _listing in (LIST, LEVERS_LIST):
+    add_list(router, api, _listing)
 
 
 @router.get("/scenarios")
