@@ -27,7 +27,9 @@ reader:
     GET /api/provenance/{kind}/{id:path}; GET /api/proposed_measures; GET /api/scenarios;
     GET /api/scenarios/{name}; GET /api/simulations/last; GET /api/simulations/last/comparison;
     GET /api/simulations/last/explained; GET /api/simulations/last/tables/{name:path}; GET /api/brief-figures;
-    GET /api/brief; GET /api/brief/files/{name:path}; GET /api/openapi.json
+    GET /api/brief; GET /api/brief/files/{name:path}; GET /api/openapi.json; LIST /monitor/changes;
+    GET /api/round_changes; LIST /profiles/apart; GET /api/told_apart; LIST /scenarios-list;
+    GET /api/scenarios-list; LIST /levers; GET /api/levers
 coder:
     LIST /coding; GET /coding/documents/{id}; POST /coding/codings/add; POST /coding/suggestions/{decision};
     POST /coding/codings/remove; POST /coding/undo; POST /coding/documents/{id}/state; POST /coding/memos;
@@ -45,7 +47,9 @@ coder:
     POST /api/suggestions/{id:path}/reject; POST /api/coding/undo; POST /api/coding/redo; GET /api/trail;
     GET /api/codings_waiting; GET /api/codebook; GET /api/differences; GET /api/memos; GET /api/assignments;
     POST /api/adjudications; GET /api/coding/agreement; GET /api/coding/analysis; GET /api/coding/themes;
-    GET /api/coding/rigour; GET /api/coding/concepts; GET /api/jobs; GET /api/jobs/{id}
+    GET /api/coding/rigour; GET /api/coding/concepts; GET /api/jobs; GET /api/jobs/{id}; LIST /coding/together;
+    GET /api/codes_together; LIST /coding/agreement/codes; GET /api/agreement_by_code;
+    LIST /review/learned/codes; GET /api/decisions_by_code
 analyst:
     POST /sources/upload; POST /sources/file/{name:path}; POST /monitor/rounds; GET /monitor/rounds/draft.csv;
     POST /scenarios/simulate; GET /screening/cases/{key}.csv; POST /brief/choose; POST /brief/build;

@@ -33,8 +33,8 @@ PAIRS = Listing(
     path="/coding/together",
     rows_of=lambda study, _: pair_rows(CodingDesk(study).view()),
     columns=(
-        Column("first_name", N_("Code")),
-        Column("second_name", N_("With")),
+        Column("first_name", N_("Code"), "code"),
+        Column("second_name", N_("With"), "code"),
         Column("together", N_("Passages with both"), "number", link=_PAIR),
         Column("either", N_("With one or both"), "number", link=_EITHER),
         Column("jaccard", N_("Jaccard"), "number", link=_EITHER),

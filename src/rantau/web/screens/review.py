@@ -252,7 +252,7 @@ LEARNED = Listing(
     changed_by=_CODES,
     columns=(
         Column("code", N_("Code")),
-        Column("name", N_("Name")),
+        Column("name", N_("Name"), "code"),
         Column("accepted", N_("Passages accepted"), "number", link=_decided("accepted")),
         Column("rejected", N_("Passages rejected"), "number", link=_decided("rejected")),
         Column("learned", N_("Learned from"), "yes"),
