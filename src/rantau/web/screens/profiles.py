@@ -181,7 +181,9 @@ APART = Listing(
     facets=(
         Facet("kind", N_("Kind"), _field("kind")),
         Facet("apart", N_("Told apart"), lambda row: ["yes" if row["apart"] else "no"]),
-        place_facet("country", N_("Country"), lambda row: row["unit"].split(">") if ">" not in row["unit"] else ()),
+        place_facet(
+            "country", N_("Country"), lambda row: row["unit"].split(">") if ">" not in row["unit"] else ()
+        ),
         place_facet("origin", N_("Origin"), lambda row: row["unit"].split(">")[:-1]),
         place_facet("destination", N_("Destination"), lambda row: row["unit"].split(">")[1:]),
     ),
