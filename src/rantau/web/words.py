@@ -283,7 +283,6 @@ _WORDS = {
     "not in this round": N_("not in this round"),
     "units": N_("passages"),
     "characters": N_("characters"),
-    "country": N_("country"),
     "a place as a whole": N_("a place as a whole"),
     "shipped": N_("ships with rantau"),
     "study": N_("the study's own"),
