@@ -23,7 +23,16 @@ def seen_events(study: Study) -> list[Row]:
     blind = hidden | {one.id for id in hidden for one in view.store.codings(id)}
     secret = {one.id for one in view.documents if one.confidential}
     secret |= {one.id for id in secret for one in view.store.codings(id)}
-    return [_seen(row, view.viewer, blind, secret) for row in event_rows(study)]
+    files = {one.id: one.file for one in view.documents}
+    return [_about_what(_seen(row, view.viewer, blind, secret), files) for row in event_rows(study)]
+
+
+def _about_what(row: Row, files: Mapping[str, str]) -> Row:
+    """With the file of the document that an event is about, if it is there, and its subject as people know it."""
+    first, _, rest = row["subject"].partition("/")
+    file = files.get(first, "")
+    about = f"{file} {rest}".strip() if file else row["subject"].replace(",", ", ")
+    return {**row, "file": file, "about": about}
 
 
 def _seen(row: Row, viewer: str, blind: set[str] | frozenset[str], secret: set[str]) -> Row:

@@ -20,13 +20,14 @@ from rantau.study.selecting import words_of
 from rantau.study.study import Study
 from rantau.web import language
 from rantau.web.access import Here, Refused, Visitor, csrf_of
+from rantau.web.acts import address_of_subject
 from rantau.web.cases import HeldCases
 from rantau.web.jobs import Jobs
 from rantau.web.limits import Limiter
 from rantau.web.pictures import Pictures
 from rantau.web.refusing import said_on_page
 from rantau.web.serving import Serving
-from rantau.web.words import by_name, of_code, outcome, place_name, places, told, unit_name, word
+from rantau.web.words import by_name, detail, of_code, outcome, place_name, places, told, unit_name, word
 
 __all__ = ["LATER", "PREPARED", "Frame", "HereFrame", "HereStudy", "found", "frame_of", "is_partial"]
 
@@ -151,6 +152,8 @@ def _environment() -> Environment:
     made.filters["number"] = language.number
     made.filters["word"] = word
     made.filters["told"] = told
+    made.filters["subject_address"] = address_of_subject
+    made.filters["detail"] = detail
     made.filters["counted"] = counted_word
     made.filters["of_code"] = of_code
     made.filters["outcome"] = outcome

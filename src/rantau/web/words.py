@@ -11,10 +11,21 @@ from rantau.baseline.naming import route_of as place_name
 from rantau.framework.codebook import codebook_words
 from rantau.store.records import PlaceMention
 from rantau.study.selecting import folded
+from rantau.web.acts import ACTS, DETAILS
 from rantau.web.language import N_, current, gettext
 
 __all__ = [
-    "by_name", "of_code", "outcome", "place_name", "places", "said", "told", "told_place", "unit_name", "word",
+    "by_name",
+    "detail",
+    "of_code",
+    "outcome",
+    "place_name",
+    "places",
+    "said",
+    "told",
+    "told_place",
+    "unit_name",
+    "word",
 ]  # fmt: skip
 
 _WORDS = {
@@ -300,6 +311,8 @@ _WORDS = {
     "outcome": N_("outcome"),
 }
 
+_WORDS |= ACTS
+
 
 def word(value: object) -> str:
     """A word of a closed set in the request's language; any other text as it is, underscores as spaces."""
@@ -314,6 +327,11 @@ def said(text: object) -> str:
     from rantau.brief.wording import told_sentence
 
     return told_sentence(str(text))
+
+
+def detail(name: str) -> str:
+    """What a detail of an event is called, in the request's language."""
+    return gettext(DETAILS[name]) if name in DETAILS else word(name)
 
 
 def told(text: object) -> str | Markup:

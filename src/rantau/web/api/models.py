@@ -140,6 +140,8 @@ class EventRow(Row):
     actor: str
     action: str
     subject: str
+    file: str
+    about: str
     reason: str
     details: dict[str, Any]
     before: str | None
