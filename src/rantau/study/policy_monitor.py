@@ -50,13 +50,16 @@ def _taken(study: Study) -> dict[str, str]:
     return {one.subject: one.after or "" for one in study.store.events() if one.action == _TAKEN}
 
 
-def take_round(study: Study, path: Path, name: str | None = None) -> tuple[Round, list[Change]]:
+def take_round(
+    study: Study, path: Path, name: str | None = None, called: str = ""
+) -> tuple[Round, list[Change]]:
     """Take a round in: a copy of its table under ``data/rounds``, and one event.
 
     Args:
         study: The study.
         path: The round's table.
         name: Its name; by default the file's.
+        called: What messages call the table; by default its path.
 
     Returns:
         The round, and what it changed.
@@ -73,7 +76,8 @@ def take_round(study: Study, path: Path, name: str | None = None) -> tuple[Round
     if not path.is_file():
         raise BadInput(f"{path} is no file; name the round's table")
     content = path.read_bytes()
-    round = read_round(content, str(path), name)
+    called = called or str(path)
+    round = read_round(content, called, name)
     digest = hashlib.sha256(content).hexdigest()
     with study._alone():
         before = _taken(study)
@@ -84,7 +88,7 @@ def take_round(study: Study, path: Path, name: str | None = None) -> tuple[Round
             )
         for one in round.readings:
             if one.revises and one.revises not in {*before, BASELINE_ROUND}:
-                raise BadInput(f"{path}, line {one.line}: there is no round {one.revises!r} to revise")
+                raise BadInput(f"{called}, line {one.line}: there is no round {one.revises!r} to revise")
         earlier = rounds_of(study)
         folder = _folder(study)
         folder.mkdir(parents=True, exist_ok=True)

@@ -20,7 +20,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rantau import __version__
 from rantau.framework.errors import BadInput, BadStore, FeatureMissing, RantauError, StudyBusy
-from rantau.study.faults import keep_fault
 from rantau.study.live_rows import BeingPrepared
 from rantau.web import screens
 from rantau.web.access import Refused, known_visitor, same_site
@@ -220,4 +219,4 @@ def _fault(request: Request, error: Exception) -> Response:
     sentence = gettext(
         "This is a fault of rantau's own; nothing half-done was kept. Please report it with %(file)s."
     )
-    return _answer(request, 500, sentence % {"file": keep_fault(error)})
+    return _answer(request, 500, sentence % {"file": request.app.state.frame.kept_fault(error)})

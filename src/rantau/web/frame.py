@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 from rantau.brief.people import counted_word
 from rantau.evidence.correcting import QUALIFIERS, UNITS
 from rantau.evidence.counted import COUNTED, choices_of
+from rantau.study.faults import keep_fault
 from rantau.study.live_rows import LiveRows
 from rantau.study.selecting import words_of
 from rantau.study.study import Study
@@ -57,7 +58,7 @@ class Frame:
         self._closing = threading.Event()
         self._warming: threading.Thread | None = None
         self.live = LiveRows()
-        self.jobs = Jobs(self.warm, lambda error: said_on_page(error, self.folder))
+        self.jobs = Jobs(self.warm, lambda error: said_on_page(error, self.folder), self.kept_fault)
         self.limiter = Limiter()
         self.pictures = Pictures()
         self.cases = HeldCases()
@@ -72,6 +73,11 @@ class Frame:
                 self._study.settings = Study.open(self._study.path).settings
                 self._settings_read = stamp
         return self._study
+
+    def kept_fault(self, error: BaseException) -> str:
+        """Keep what a fault of our own left behind, and say in which file: a team is not told where it lies."""
+        path = keep_fault(error)
+        return Path(path).name if self.serving.accounts else path
 
     def close(self) -> None:
         """Stop the jobs and let go of the database."""

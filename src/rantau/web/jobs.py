@@ -68,12 +68,16 @@ class Jobs:
     Args:
         ended: Told when one is over.
         said: What a page says of an error.
+        kept: Keeps what a fault of our own left behind, and says in which file.
     """
 
     def __init__(
-        self, ended: Callable[[], None] = lambda: None, said: Callable[[RantauError], str] = str
+        self,
+        ended: Callable[[], None] = lambda: None,
+        said: Callable[[RantauError], str] = str,
+        kept: Callable[[BaseException], str] = keep_fault,
     ) -> None:
-        self._ended, self._said = ended, said
+        self._ended, self._said, self._kept = ended, said, kept
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rantau-job")
         self._jobs: dict[str, Job] = {}
         self._numbers = itertools.count(1)
@@ -102,7 +106,7 @@ class Jobs:
         except RantauError as error:
             job.problem, job.state = self._said(error), "failed"
         except Exception as error:  # noqa: BLE001  the edge of a thread: no traceback reaches a user
-            job.problem = f"this is a fault of rantau's own; please report it with {keep_fault(error)}"
+            job.problem = f"this is a fault of rantau's own; please report it with {self._kept(error)}"
             job.state = "failed"
         self._ended()
 

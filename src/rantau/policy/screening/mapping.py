@@ -235,9 +235,12 @@ def _coded(table: CaseTable, series: polars.Series, codes: Mapping[str, int], hi
     return levels.to_numpy()
 
 
+_PLAIN = re.compile(r"[a-z]{1,12}|[\d.,%/+-]{1,12}")
+
+
 def _short(cell: str) -> str:
-    """What stands in a cell, unless it is long: then it may be a note about a person, which no message repeats."""
-    return repr(cell) if len(cell) <= 20 else "what stands there"
+    """What stands in a cell, where it is a small word or number: else it may tell of a person, and is not repeated."""
+    return repr(cell) if _PLAIN.fullmatch(cell) else "what stands there"
 
 
 def _levels(table: CaseTable, series: polars.Series, mapping: ColumnMapping) -> NDArray[np.int8]:

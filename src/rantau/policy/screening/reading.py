@@ -99,7 +99,9 @@ def _csv(data: bytes, name: str) -> CaseTable:
         first = next(csv.reader(io.StringIO(data.split(b"\n", 1)[0].decode("utf-8"))), [])
     except (UnicodeDecodeError, csv.Error):
         raise BadInput(f"{name} is not UTF-8 text; save the table as CSV in UTF-8 and try again") from None
-    if not first or b"\0" in data[: 2**16]:
+    if b"\0" in data:
+        raise BadInput(f"{name} holds bytes that are no text; save the table as CSV in UTF-8 and try again")
+    if not first:
         raise BadInput(f"{name} has no header in its first line; put the names of the columns there")
     line = data.split(b"\n", 1)[0].decode("utf-8").rstrip("\r")
     delimiter = max(",;\t", key=lambda mark: (line.count(mark), mark == ","))

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from rantau.study.listings import Row
 from rantau.study.monitor_drafting import draft_of, draft_table
 from rantau.study.policy_monitor import change_rows, round_rows, take_round
+from rantau.study.sources import safe_name
 from rantau.study.table_listings import round_changes
 from rantau.web.access import needs
 from rantau.web.api import api
@@ -75,5 +76,5 @@ def take(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "round.csv")
         path.write_bytes(table.file.read())
-        take_round(study, path, name.strip())
+        take_round(study, path, name.strip(), safe_name(table.filename or ""))
     return RedirectResponse("/monitor/rounds", 303)
