@@ -1,5 +1,6 @@
 """Coding, the codebook, the analysis of codings and screening, for a visitor whose browser asks for Indonesian."""
 
+import csv
 import sys
 from pathlib import Path
 
@@ -46,6 +47,7 @@ def ruang(made_demo, tmp_path_factory):
             first.add(passage.id, code, polarity="")
             first.add(passage.id, "HS.economic", polarity="insecurity" if number else "protection")
             second.add(passage.id, "MS.micro.debt", polarity="")
+        second.add(passages[1].id, "HS.economic", polarity="protection")
         first.add(passages[0].id, "TP.sector.fishing", polarity="")
         put_theme(first, "Tolls", ["MS.meso.tolls", "MS.micro.debt"], "", "")
         retire = entry_of("retire", "TP.sector.fishing", [], reason="asked for")
@@ -91,10 +93,12 @@ def left(answer, english):
 def test_no_english_of_the_programs_own_is_left_on_the_screens_of_coding(ruang, english):
     waiting = ruang.get("/coding/waiting.json").json()
     assert waiting, "the demo should have a coding whose code was retired"
+    differs = ruang.get("/coding/differences.json").json()[0]
     kinds = ("add", "edit", "rename", "split", "merge", "retire")
     addresses = (
         "/coding", "/coding/codebook", "/coding/codings", "/coding/waiting", f"/coding/waiting/{waiting[0]['id']}",
-        "/coding/differences", "/coding/memos", "/coding/assignments", "/coding/agreement",
+        "/coding/differences", f"/coding/differences/{differs['passage']}?code={differs['code']}",
+        "/coding/memos", "/coding/assignments", "/coding/agreement",
         "/coding/agreement?level=characters", "/coding/analysis", "/coding/themes?suggest=yes", "/coding/concepts",
         "/coding/codes/HS.economic", "/coding/codes/MS.micro.debt", "/coding/codes/TP.sector.fishing",
         "/coding/codes/MS.macro.migration_regime", "/review?kind=suggestion", "/review/learned",
@@ -149,6 +153,20 @@ def test_a_file_of_cases_is_told_in_indonesian_and_its_records_keep_their_words(
     assert records.splitlines()[0].startswith("record,outcome,labels,urgent,notes,reasons,ask,")
     assert "1,indicators of trafficking (an adult)," in records
     assert NOTICE in records
+
+    read = list(
+        csv.DictReader(
+            ruang.get(f"{job.result}.csv?words=id").text.lstrip("\ufeff").splitlines(), delimiter=";"
+        )
+    )
+    assert [one["Catatan"] for one in read] == [str(number) for number in range(1, 31)]
+    assert {one["Petunjuk utama"] for one in read} == {"indikator perdagangan orang (orang dewasa)"}
+    assert read[0]["Apa yang perlu ditanyakan selanjutnya"].startswith("Apakah ")
+    assert [text for text in english if len(text) > 12 and any(text in one.values() for one in read)] == []
+    held = ruang.app.state.frame.cases.of(ruang.app.state.frame.study.acting)
+    assert held[0].cases.cases.taken.frame.columns == ["case_id"], (
+        "no more of the file is held than is told of it"
+    )
 
 
 def test_on_a_phone_no_screen_of_them_scrolls_sideways(browser, ruang):

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rantau.framework.errors import BadInput
-from rantau.study.case_screening import CaseFile, Counts, count_rows, record_csv
+from rantau.study.case_screening import CaseFile, Counts, count_rows
 from rantau.study.workbench import Progress, silent
 from rantau.study.workers import Failure, Limits, in_order
 
@@ -41,8 +41,9 @@ class ScreenedCases:
     """What is counted by."""
     counts: Counts
     """Counts with small cells withheld: they may leave."""
-    per_case: bytes
-    """CSV of what is said of each record; for those who may see single cases."""
+    cases: CaseFile
+    """The records without the columns they came with, so that what is said of each can be written down
+    (:func:`rantau.study.case_screening.record_csv`); for those who may see single cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +112,14 @@ def screen_upload(
     cases = CaseFile(outcome.result)
     counts = count_rows(cases, named, smallest)
     mapped = cases.taken.mapped
-    size, done, parts = mapped.cases.size, 0, []
-    for part, read in record_csv(cases):
-        parts.append(part.encode("utf-8"))
-        done += read
-        progress("screening", done, size, "")
+    progress("screening", 1, 1, "")
     return ScreenedCases(
-        records=size,
+        records=mapped.cases.size,
         layout=mapped.layout,
         used=tuple(mapped.used),
         left=tuple(mapped.left),
         notes=cases.notes,
         columns=tuple(named),
         counts=counts,
-        per_case=b"".join(parts),
+        cases=cases.without_its_columns(),
     )

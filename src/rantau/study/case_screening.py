@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rantau.framework.errors import BadInput
+from rantau.framework.language import N_, gettext, local, speaking
 from rantau.study.sources import write_atomically
 
 if TYPE_CHECKING:
     import polars
 
-    from rantau.policy.screening import ScreenedTable
+    from rantau.policy.screening import RuleSet, ScreenedTable
     from rantau.policy.screening.intake import Intake
 
 __all__ = [
@@ -52,6 +53,11 @@ class CaseFile:
     def notes(self) -> tuple[str, ...]:
         """What was replaced or left out, and what the records say of themselves."""
         return (*self.taken.notes, *self.taken.keeping.sentences)
+
+    def without_its_columns(self) -> CaseFile:
+        """The same records: of them only answers, numbers or pseudonyms, and what they say of themselves."""
+        kept = self.taken.record_column or next(iter(self.taken.mapped.used))
+        return CaseFile(replace(self.taken, frame=self.taken.frame.select(kept)))
 
     @property
     def frame(self) -> polars.DataFrame:
@@ -156,11 +162,64 @@ def record_rows(cases: CaseFile, most: int | None = None) -> list[dict[str, Any]
     return found
 
 
-def record_csv(cases: CaseFile) -> Iterator[tuple[str, int]]:
+_HEADS = {
+    "record": N_("Record"),
+    "outcome": N_("What it indicates first"),
+    "labels": N_("All that it indicates"),
+    "urgent": N_("What cannot wait"),
+    "notes": N_("What else protects the person"),
+    "reasons": N_("Why"),
+    "ask": N_("What to ask next"),
+    "dimensions": N_("Dimensions with strong or several indicators"),
+    "data_consent": N_("Agreed to the record"),
+    "record_purpose": N_("What it is kept for"),
+    "recorded": N_("Day on which this is written down"),
+    "happened_from": N_("When what is told began"),
+    "happened_to": N_("When it ended"),
+    "entered": N_("When the border was crossed, if one was"),
+    "exploited_from": N_("When the exploitation began, if it did"),
+    "age_of_data_years": N_("Age of the data in years"),
+    "notice": N_("What this is"),
+}
+"""Column of what is said of each record -> its heading for reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What record files are written with: the rules, and words for all else."""
+
+    rules: RuleSet
+    words: Mapping[str, str]
+    """Heads, names of dimensions, the notice, and words that records hold; empty: as they are."""
+    asks: Mapping[str, str]
+    """Key of a question -> what is asked; empty: the keys."""
+    separator: str = ","
+
+
+def record_csv(cases: CaseFile, language: str = "") -> Iterator[tuple[str, int]]:
     """What is said of every record as CSV, in parts and how many each holds: no text is taken for a formula.
 
     A million records are more than a gigabyte of text, which is never held as a whole.
+
+    Args:
+        cases: The records.
+        language: For people to read, in this language; empty: for programs, with the same words always.
     """
+    from rantau.policy.screening import NOTICE, dimensions, shipped_rules, told_rules
+    from rantau.policy.screening.keeping import PURPOSES
+
+    if not language:
+        return _csv_parts(cases, _Said(shipped_rules(), {}, {}))
+    # All words are looked up here: the parts are made later, where another language may be spoken.
+    with speaking(language):
+        rules = told_rules()
+        own = (NOTICE, "yes", *PURPOSES, *(one.name for one in dimensions()))
+        words = {name: gettext(head) for name, head in _HEADS.items()} | {one: gettext(one) for one in own}
+        asks = {one.key: one.ask for one in rules.questions}
+        return _csv_parts(cases, _Said(rules, words, asks, ";" if local(".") == "," else ","))
+
+
+def _csv_parts(cases: CaseFile, said: _Said) -> Iterator[tuple[str, int]]:
     import numpy as np
     import polars as pl
 
@@ -168,11 +227,13 @@ def record_csv(cases: CaseFile) -> Iterator[tuple[str, int]]:
 
     keeping, names, start = cases.taken.keeping, cases.taken.record_names, 0
     itself = keeping.frame.with_columns(keeping.ages.alias("age_of_data_years"))
-    for part in screened_parts(cases.taken.mapped.cases):
+    for part in screened_parts(cases.taken.mapped.cases, said.rules):
         size = part.frame.height
         levels = dimension_levels(part.cases.facts)
         positive = [
-            pl.when(pl.Series(one.key, np.broadcast_to(levels[one.key] == 2, (size,)))).then(pl.lit(one.name))
+            pl.when(pl.Series(one.key, np.broadcast_to(levels[one.key] == 2, (size,)))).then(
+                pl.lit(said.words.get(one.name, one.name))
+            )
             for one in dimensions()
         ]
         frame = pl.DataFrame({"record": pl.Series(names[start : start + size], dtype=pl.String)}).hstack(
@@ -181,13 +242,27 @@ def record_csv(cases: CaseFile) -> Iterator[tuple[str, int]]:
         frame = frame.with_columns(
             pl.concat_str(positive, separator="; ", ignore_nulls=True).alias("dimensions"),
             *itself[start : start + size].get_columns(),
-            pl.lit(NOTICE).alias("notice"),
+            pl.lit(said.words.get(NOTICE, NOTICE)).alias("notice"),
         )
         # Only what came in with the file can begin like a formula.
         told = ("record", *keeping.frame.columns)
         frame = frame.with_columns(pl.col(told).str.replace(r"^([=+\-@\t\r])", "'${1}"))
-        yield frame.write_csv(include_header=start == 0), size
+        if said.asks:
+            frame = _for_reading(frame, said)
+        yield frame.write_csv(include_header=start == 0, separator=said.separator), size
         start += size
+
+
+def _for_reading(frame: polars.DataFrame, said: _Said) -> polars.DataFrame:
+    """The questions themselves for their keys, words for what the record says of itself, and headings."""
+    import polars as pl
+
+    lists = frame["ask"].unique().drop_nulls().to_list()
+    asked = {keys: " ".join(said.asks[key] for key in keys.split("; ") if key) for keys in lists}
+    words = pl.col("data_consent", "record_purpose").replace(said.words)
+    return frame.with_columns(pl.col("ask").replace(asked), words).rename(
+        {name: said.words[name] for name in frame.columns}
+    )
 
 
 def privacy_sentences(cases: CaseFile, columns: Sequence[str], wanted: int) -> tuple[str, ...]:

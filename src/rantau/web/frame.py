@@ -28,7 +28,18 @@ from rantau.web.limits import Limiter
 from rantau.web.pictures import Pictures
 from rantau.web.refusing import said_on_page
 from rantau.web.serving import Serving
-from rantau.web.words import by_name, detail, of_code, outcome, place_name, places, told, unit_name, word
+from rantau.web.words import (
+    by_name,
+    detail,
+    of_code,
+    outcome,
+    place_name,
+    places,
+    said,
+    told,
+    unit_name,
+    word,
+)
 
 __all__ = ["LATER", "PREPARED", "Frame", "HereFrame", "HereStudy", "found", "frame_of", "is_partial"]
 
@@ -160,6 +171,7 @@ def _environment() -> Environment:
     made.filters["told"] = told
     made.filters["subject_address"] = address_of_subject
     made.filters["detail"] = detail
+    made.filters["said"] = said
     made.filters["counted"] = counted_word
     made.filters["of_code"] = of_code
     made.filters["outcome"] = outcome

@@ -31,9 +31,14 @@ class Intake:
     """What the records say of themselves."""
 
     @property
+    def record_column(self) -> str | None:
+        """The column of records' numbers or pseudonyms, where the file has one."""
+        return next((column for column in self.frame.columns if column.casefold() in _RECORDS), None)
+
+    @property
     def record_names(self) -> list[str]:
         """What each record is called: its number or pseudonym where the file has one, else its place in the file."""
-        named = next((column for column in self.frame.columns if column.casefold() in _RECORDS), None)
+        named = self.record_column
         if named is None:
             return [str(number) for number in range(1, self.frame.height + 1)]
         return [value or str(number) for number, value in enumerate(self.frame[named].to_list(), start=1)]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import codecs
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from rantau.study.case_desk import SMALLEST_CELL, screen_upload
-from rantau.study.case_screening import screen_answers, screening_questions
+from rantau.study.case_screening import record_csv, screen_answers, screening_questions
 from rantau.study.sources import safe_name
 from rantau.study.workbench import Progress
 from rantau.web.access import Here, Refused, needs
 from rantau.web.cases import Held
 from rantau.web.frame import Frame, HereFrame, found
-from rantau.web.language import N_
+from rantau.web.language import LANGUAGES, N_
 from rantau.web.screens import Screen
 
 SCREEN = Screen("screening", N_("Screening"), "/screening", role="coder", examples=("/screening/cases",))
@@ -80,10 +82,16 @@ def screen_cases(
 
 
 @router.get("/screening/cases/{key}.csv", dependencies=[needs("analyst")])
-def per_case(frame: HereFrame, visitor: Here, key: str) -> Response:
+def per_case(frame: HereFrame, visitor: Here, key: str, words: str = "") -> Response:
+    """What is said of each record: for programs, or with ``?words=id`` for people to read in that language."""
     one = found(frame.cases.get(visitor.name, key), _GONE)
-    headers = {"Content-Disposition": 'attachment; filename="screened-cases.csv"'}
-    return Response(one.cases.per_case, media_type="text/csv; charset=utf-8", headers=headers)
+    language = words if words in LANGUAGES else ""
+    # The mark by which spreadsheets know UTF-8.
+    mark = codecs.BOM_UTF8 if language else b""
+    parts = (text.encode("utf-8") for text, _ in record_csv(one.cases.cases, language))
+    name = f"screened-cases.{language}.csv" if language else "screened-cases.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(chain((mark,), parts), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.get("/screening/cases/{key}")
