@@ -237,11 +237,13 @@ def test_two_coders_at_once_lose_nothing(team):
 
 
 def test_a_theme_that_two_change_is_a_conflict(workbench):
-    page = workbench.get("/coding/themes").text
+    page = workbench.get("/coding/themes?codes=MS.micro.debt").text
+    assert re.findall(r'name="codes" value="([^"]+)" checked', page) == ["MS.micro.debt"]
+    assert page.count('name="codes"') > 50
     version = re.search(r'name="version" value="(\w+)"', page).group(1)
     given = {
         "name": "Debt",
-        "codes": "MS.micro.debt\nMS.meso.employer",
+        "codes": ["MS.micro.debt", "MS.meso.employer"],
         "definition": "Debts that tie.",
         "version": version,
     }

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Request
+from pydantic import Field
 from starlette.responses import RedirectResponse, Response
 
 from rantau.study.coding_acts import put_theme, remove_theme
@@ -37,6 +38,7 @@ from rantau.web.tables import as_csv, csv_download
 router = APIRouter(dependencies=[needs("coder")])
 Short = Annotated[str, Form(max_length=200)]
 Text = Annotated[str, Form(max_length=20_000)]
+Picked = Annotated[tuple[Annotated[str, Field(max_length=2_000)], ...], Form(max_length=500)]
 Value = TypeVar("Value")
 Level = Literal["units", "characters"]
 
@@ -178,7 +180,7 @@ def themes(
         chosen=chosen,
         version=version_of(chosen),
         name=name[:200],
-        codes="\n".join(chosen.codes) if chosen else "\n".join(codes[:5000].split(",")) if codes else "",
+        picked=list(chosen.codes) if chosen else codes[:5000].split(",") if codes else [],
         names=CodingDesk(study).codebook,
         figure_of=FAMILIES["coding"](frame, study, "themes"),
     )
@@ -195,12 +197,14 @@ def _themes(frame: Frame, study: Study, *, suggest: bool) -> dict[str, Any]:
 def theme(
     study: HereStudy,
     name: Short = "",
-    codes: Text = "",
+    codes: Picked = (),
     definition: Text = "",
     reason: Text = "",
     version: Short = "",
     remove: Short = "",
 ) -> Response:
+    picked = " ".join(codes).split()
+
     def act() -> None:
         now = next((one for one in study.store.themes() if one.name == name), None)
         unchanged(
@@ -210,14 +214,14 @@ def theme(
                 gettext("Codes"): ", ".join(now.codes) if now else "–",
                 gettext("Definition"): now.definition if now else "–",
             },
-            mine={gettext("Codes"): ", ".join(codes.split()), gettext("Definition"): definition},
+            mine={gettext("Codes"): ", ".join(picked), gettext("Definition"): definition},
             back="/coding/themes?" + urlencode({"name": name}),
         )
         desk = CodingDesk(study)
         if remove:
             remove_theme(desk, name, reason)
         else:
-            put_theme(desk, name, codes.split(), definition, reason)
+            put_theme(desk, name, picked, definition, reason)
 
     taking_turns(act)
     return RedirectResponse("/coding/themes", 303)
