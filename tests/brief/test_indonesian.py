@@ -25,7 +25,7 @@ from rantau.framework.language import current, fill, gettext, local, rooms, spea
 ROOT = Path(__file__).parents[2]
 ROOM = ROOT / "src" / "rantau" / "brief"
 IN_DOCUMENTS = re.compile(
-    r"hlm\. \S+|halaman \d+ dari berkas|paragraf \d+|\[D\d+\]|\b[DS]\d+\b|\b(?:19|20)\d\d\b|\b\d{1,2}(?= Januari)"
+    r"hlm\. \S+(?: dari berkas)?|paragraf \d+|\[D\d+\]|\b[DS]\d+\b|\b(?:19|20)\d\d\b|\b\d{1,2}(?= Januari)"
 )
 
 

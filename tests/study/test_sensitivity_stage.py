@@ -73,7 +73,7 @@ def test_the_command_writes_what_conclusions_hang_on_and_goes_on_after_a_kill(st
     drawn = first["charts/screen_before_return/identified.svg"].decode()
     assert "Pada apa perubahan " in drawn
     assert "ini bukan ramalan" in drawn
-    assert "bagian dari varians, selang 90%" in drawn
+    assert "bagian dari varians, interval 90%" in drawn
 
     # As a kill leaves it: some lines, the last of them cut off.
     (points,) = (study / "simulation").glob("sensitivity-*/points.jsonl")

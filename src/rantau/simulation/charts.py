@@ -53,20 +53,18 @@ def chart_rows(
 
 
 def interval_words(draws: int) -> str:
-    """What the intervals of charts are, and what the charts are for."""
-    under = (
-        fill("Median and middle {percent} of {n} draws.", percent="90%", n=local(f"{draws:,}"))
-        if draws > 1
-        else gettext("The register's own values.")
-    )
-    return f"{under} {gettext(EXPLORES)}"
+    """What the intervals of charts are."""
+    if draws > 1:
+        return fill("Median and middle {percent} of {n} draws.", percent="90%", n=local(f"{draws:,}"))
+    return gettext("The register's own values.")
 
 
 def heading(draws: int, title: str) -> Any:
     """A chart's title, with what its intervals are and what it is for under it."""
     import altair
 
-    return altair.Title(title, subtitle=interval_words(draws), subtitleColor=SOFT, anchor="start")
+    under = f"{interval_words(draws)} {gettext(EXPLORES)}"
+    return altair.Title(title, subtitle=under, subtitleColor=SOFT, anchor="start")
 
 
 def called(scenarios: Iterable[str], titles: Mapping[str, str] | None) -> dict[str, str]:

@@ -90,7 +90,10 @@ def months_chart(study: Study, last: LastSimulation, name: str, titles: Mapping[
             alt = gettext("Places side by side under each scenario. %(what)s, in %(place)s: %(values)s.")
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise BadInput(f"{path} cannot be read ({error}); simulate again") from error
+    from rantau.brief.charts import CONFIG
+
     del spec["title"]  # it stands above the picture
+    spec["config"] = {**CONFIG, "view": {"stroke": None}}
     return Chart(
         f"simulated.{name}",
         gettext(known[0]),

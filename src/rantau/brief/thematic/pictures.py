@@ -21,13 +21,20 @@ def saturation_spec(values: list[Row], width: int = 620, height: int = 200) -> d
         width: In pixels.
         height: In pixels.
     """
+    most = len(values)
+    every = max(1, -(-most // 12))
     x = {
         "field": "documents",
         "type": "quantitative",
         "title": gettext("documents coded"),
-        "axis": {"tickMinStep": 1, "format": "d"},
+        # Whole documents only: a scale of few would else have halves, which round to the same number twice.
+        "axis": {"values": list(range(1, most + 1, every)), "format": "d"},
     }
-    y = {"type": "quantitative", "title": gettext("codes found so far")}
+    y = {
+        "type": "quantitative",
+        "title": gettext("codes found so far"),
+        "axis": {"titlePadding": 12, "tickMinStep": 1},
+    }
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": width,
