@@ -77,7 +77,7 @@ FAMILIES["coding"] = lambda frame, study, which: (
     if which == "saturation"
     else concepts_chart(study, _kept(frame, study, "concepts", graph_report))
     if which == "concepts"
-    else _kept(frame, study, "themes map", lambda view: themes_chart(study, themes_of(view)))
+    else themes_chart(study, _kept(frame, study, "themes map", themes_of))
 )
 
 
