@@ -26,10 +26,10 @@ from rantau.study.provenance_policy import (
     monitored_chain,
     round_chain,
     stance_chain,
-    stock_chain,
 )
 from rantau.study.provenance_simulated import run_chain, scenario_chain, simulated_chain
 from rantau.study.provenance_steps import Link, Step
+from rantau.study.provenance_stocks import stock_chain
 from rantau.study.study import Study
 
 __all__ = ["KINDS", "Link", "Step", "chain"]

@@ -8,12 +8,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rantau.framework.errors import BadInput, Way
+from rantau.simulation.observing import Places
 from rantau.simulation.parameters import Parameter
+from rantau.simulation.targets import where_words
 from rantau.study.outputs import OutputFolder
 from rantau.study.provenance_evidence import claim_chain
 from rantau.study.provenance_steps import SHOWN, Link, Step
+from rantau.study.provenance_stocks import latest_stocks, stock_row
+from rantau.study.simulated_world import small_rows
 from rantau.study.simulating import study_register
 from rantau.study.study import Study
+from rantau.study.tables import read_tables
 
 __all__ = ["parameter_chain", "parameter_step", "target_chain", "targets_in_force"]
 
@@ -93,8 +98,7 @@ def _target(study: Study, row: Mapping[str, Any], reveal: bool) -> Step:
     found = (claim_chain(study, claim, reveal) for claim in row["claims"][:SHOWN])
     beneath = tuple(step for step in found if step)
     if not beneath:
-        where = "data/targets.csv" if row["rests_on"] == "study" else "corridors.csv, stocks by year"
-        beneath = (Step("row", where, "; ".join(row["notes"])),)
+        beneath = _rows(study, row)
     said = [f"{row['standing']}", f"rests on {row['rests_on']}", row["confidence"], row["assumes"]]
     return Step(
         "target",
@@ -103,6 +107,37 @@ def _target(study: Study, row: Mapping[str, Any], reveal: bool) -> Step:
         link=Link("target", row["target"]),
         beneath=beneath,
     )
+
+
+def _rows(study: Study, row: Mapping[str, Any]) -> tuple[Step, ...]:
+    """The row of the study's own table that a target is; or the rows of the stocks that it comes from."""
+    notes = "; ".join(row["notes"])
+    if row["rests_on"] == "study":
+        lines = [
+            line
+            for line, cells in enumerate(small_rows(study.path / "data" / "targets.csv"), start=2)
+            if _name_of(cells) == row["target"]
+        ]
+        return tuple(Step("row", f"data/targets.csv, line {line}", notes) for line in lines) or (
+            Step("row", "data/targets.csv", f"{notes} It is there no longer."),
+        )
+    method = Step("row", "corridors.csv, stocks by year", notes)
+    if (study.path / "data" / "simulation" / "corridors.csv").is_file():
+        return (Step("row", "data/simulation/corridors.csv", notes),)
+    to = row["target"].rpartition("→")[2]
+    known = [one for one in read_tables(study.path / "data").corridors if one.destination == to]
+    members = study.settings.study.places
+    start = str(study.settings.study.period.to_year)
+    return (method, *(stock_row(one) for one in latest_stocks(known, members, start)[:SHOWN]))
+
+
+def _name_of(cells: Mapping[str, str]) -> str:
+    """The name of the target that a row of the study's table is."""
+    ends = (
+        frozenset(one.strip() for one in (cells.get(end) or "").split(";") if one.strip())
+        for end in ("origin", "destination")
+    )
+    return f"{(cells.get('quantity') or '').strip()} {where_words(Places(*ends))}"
 
 
 def _json(study: Study, name: str) -> Any:

@@ -12,12 +12,11 @@ from rantau.simulation.levers import LEVERS
 from rantau.study.policy_monitor import BASELINE_ROUND, monitor_state, rounds_of
 from rantau.study.policy_stance import pointers_of, register_of
 from rantau.study.policy_tables import read_effects
-from rantau.study.provenance_evidence import finding_chain, observation_chain
+from rantau.study.provenance_evidence import finding_chain
 from rantau.study.provenance_parameters import parameter_chain
 from rantau.study.provenance_simulated import simulated_chain
 from rantau.study.provenance_steps import SHOWN, Link, Step, page_step
 from rantau.study.study import Study
-from rantau.study.tables import read_tables
 
 __all__ = [
     "bond_chain",
@@ -28,7 +27,6 @@ __all__ = [
     "monitored_chain",
     "round_chain",
     "stance_chain",
-    "stock_chain",
 ]
 
 
@@ -293,41 +291,3 @@ def effect_chain(study: Study, id: str, reveal: bool) -> Step | None:
     beneath += [simulated] if simulated else []
     title = id.replace("/", ": ").replace("_", " ")
     return Step("effect", title, link=Link("effect", id), beneath=tuple(beneath)) if beneath else None
-
-
-def stock_chain(study: Study, id: str, reveal: bool) -> Step | None:
-    """Migrants on a corridor: the rows of the table of stocks, the last year first, and figures of women and men."""
-    origin, _arrow, destination = id.partition(">")
-    found = sorted(
-        (
-            one
-            for one in read_tables(study.path / "data").corridors
-            if (one.origin, one.destination) == (origin, destination) and one.stock is not None
-        ),
-        key=lambda one: -one.year,
-    )
-    if not found:
-        return None
-    parts = sorted(
-        (one for one in study.store.observations() if one.place == id and one.indicator in _OF_ONE_SEX),
-        key=lambda one: -one.year,
-    )
-    return Step(
-        "stock",
-        f"migrants: {_name(id)}",
-        link=Link("stock", id),
-        beneath=(
-            *(
-                Step(
-                    "row",
-                    f"corridors.csv: {one.stock:,.0f} persons, {one.year}",
-                    _said(one.source, one.confidence, one.note),
-                )
-                for one in found
-            ),
-            *filter(None, (observation_chain(study, one.id, reveal) for one in parts)),
-        ),
-    )
-
-
-_OF_ONE_SEX = ("migrant_stock_women", "migrant_stock_men")

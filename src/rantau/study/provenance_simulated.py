@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from rantau.baseline.load import places
-from rantau.framework.corridors import CorridorStock
 from rantau.framework.errors import BadInput
 from rantau.simulation.levers import LEVERS
 from rantau.simulation.parameters import BASES, Parameter
@@ -17,6 +15,7 @@ from rantau.simulation.scenario import BASELINE, Change
 from rantau.simulation.storing import ENGINE
 from rantau.study.provenance_parameters import parameter_step, targets_in_force
 from rantau.study.provenance_steps import SHOWN, Link, Step
+from rantau.study.provenance_stocks import latest_stocks, stock_row
 from rantau.study.scenario_desk import (
     LastSimulation,
     last_simulation,
@@ -215,28 +214,10 @@ def _data(study: Study, summary: Mapping[str, Any]) -> Step:
         return Step(
             "world", "places and corridors", where, beneath=(Step("row", where, "the study's own tables"),)
         )
-    stocks = _latest(
+    stocks = latest_stocks(
         read_tables(study.path / "data").corridors, study.settings.study.places, summary["months"][0]
     )
-    beneath = [Step("row", *_stock(one)) for one in stocks[:SHOWN]]
+    beneath = [stock_row(one) for one in stocks[:SHOWN]]
     return Step(
         "world", f"{len(stocks)} corridors with their stocks", "corridors.csv", beneath=tuple(beneath)
     )
-
-
-def _latest(stocks: Sequence[CorridorStock], members: Sequence[str], start: str) -> list[CorridorStock]:
-    """The last known stock before the start, of each corridor that touches the study's countries."""
-    found: dict[tuple[str, str], CorridorStock] = {}
-    for one in stocks:
-        pair = (one.origin, one.destination)
-        used = one.stock is not None and one.year <= int(start[:4]) and one.origin != one.destination
-        if used and set(pair) & set(members) and (pair not in found or one.year > found[pair].year):
-            found[pair] = one
-    return [found[pair] for pair in sorted(found)]
-
-
-def _stock(one: CorridorStock) -> tuple[str, str]:
-    known = places()
-    names = " → ".join(known[end].name if end in known else end for end in (one.origin, one.destination))
-    said = (one.source, one.confidence, one.note)
-    return f"{one.stock or 0:,.0f} migrants: {names}, {one.year}", "; ".join(filter(None, said))
