@@ -51,8 +51,11 @@ def test_every_scenario_and_every_lever_stands_there_with_its_bounds(workbench):
     for name in set(shipped_scenarios()) - {"baseline"}:
         assert f'href="/scenarios/{name}"' in page
         assert f'name="scenario" value="{name}"' in page
-    for one in LEVERS.values():
-        assert f"<code>{one.name}</code>" in page
+    assert 'href="/levers"' in page
+    levers = {row["name"]: row for row in workbench.get("/levers.json").json()}
+    assert {name: (row["low"], row["high"]) for name, row in levers.items()} == {
+        one.name: (one.low, one.high) for one in LEVERS.values()
+    }
     assert "does not forecast" in page
     told = workbench.get("/scenarios/employer_pays").text
     assert "is multiplied by 0.5" in told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from rantau.simulation.levers import LEVERS
@@ -89,15 +89,30 @@ for _listing in (LIST, LEVERS_LIST):
 
 
 @router.get("/scenarios")
-def page(request: Request, frame: HereFrame, study: HereStudy) -> Response:
+def page(
+    request: Request,
+    frame: HereFrame,
+    study: HereStudy,
+    scenario: Annotated[list[str] | None, Query(max_length=100)] = None,
+    draws: Annotated[int, Query(ge=0, le=MOST_DRAWS)] = DRAWS,
+    scale: Annotated[float, Query(ge=1, le=MOST_WEIGHT, allow_inf_nan=False)] = WEIGHT,
+    months: Annotated[int, Query(ge=1, le=MOST_MONTHS)] = 120,
+    by: Annotated[Level, Query()] = "place",
+    seed: Annotated[str, Query(max_length=20, pattern="^[0-9]*$")] = "",
+    explain: Annotated[str, Query(max_length=100)] = "",
+) -> Response:
+    """The scenarios, and a form to simulate some; what is chosen in it can stand in the address."""
+    last = last_of(frame, study)
     return frame.page(
         request,
         "scenarios.html",
         title=SCREEN.title,
         rows=[one for one in listed_scenarios(study) if one.name != BASELINE.name],
         levers=LEVERS,
-        last=last_of(frame, study),
-        asked=SimulationAsked((), DRAWS, WEIGHT),
+        last=last,
+        chosen=scenario if scenario is not None else list(last.summary["runs"]) if last else [],
+        asked=SimulationAsked((), draws, scale, months, by, explain=explain),
+        begins=seed,
         seed=study.settings.study.seed,
         by=LEVELS,
         quantities=QUANTITIES,
