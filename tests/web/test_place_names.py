@@ -10,7 +10,7 @@ import pytest
 from rantau.baseline.naming import name_of, names_in_all, route_of, unit_name
 from rantau.framework.language import speaking
 from rantau.web.columns import Column
-from rantau.web.tables import for_reading
+from rantau.web.tables import as_csv, for_reading
 
 INDONESIAN = {"Accept-Language": "id"}
 
@@ -138,3 +138,25 @@ def test_a_cell_for_reading_that_a_spreadsheet_would_run_is_made_harmless(words)
     assert first == ["'=HYPERLINK(1);2", "-1,5" if words == "id" else "-1.5", '\'@SUM(1),"x"']
     assert second[:2] == ["'-2+3; b", ""]
     assert second[2]
+
+
+def test_a_number_below_nothing_is_no_formula_and_stays_a_number_for_programs():
+    assert (
+        as_csv([{"alpha": -0.25, "n": -3, "words": "-3+4"}], ["alpha"]) == "alpha,n,words\n-0.25,-3,'-3+4\n"
+    )
+
+
+def test_a_profile_to_read_names_what_it_opens_to_in_the_language(workbench):
+    indonesian = read_back(workbench.get("/profiles/LAO-THA.csv?words=id"), ";")
+    data = list(csv.DictReader(io.StringIO(workbench.get("/profiles/LAO-THA.csv", headers=INDONESIAN).text)))
+
+    assert len(indonesian) == len(data)
+    [told] = {
+        row["Unsur"]
+        for row, one in zip(indonesian, data, strict=True)
+        if one["element"] == "origin: LAO food"
+    }
+    assert told == "asal: Laos, pangan"
+    assert {one["used"] for one in data} == {"yes", "no"}
+    assert {row["Dipakai"] for row in indonesian} == {"ya", "tidak"}
+    assert any(re.fullmatch(r"\d+,\d+", row["Skor indikator (0 sampai 100)"]) for row in indonesian)

@@ -1,17 +1,18 @@
-"""The chart of one profile: its dimensions, or a corridor's legs, with intervals."""
+"""One profile as a chart with intervals, and as a table to read."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from rantau.study.listings import Row
 from rantau.study.study import Study
 from rantau.web.charts import Chart, as_of
 from rantau.web.language import gettext, number
-from rantau.web.words import said, unit_name, word
+from rantau.web.tables import readable
+from rantau.web.words import place_name, said, unit_name, word
 
-__all__ = ["MOST_EXPOSED", "profile_chart"]
+__all__ = ["MOST_EXPOSED", "profile_chart", "readable_profile"]
 
 MOST_EXPOSED = "most_exposed"
 """A share of draws among a corridor's scores, so no dot on their scale."""
@@ -67,3 +68,52 @@ def _spread(row: Row) -> str:
     if row["value"] is not None and row["low"] is not None:
         return gettext("%(name)s %(value)s (%(low)s to %(high)s)") % parts
     return gettext("%(name)s not assessed") % parts
+
+
+def readable_profile(lines: Sequence[Row], names: Mapping[str, str]) -> bytes:
+    """A profile opened to its sources as a table to read, in the visitor's language.
+
+    Args:
+        lines: As :func:`rantau.study.profile_listings.opened_lines` gives them.
+        names: Indicator -> its English name.
+    """
+    columns = (
+        ("element", gettext("Element")),
+        ("element_value", gettext("Score (0 to 100)")),
+        ("element_low", gettext("Lowest")),
+        ("element_high", gettext("Highest")),
+        ("indicator", gettext("Indicator")),
+        ("value_on_scale", gettext("The indicator's score (0 to 100)")),
+        ("low", gettext("Its lowest")),
+        ("high", gettext("Its highest")),
+        ("value", gettext("Figure")),
+        ("value_low", gettext("The figure's lowest")),
+        ("value_high", gettext("The figure's highest")),
+        ("unit", gettext("Unit")),
+        ("year", gettext("Year")),
+        ("used", gettext("Used")),
+        ("remark", gettext("Remark")),
+        ("source", gettext("Source")),
+        ("where", gettext("Where")),
+    )
+    told = [
+        {
+            **line,
+            "element": _element(line["element"]),
+            "indicator": said(names.get(line["indicator"], line["indicator"])),
+            "unit": said(line["unit"]),
+            "remark": said(line["remark"]),
+            "year": str(line["year"]),
+        }
+        for line in lines
+    ]
+    return readable([title for _, title in columns], ([line[field] for field, _ in columns] for line in told))
+
+
+def _element(text: str) -> str:
+    """``origin: LAO economic`` in words: an element, or a corridor's leg with the place and its element."""
+    leg, colon, part = text.partition(": ")
+    if not colon:
+        return word(text)
+    unit, _, element = part.partition(" ")
+    return f"{word(leg)}: {place_name(unit)}, {word(element)}"

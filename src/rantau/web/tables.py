@@ -26,7 +26,7 @@ def as_csv(rows: Sequence[Row], first: Sequence[str]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(names)
-    writer.writerows([harmless(words_of(row.get(name))) for name in names] for row in rows)
+    writer.writerows([_plain(row.get(name)) for name in names] for row in rows)
     return out.getvalue()
 
 
@@ -53,6 +53,11 @@ def csv_download(content: bytes | str, name: str) -> Response:
 def plain_number(value: float) -> str:
     """A number with the language's decimal sign, and no thousands parted: ``1234,5``."""
     return local(f"{value:.10g}")
+
+
+def _plain(value: Any) -> str:
+    # A number below nothing begins with a sign that makes a text a formula; it is none.
+    return words_of(value) if isinstance(value, (int, float)) else harmless(words_of(value))
 
 
 def _cell(value: Any) -> str:

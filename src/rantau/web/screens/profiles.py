@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from rantau.framework.language import speaking
 from rantau.study.listings import Row
 from rantau.study.profile_listings import (
     assumptions,
@@ -36,9 +37,9 @@ from rantau.web.api.profile_models import CorridorRow, CountryRow, CoverageRow, 
 from rantau.web.api.table_models import ApartRow
 from rantau.web.charts import FAMILIES, Chart
 from rantau.web.frame import PREPARED, Frame, HereFrame, HereStudy
-from rantau.web.language import N_
+from rantau.web.language import LANGUAGES, N_
 from rantau.web.lists import Column, Facet, Listing, add_list, place_facet, traced
-from rantau.web.profile_charts import MOST_EXPOSED, profile_chart
+from rantau.web.profile_charts import MOST_EXPOSED, profile_chart, readable_profile
 from rantau.web.screens import Screen
 from rantau.web.tables import as_csv, csv_download
 from rantau.web.words import unit_name
@@ -125,7 +126,7 @@ CORRIDORS = Listing(
         _element("route", N_("Route")),
         _element("destination", N_("Destination")),
         Column("migrants", N_("Migrants"), "number", link=traced("stock", lambda row: row["unit"])),
-        Column("note", N_("Remark"), sort=False),
+        Column("note", N_("Remark"), "told", sort=False),
     ),
     facets=(
         Facet("assessed", N_("Assessed"), _assessed),
@@ -224,9 +225,13 @@ FAMILIES["profile"] = _chart
 
 
 @router.get("/profiles/{name}.csv")
-def table(frame: HereFrame, study: HereStudy, name: str) -> Response:
+def table(frame: HereFrame, study: HereStudy, name: str, words: str = "") -> Response:
     profile = _profile(frame, study)
     rows = opened_lines(opened(profile, _unit(profile, name)))
+    if words in LANGUAGES:
+        names = {one.id: one.name for one in profile.given.indicators}
+        with speaking(words):
+            return csv_download(readable_profile(rows, names), f"profile.{words}.csv")
     return csv_download(as_csv(rows, list(rows[0])), "profile.csv")
 
 
