@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from rantau.framework.codebook import codebook_words
 from rantau.framework.language import LANGUAGES, speaking
+from rantau.store.records import Coding
 from rantau.study.coding_acts import adjudicate, assign, lift, unassign
 from rantau.study.coding_desk import CodingDesk
 from rantau.study.coding_listings import (
@@ -338,14 +339,17 @@ def settle(
     dependencies=[needs("coder")],
 )
 def api_settle(study: HereStudy, visitor: Here, given: GivenAdjudication) -> Any:
-    open_document(study, visitor, given.passage.partition("/")[0], given.passage)
     polarity = [given.polarity] if given.polarity else ()
-    made = taking_turns(
-        lambda: adjudicate(
+
+    def act() -> list[Coding]:
+        # What somebody has settled is not settled over by who did not see it.
+        _difference(study, visitor, given.passage, given.code)
+        return adjudicate(
             CodingDesk(study), given.passage, given.code, applies=given.applies, reason=given.reason,
             polarity=polarity, quote=given.quote,
-        )
-    )  # fmt: skip
+        )  # fmt: skip
+
+    made = taking_turns(act)
     ids = {one.id for one in made}
     return [row for row in _codings(study) if row["id"] in ids]
 
