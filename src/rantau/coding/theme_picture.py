@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rantau.coding.themes import MapCode, MapTheme, ThemeMap
+from rantau.framework.codebook import codebook_words
 from rantau.framework.language import fill, gettext
 
 __all__ = ["theme_map_chart", "theme_map_rows"]
@@ -131,7 +132,7 @@ def theme_map_chart(found: ThemeMap) -> dict[str, Any]:
                 {
                     "x": _DOT,
                     "y": at + _ROW / 2,
-                    "name": gettext(one.name),
+                    "name": codebook_words(one.name),
                     "number": f"{one.passages}",
                     "size": round(16 + 150 * one.passages / most, 1),
                     "label": _DOT - 36,
