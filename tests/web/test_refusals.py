@@ -171,3 +171,10 @@ def test_an_error_is_told_to_a_page_in_its_own_way_and_without_where_the_study_l
         answer
     )
     assert str(bench.app.state.frame.folder) not in answer.text
+
+
+def test_what_a_brief_still_lacks_is_told_by_the_screen_that_makes_it(bench):
+    told = re.sub(r"<[^>]+>", " ", bench.get("/brief").text)
+    assert "where what it draws is made" in told
+    assert "a sensitivity analysis" in told
+    assert not FOREIGN.search(told)

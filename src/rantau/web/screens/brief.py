@@ -29,6 +29,12 @@ SCREEN = Screen(
     examples=("/brief/state", "/brief/figures", "/brief?page=brief-short.html"),
 )
 router = APIRouter()
+_MADE_ON = {
+    **dict.fromkeys(("journeys", "scenarios", "mechanisms"), ("/scenarios", N_("Scenarios"))),
+    "themes": ("/coding/themes", N_("Themes")),
+    "sensitivity": ("", N_("a sensitivity analysis, which the workbench does not run")),
+}
+"""Name of a figure -> the screen where what it draws is made; any other draws what the documents say."""
 
 
 @router.get("/brief")
@@ -50,6 +56,7 @@ def page(request: Request, frame: HereFrame, study: HereStudy, page: str = "") -
         languages=LANGUAGES,
         written_in=", ".join(LANGUAGES[one] for one in choice.languages),
         figures=told_figures(study),
+        made_on=lambda name: _MADE_ON.get(name, ("/sources", N_("Sources"))),
         sections=OPTIONAL_TITLES,
         choice=choice,
         left_out="; ".join(gettext(OPTIONAL_TITLES[one]) for one in choice.leave_out),
