@@ -4,10 +4,11 @@
     python scripts/translations.py compile    after translating
     python scripts/translations.py new CODE   begin a language (and name it in rantau/framework/language.py)
 
-There are two: ``rooms`` for the texts of the brief and of the rooms that it takes words from, and ``rantau`` for the
-workbench's own, which falls back on the first. The texts stand in the templates (``_("...")``), in Python, and in the
-shipped tables (names of indicators, instruments, codes, rules). CONTRIBUTING.md says how a text is marked. Both .po and
-.mo are committed, so that a fresh clone needs no compiler.
+There are three: ``rooms`` for the texts of the brief and of the rooms that it takes words from; ``sentences`` for those
+that other rooms make in English and the workbench shows, errors among them; and ``rantau`` for the workbench's own texts,
+which falls back on the others. The texts stand in the templates (``_("...")``), in Python, and in the shipped tables (names of
+indicators, instruments, codes, rules). CONTRIBUTING.md says how a text is marked; ``sentences`` are
+not marked, but read from where they are made. Both .po and .mo are committed, so that a fresh clone needs no compiler.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def of_the_web() -> Iterator[tuple[str, Message]]:
 
 # Which arguments of a call are texts: by the call's name; a pair is a text for one and a text for many.
 EVERYWHERE: dict[str, tuple[int | tuple[int, int], ...]] = {
-    "N_": (0,), "gettext": (0,), "fill": (0,), "ngettext": ((0, 1),),
+    "N_": (0,), "gettext": (0,), "fill": (0,), "ngettext": ((0, 1),), "Lever": (2, 5),
 }  # fmt: skip
 IN_THE_BRIEF: dict[str, tuple[int | tuple[int, int], ...]] = {
     "say": (0,), "of": (0,), "Column": (0,), "Section": (1,), "Table": (1,), "Figure": (2,), "count": (1,),
@@ -157,6 +158,120 @@ def of_the_rooms() -> Iterator[tuple[str, Message]]:
             yield file, text
 
 
+# -- sentences -------------------------------------------------------------------------------------------------------
+
+REFUSING = frozenset({
+    "BadDocument", "BadInput", "BadScenario", "BadSetting", "BadStore", "BadTable", "BrokenAudit", "EndpointFailed",
+    "FeatureMissing", "RantauError", "StudyBusy", "StudyMissing", "bad", "wrong",
+})  # fmt: skip
+"""What makes an error that a person can be told about, or makes one from a sentence."""
+NOT_MET = (
+    "cli/", "demo/", "hidden/", "profile/composite/", "profile/publishers/", "policy/disclosure/", "coding/refi/",
+    "coding/spreadsheets.py", "simulation/displacement", "simulation/cluster.py", "simulation/targets.py",
+    "simulation/calibrat", "simulation/sensitivity", "simulation/chain.py", "study/handover/", "study/index_files.py",
+    "study/calibrat", "study/displacing.py", "study/importing.py", "study/exchange_", "study/brief_answers.py",
+    "study/sensitiv", "study/key_files.py", "study/demo.py", "baseline/check.py", "policy/measure_agreement.py",
+    "web/serving.py",
+)  # fmt: skip
+"""Modules whose errors nobody at the workbench can meet: they are behind commands only."""
+
+
+def template_of(node: ast.expr) -> str | None:
+    """A sentence with places for what is filled in, as ``{name} is no code id``; None where it is no sentence."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text if " " in text else None
+        case ast.JoinedStr(values=values):
+            parts, names = [], {}
+            for one in values:
+                if isinstance(one, ast.FormattedValue):
+                    parts.append("{" + _place_of(one.value, names) + "}")
+                else:
+                    parts.append(str(getattr(one, "value", "")))
+            text = "".join(parts)
+            return text if " " in text and any(map(_has_words, values)) else None
+    return None
+
+
+PLACE = re.compile(r"\{\w+\}")
+
+
+def _place_of(node: ast.expr, names: dict[str, str]) -> str:
+    """A name for a place: what is filled in, where that is a name, else ``text``. The same thing has the same name."""
+    written = ast.unparse(node)
+    if written not in names:
+        last = re.findall(r"[a-z][a-z_]+", written.split("(")[0]) or ["text"]
+        base = f"a_{last[-1]}" if last[-1].startswith(("n_", "known")) else last[-1]
+        taken = set(names.values())
+        names[written] = next(
+            one for one in (base, *(f"{base}_{number}" for number in range(2, 20))) if one not in taken
+        )
+    return names[written]
+
+
+SPOKEN = (
+    "coding/rigour.py", "profile/comparing.py", "profile/corridors.py", "profile/countries.py",
+    "study/evidence_listings.py", "study/profile_listings.py", "evidence/proposals.py", "simulation/claimed.py",
+    "study/provenance_coding.py", "policy/instruments.py", "study/finding_again.py",
+)  # fmt: skip
+"""Modules in which every sentence is one that the workbench shows."""
+
+
+def of_the_sentences() -> Iterator[tuple[str, Message]]:
+    """Sentences as the rooms make them: of errors, a document's with the place of its name before it, and others."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = path.relative_to(PACKAGE).as_posix()
+        if name.startswith(NOT_MET) and not name.startswith(SPOKEN):
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found = _spoken(tree) if name.startswith(SPOKEN) else _refused(tree)
+        for text in found:
+            bare = PLACE.sub("", text)
+            if "\n" not in text and text not in kept_elsewhere() and _is_sentence(bare):
+                yield name, text
+
+
+def _is_sentence(bare: str) -> bool:
+    """Whether what is left without the places is a sentence, or a name of two words; braces would be places."""
+    return "{" not in bare and (bare[:1].isdigit() or len(re.findall(r"[A-Za-z]{2,}", bare)) > 1)
+
+
+def _refused(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args:
+            by = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if by == "Way":
+                # The second clause is what pages say; the first is for who types commands.
+                yield from _templates(node.args[-1])
+            elif by in REFUSING:
+                for text in _templates(node.args[-1]):
+                    yield "{file} " + text if by == "BadDocument" else text
+
+
+def _spoken(tree: ast.AST) -> Iterator[str]:
+    """All sentences but those of docstrings, and parts of others."""
+    inside = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            inside |= {id(part) for part in node.values}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr | ast.Constant) and id(node) not in inside:
+            yield from _templates(node)
+
+
+def _templates(node: ast.expr) -> Iterator[str]:
+    for one in (node.body, node.orelse) if isinstance(node, ast.IfExp) else (node,):
+        text = template_of(one)
+        if text is not None:
+            yield text.strip()
+
+
+@cache
+def kept_elsewhere() -> frozenset[str]:
+    """Texts of the rooms' catalogue: one that stands there is not translated twice."""
+    return frozenset(one if isinstance(one, str) else one[0] for _, one in of_the_rooms())
+
+
 REGIONS = "baseline/places.csv"
 """Of places only regions are texts; countries have their names from Unicode, and others keep their own."""
 TABLES = {
@@ -167,8 +282,10 @@ TABLES = {
     "policy/contrasts.csv": ("statement",),
     "policy/monitor_plan.csv": ("target_basis",),
     "evidence/findings/actions.csv": ("says", "undergone"),
+    "baseline/measures.csv": ("name",),
+    "baseline/parties.csv": ("reservation_note",),
 }
-"""Shipped tables, with the columns that the brief prints."""
+"""Shipped tables, with the columns that the brief prints or the workbench shows."""
 
 
 def _of_rules(data: dict[str, Any]) -> Iterator[str]:
@@ -217,6 +334,16 @@ def _of_dimensions(data: dict[str, Any]) -> Iterator[str]:
 def _of_parameters(data: dict[str, Any]) -> Iterator[str]:
     for one in data["parameter"]:
         yield one["name"].replace("_", " ")
+        yield from filter(None, (one["unit"], one["why"]))
+
+
+def _of_scenarios(data: dict[str, Any]) -> Iterator[str]:
+    yield from (data["title"], data["description"])
+
+
+def _of_observed(data: dict[str, Any]) -> Iterator[str]:
+    for one in data["quantity"]:
+        yield from filter(None, (one["name"].replace("_", " "), one["meaning"], one["assumes"]))
 
 
 DOCUMENTS: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
@@ -227,15 +354,17 @@ DOCUMENTS: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "policy/screening/citations.toml": _of_citations,
     "policy/screening/delphi.toml": _of_dimensions,
     "simulation/parameters.toml": _of_parameters,
+    "simulation/observed.toml": _of_observed,
     **{
-        path.relative_to(PACKAGE).as_posix(): lambda data: iter([str(data["title"])])
+        path.relative_to(PACKAGE).as_posix(): _of_scenarios
         for path in sorted((PACKAGE / "simulation/scenarios").glob("*.toml"))
     },
 }
 
 WORKBENCH = Domain("rantau", WEB / "locale", of_the_web)
 ROOMS = Domain("rooms", PACKAGE / "framework/locale", of_the_rooms)
-DOMAINS = (ROOMS, WORKBENCH)
+SENTENCES = Domain("sentences", PACKAGE / "framework/locale", of_the_sentences)
+DOMAINS = (ROOMS, SENTENCES, WORKBENCH)
 
 
 # -- catalogues --------------------------------------------------------------------------------------------------------
@@ -306,6 +435,8 @@ def main(arguments: list[str]) -> None:
     if command == "new":
         language = arguments[1]
         for domain in DOMAINS:
+            if po_of(language, domain).exists():
+                continue
             po_of(language, domain).parent.mkdir(parents=True, exist_ok=True)
             catalogue = collected(domain)
             catalogue.locale = language

@@ -18,7 +18,8 @@ from rantau.study.coding_desk import CodingDesk
 OWN = "Tolls at the bridge"
 """Name of a code that a person wrote."""
 OF_OTHERS = (
-    "blockquote", "q", ".passage", ".quote", ".work", "[href^='/coding/documents/']", "[href^='/documents/']",
+    "blockquote", "q", "cite", ".passage", ".quote", ".work", ".title", "h1[lang]", "textarea",
+    "[href^='/coding/documents/']", "[href^='/documents/']",
     "select#passage",
     "form[action^='/coding/codebook/edit'] textarea", "form[action^='/coding/codebook/edit'] input",
     "form[action^='/coding/codebook/rename'] input",

@@ -101,7 +101,7 @@ def test_each_fault_stands_at_its_field_and_nothing_is_written(client, demo):
         ("amount-4", "a number is missing here"),
     ):
         number, key = field.split("-")[1], field.split("-")[0]
-        told = re.search(rf'id="fault-{number}-{key}" lang="en">([^<]+)', answer.text).group(1)
+        told = re.search(rf'id="fault-{number}-{key}">([^<]+)', answer.text).group(1)
         assert sentence in told
         tag = re.search(rf'<[^>]*id="{field}"[^>]*>', answer.text).group(0)
         assert 'aria-invalid="true"' in tag
@@ -149,7 +149,7 @@ def test_a_text_for_which_there_is_no_field_is_edited_as_text(client, demo):
     page = client.get("/scenarios/odd/edit").text
     path.unlink()
 
-    assert '<textarea class="code" id="text"' in page
+    assert '<textarea class="code" lang="en" id="text"' in page
     assert "there is no lever" in page
 
 

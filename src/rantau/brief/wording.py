@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
+from rantau.baseline.load import indicators
 from rantau.baseline.naming import country_in, names_by_english
 from rantau.brief.answered import SimulationMaterial
+from rantau.brief.data_sentences import DATA_SENTENCES
 from rantau.brief.material import BriefMaterial
 from rantau.brief.people import counted_word
 from rantau.brief.sentences import SENTENCES
-from rantau.framework.language import N_, Teller, calendar, current, fill, gettext, local
+from rantau.brief.shown_sentences import SHOWN_SENTENCES
+from rantau.evidence.indicators import EvidenceIndicator, shipped_vocabulary
+from rantau.framework.indicators import Indicator
+from rantau.framework.language import N_, Teller, calendar, current, fill, gettext, local, sentences, speaking
 from rantau.policy.measures import CodedMeasure
 from rantau.store.records import Claim, ClaimGroup, Document, Grade, Observation, PlaceMention, Score
 
@@ -38,6 +43,8 @@ __all__ = [
     "share_words",
     "sources_of",
     "teller_of",
+    "told_everywhere",
+    "told_in_parts",
     "told_sentence",
     "uncertainty_words",
     "with_indicators",
@@ -177,6 +184,34 @@ def told_sentence(sentence: str) -> str:
 @cache
 def _teller(language: str) -> Teller:
     return Teller(SENTENCES, names_by_english(language) if language != "en" else {})
+
+
+def told_everywhere(sentence: str) -> str:
+    """As :func:`told_sentence`, and what the brief does not print: errors, checklists, chains of provenance."""
+    return _full_teller(current()).tell(sentence)
+
+
+def told_in_parts(sentence: str) -> list[tuple[str, bool]]:
+    """As :func:`told_everywhere`, in sentences and clauses where not all of it is known: each with whether it is."""
+    return _full_teller(current()).parts(sentence)
+
+
+@cache
+def _full_teller(language: str) -> Teller:
+    if language == "en":
+        return Teller()
+    with speaking(language):
+        # Chains of provenance name an indicator by its id, underscores as spaces.
+        named = {one.id.replace("_", " "): gettext(one.name) for one in _indicators()}
+        places = names_by_english(language)
+        return Teller(
+            (*SENTENCES, *SHOWN_SENTENCES, *DATA_SENTENCES, *sentences(language)), {**named, **places}
+        )
+
+
+def _indicators() -> Iterator[Indicator | EvidenceIndicator]:
+    yield from indicators().values()
+    yield from shipped_vocabulary().indicators.values()
 
 
 def teller_of(material: BriefMaterial) -> Teller:

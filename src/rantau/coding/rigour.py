@@ -236,9 +236,11 @@ def _criteria(a: Acts) -> list[Check]:
             "Dependability: audit trail",
             "Every step is recorded, and the record holds.",
             a.trail_holds,
-            f"{a.events:,} events, each with the hash of the one before it"
-            + (", hold; " if a.trail_holds else ", do not hold; ")
-            + f"{a.codebook_changes} changes to the codebook have their reasons.",
+            f"{a.events:,} events, each with the hash of the one before it, hold; {a.codebook_changes} changes to the "
+            "codebook have their reasons."
+            if a.trail_holds
+            else f"{a.events:,} events, each with the hash of the one before it, do not hold; {a.codebook_changes} "
+            "changes to the codebook have their reasons.",
             "'rantau audit STUDY --verify' says where the trail breaks.",
         ),
         _check(

@@ -33,6 +33,7 @@ __all__ = [
     "local",
     "ngettext",
     "rooms",
+    "sentences",
     "speaking",
     "use",
 ]
@@ -45,6 +46,11 @@ _COMMA_DECIMAL = frozenset({"id"})
 """Languages that write 1.234,5."""
 
 
+_FIELD = re.compile(r"\{(\w+)\}")
+_WORDS = re.compile(r"[A-Za-z]{2,}")
+_LEAST_WORDS = 3
+
+
 def N_(text: str) -> str:
     """Mark a text for translation where it stands; it is translated where it is shown."""
     return text
@@ -53,7 +59,36 @@ def N_(text: str) -> str:
 @cache
 def rooms(language: str) -> standard.NullTranslations:
     """The catalogue of the texts of all rooms below the workbench, which has one of its own."""
-    return standard.translation("rooms", LOCALE, [language], fallback=language == "en")
+    own = standard.translation("rooms", LOCALE, [language], fallback=language == "en")
+    own.add_fallback(standard.translation("sentences", LOCALE, [language], fallback=language == "en"))
+    return own
+
+
+@cache
+def sentences(language: str) -> tuple[str, ...]:
+    """Patterns of sentences, from the catalogues: of those that rooms make in English, and of the brief's longer ones.
+
+    The brief's say what each of its figures is, where its register is read in another language than it is written in.
+    """
+    from babel.messages.mofile import read_mo
+
+    found = []
+    for name, least in (("sentences", 0), ("rooms", _LEAST_WORDS)):
+        path = LOCALE / language / f"LC_MESSAGES/{name}.mo"
+        if path.exists():
+            with path.open("rb") as stream:
+                texts = [one.id for one in read_mo(stream) if isinstance(one.id, str) and one.id]
+            found += [one for one in texts if len(_WORDS.findall(_FIELD.sub("", one))) >= least]
+    return tuple(one for one in found if _FIELD.search(one))
+
+
+@cache
+def _same(language: str) -> frozenset[str]:
+    """Texts of the catalogue that are the same in the language: April, per 100."""
+    from babel.messages.mofile import read_mo
+
+    with (LOCALE / language / "LC_MESSAGES/rooms.mo").open("rb") as stream:
+        return frozenset(str(one.id) for one in read_mo(stream) if one.id and one.id == one.string)
 
 
 def current() -> str:
@@ -129,7 +164,6 @@ def calendar_day(day: str) -> str:
 
 # -- sentences of other rooms ----------------------------------------------------------------------------------------
 
-_FIELD = re.compile(r"\{(\w+)\}")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _CLAUSE_END = re.compile(r"(?<=;)\s+")
 _FIGURE = r"[+−-]?\d+(?:[.,]\d+)*"
@@ -137,28 +171,41 @@ _QUANTITY = re.compile(
     rf"(?P<number>{_FIGURE}(?:–{_FIGURE})?)(?: to (?P<high>{_FIGURE}))?(?P<percent>%?)(?: (?P<unit>\S.*))?"
 )
 _LISTED = re.compile(r", ")
+_PEOPLE = ("by", "coder", "who")
+"""Places that hold somebody's name, which may be a word of the language and yet stays as it is."""
 _KEPT = 50_000
 """Texts that a teller remembers."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A template as two expressions that its sentences match: places as short as can be, or as long."""
+    """A template with the longest of its parts between two places: what lacks that cannot match."""
 
     template: str
-    short: re.Pattern[str]
-    long: re.Pattern[str]
+    part: str
 
     @classmethod
     def of(cls, template: str) -> _Pattern:
-        return cls(template, _expression(template, ".+?"), _expression(template, ".+"))
+        # Without the first letter, which may be another case.
+        bare = template if template.startswith("{") else template[1:]
+        return cls(template, max(_FIELD.split(bare)[::2], key=len))
+
+    def match(self, text: str, other: str) -> Iterator[tuple[re.Match[str], bool]]:
+        """Ways in which a text fits, places as short as can be, or as long; and whether with its other first letter."""
+        if self.part in text:
+            for anything in (".+?", ".+"):
+                expression = _expression(self.template, anything)
+                for written in (text, other):
+                    if match := expression.fullmatch(written):
+                        yield match, written != text
 
 
+@cache
 def _expression(template: str, anything: str) -> re.Pattern[str]:
     parts, seen, position = [], set(), 0
     for match in _FIELD.finditer(template):
         name = match[1]
-        held = _FIGURE if name == "n" or name.startswith("n_") else anything
+        held = _held(name, anything)
         parts += [
             re.escape(template[position : match.start()]),
             f"(?P={name})" if name in seen else f"(?P<{name}>{held})",
@@ -166,6 +213,15 @@ def _expression(template: str, anything: str) -> re.Pattern[str]:
         seen.add(name)
         position = match.end()
     return re.compile("".join(parts) + re.escape(template[position:]), re.DOTALL)
+
+
+def _held(name: str, anything: str) -> str:
+    """What a place may hold, by its name."""
+    if name == "n" or name.startswith("n_"):
+        return _FIGURE
+    if name.startswith(("bare", "known_value")):
+        return rf"(?:(?![.;!?]\s){anything[0]}){anything[1:]}"
+    return rf"[^;:]*[./\\][^;:]*{anything[2:]}" if name.startswith("path") else anything
 
 
 @cache
@@ -184,7 +240,9 @@ class Teller:
 
     Args:
         templates: Patterns such as ``{n} claims agree``; each is a text of the catalogue. A place whose name begins
-            with ``n`` holds a number, one that begins with ``known`` what the teller knows; any other anything.
+            with ``n`` holds a number, one that begins with ``known`` what the teller knows, with ``bare`` no end of a
+            sentence or clause, with ``path`` a dot or slash; any other anything. What stands for a person (``who``)
+            stays as it is.
         names: Names that may stand in the sentences, with their form in the language.
     """
 
@@ -204,15 +262,23 @@ class Teller:
         with self._lock, speaking(self._language):
             if len(self._told) > _KEPT:
                 self._told.clear()
-            return self._tell(sentence) or self._in_part(sentence)
+            return " ".join(part for part, _ in self._parts(sentence))
 
-    def _in_part(self, text: str) -> str:
-        """Those of several sentences or clauses that are known in the language, the others as they are."""
+    def parts(self, text: str) -> list[tuple[str, bool]]:
+        """The text in the language as a whole; or its sentences and clauses, each with whether it is known there."""
+        if self._language == "en" or not text.strip():
+            return [(text, True)]
+        with self._lock, speaking(self._language):
+            return self._parts(text)
+
+    def _parts(self, text: str) -> list[tuple[str, bool]]:
+        if (told := self._tell(text)) is not None:
+            return [(told, True)]
         for separator in (_SENTENCE_END, _CLAUSE_END):
             parts = separator.split(text)
             if len(parts) > 1:
-                return " ".join(self._tell(one) or self._in_part(one) for one in parts)
-        return text
+                return [found for one in parts for found in self._parts(one)]
+        return [(text, False)]
 
     def _tell(self, text: str) -> str | None:
         """The text in the language; None where it is not known."""
@@ -222,18 +288,23 @@ class Teller:
         return self._told[text]
 
     def _work_out(self, text: str) -> str | None:
-        found = self._known(text) or self._quantity(text)
-        if found is None and text[-1] in ".;:" and (bare := self._tell(text[:-1])) is not None:
-            found = bare + text[-1]
+        found = self._known(text) or self._quantity(text) or _date(text)
         if found is None and (told := self._known(_other_case(text))) is not None:
             found = _other_case(told)
+        if found is None and text[-1] in ".;:" and (bare := self._tell(text[:-1])) is not None:
+            found = bare + text[-1]
         return found or self._by_pattern(text) or self._several(text)
 
     def _known(self, text: str) -> str | None:
         if text in self._names:
             return self._names[text]
-        known = gettext(text)
-        return known if known != text else None
+        if text in _same(self._language):
+            return text
+        if (known := gettext(text)) != text:
+            return known
+        # What stands in a place of another sentence has lost its full stop.
+        whole = gettext(f"{text}.")
+        return whole.removesuffix(".") if whole != f"{text}." else None
 
     def _quantity(self, text: str) -> str | None:
         match = _QUANTITY.fullmatch(text)
@@ -252,13 +323,11 @@ class Teller:
         """By the first pattern that fits, whether the sentence begins with a capital or not."""
         other = _other_case(text)
         for pattern in self._patterns:
-            for expression in (pattern.short, pattern.long):
-                for written in (text, other):
-                    match = expression.fullmatch(written)
-                    inside = self._inside(match.groupdict()) if match is not None else None
-                    if inside is not None:
-                        told = fill(pattern.template, **inside)
-                        return told if written == text else _other_case(told)
+            for match, changed in pattern.match(text, other):
+                inside = self._inside(match.groupdict())
+                if inside is not None:
+                    told = fill(pattern.template, **inside)
+                    return _other_case(told) if changed else told
         return None
 
     def _inside(self, places: Mapping[str, str]) -> dict[str, str] | None:
@@ -266,6 +335,9 @@ class Teller:
         for name, value in places.items():
             if name.startswith("known_value") and not any(character.isdigit() for character in value):
                 return None
+            if name in _PEOPLE:
+                inside[name] = value
+                continue
             told = local(value) if name == "n" or name.startswith("n_") else self._tell(value)
             if told is None and name.startswith("known"):
                 return None
@@ -281,6 +353,11 @@ class Teller:
                 if all(told):
                     return joint.join(map(str, told))
         return None
+
+
+def _date(text: str) -> str | None:
+    """A month or day of ISO 8601 as the language writes it."""
+    return calendar(text) if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])(-\d\d)?", text) else None
 
 
 def _other_case(text: str) -> str:

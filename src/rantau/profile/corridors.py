@@ -318,7 +318,9 @@ def _exposure_basis(found: CorridorDraws, n: int) -> Basis:
     ends = [LEGS[leg] for leg in (0, 2) if not there[leg]]
     if ends:
         notes.append(
-            f"not assessed: its {' and its '.join(ends)} {'are' if len(ends) > 1 else 'is'} not assessed"
+            "not assessed: its origin and its destination are not assessed"
+            if len(ends) > 1
+            else f"not assessed: its {ends[0]} is not assessed"
         )
     elif not there[1]:
         notes.append(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from rantau.framework.language import N_
+
 __all__ = ["LEVERS", "Lever", "Scope"]
 
 Scope = Literal["destination", "origin", "corridor", "place", "region"]
@@ -32,8 +34,8 @@ class Lever:
     by_sector: bool = False
 
 
-_SHARE, _TIMES = "share", "times the present"
-_CAPACITY = "persons per 1,000 migrants a month"
+_SHARE, _TIMES = N_("share"), N_("times the present")
+_CAPACITY = N_("persons per 1,000 migrants a month")
 _ALL = (
     Lever("screening_coverage", "destination", _SHARE, 0, 1, "detained people who are screened", protection=True),
     Lever("screening_capacity", "place", _CAPACITY, 0, 1000, "screenings that can be made", protection=True),

@@ -25,7 +25,7 @@ from rantau.web import screens
 from rantau.web.access import Refused, known_visitor, same_site
 from rantau.web.api import api, models
 from rantau.web.frame import Frame
-from rantau.web.language import N_, gettext
+from rantau.web.language import N_, current, gettext
 from rantau.web.locking import Conflict
 from rantau.web.refusing import said_on_page
 from rantau.web.screens.entering import inside
@@ -124,8 +124,15 @@ def _status(error: RantauError) -> int:
     return 503 if isinstance(error, (BadStore, FeatureMissing)) else 404
 
 
-def _answer(request: Request, status: int, sentence: str) -> Response:
-    """One clear sentence: as JSON for programs, as a part for HTMX, else as a page."""
+def _answer(request: Request, status: int, sentence: str, *, foreign: bool = False) -> Response:
+    """One clear sentence: as JSON for programs, as a part for HTMX, else as a page.
+
+    Args:
+        request: What is answered.
+        status: Of HTTP.
+        sentence: In the visitor's language.
+        foreign: Whether it is in English for want of a translation, and so marked.
+    """
     if not re.match(r"\S*[._/\\]\S", sentence):  # the name of a file or setting stays as it is
         sentence = sentence[:1].upper() + sentence[1:]
     sentence = sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
@@ -134,7 +141,13 @@ def _answer(request: Request, status: int, sentence: str) -> Response:
     frame: Frame = request.app.state.frame
     template = "_message.html" if "hx-request" in request.headers else "message.html"
     return frame.page(
-        request, template, status=status, sentence=sentence, code=status, back=_came_from(request)
+        request,
+        template,
+        status=status,
+        sentence=sentence,
+        foreign=foreign,
+        code=status,
+        back=_came_from(request),
     )
 
 
@@ -157,7 +170,9 @@ async def _being_prepared(request: Request, error: Exception) -> Response:
 
 async def _rantau_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RantauError)
-    return _answer(request, _status(error), said_on_page(error, request.app.state.frame.folder))
+    folder = request.app.state.frame.folder
+    told, english = (said_on_page(error, folder, told=told) for told in (True, False))
+    return _answer(request, _status(error), told, foreign=told == english and current() != "en")
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -28,7 +28,9 @@ class Column:
     ``rank_low`` and ``rank_high``), ``year``, ``yes`` (or no), ``share`` (0 to 1), ``word`` (of a closed set),
     ``marked`` (a word with the row's ``mark``), ``quote`` (a document's words), ``place`` (its code), ``places``,
     ``between`` (a figure in its own unit with the row's ``low`` and ``high``), ``code`` (a text of a code), ``told`` (a
-    sentence of the program's own)."""
+    sentence of the program's own), ``title`` (of a document), ``works`` (names of published works), ``own`` (words that
+    a person wrote), ``said`` (a sentence of the program's own, or words of a document), ``words`` (several of a closed
+    set)."""
     sort: bool = True
     link: Callable[[Row], str] | None = None
     """The address of where the figure comes from, or of the list of what was counted; empty where there is none."""

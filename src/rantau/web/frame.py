@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -33,12 +33,15 @@ from rantau.web.words import (
     detail,
     of_code,
     outcome,
+    own_or_told,
     place_name,
     places,
     said,
     told,
     unit_name,
     word,
+    work,
+    written,
 )
 
 __all__ = ["LATER", "PREPARED", "Frame", "HereFrame", "HereStudy", "found", "frame_of", "is_partial"]
@@ -125,6 +128,18 @@ class Frame:
         self._kept[name] = (stamp, value)
         return value
 
+    def tongue(self, about: str | Mapping[str, Any]) -> str:
+        """The language of a document's words, for ``lang``; empty where it is not known.
+
+        Args:
+            about: The document's id or file, or a row of its words.
+        """
+        known = self.kept("languages of documents", self.study.store.head(), lambda: _languages(self.study))
+        if isinstance(about, str):
+            return known.get(about.split("/")[0], "")
+        names = (about.get("document_id"), about.get("document"), about.get("file"), about.get("id"))
+        return next((known[one] for name in names if (one := str(name or "").split("/")[0]) in known), "")
+
     def page(self, request: Request, template: str, *, status: int = 200, **given: Any) -> HTMLResponse:
         """Make a page, or a part of one, from a template."""
         from rantau.web.screens import navigation
@@ -143,10 +158,16 @@ class Frame:
             "path": request.url.path,
             "accounts": self.serving.accounts,
             "running": self.jobs.running(),
+            "tongue": self.tongue,
         }
         html = self.templates.get_template(template).render(context | given)
         # The same address gives a whole page or a part of it.
         return HTMLResponse(html, status, headers={"Vary": "HX-Request, HX-Target, Cookie"})
+
+
+def _languages(study: Study) -> dict[str, str]:
+    documents = study.store.documents()
+    return {name: one.language or "" for one in documents for name in (one.id, one.file)}
 
 
 def _stamp(path: Path) -> int:
@@ -175,6 +196,9 @@ def _environment() -> Environment:
     made.filters["counted"] = counted_word
     made.filters["of_code"] = of_code
     made.filters["outcome"] = outcome
+    made.filters["own_or_told"] = own_or_told
+    made.filters["written"] = written
+    made.filters["work"] = work
     made.filters["places"] = places
     made.filters["place_name"] = place_name
     made.filters["by_name"] = by_name

@@ -98,6 +98,8 @@ _SHOWN: dict[str, Callable[[Any], Any]] = {
     "marked": word,
     "code": of_code,
     "told": said,
+    "said": said,
+    "words": lambda value: ", ".join(map(word, value)),
     "places": places,
     "number": lambda value: len(value) if isinstance(value, (list, tuple)) else value,
     "yes": bool,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from markupsafe import Markup
 
+from rantau.baseline.load import indicators
 from rantau.baseline.naming import names_by_english, unit_name
 from rantau.baseline.naming import route_of as place_name
 from rantau.framework.codebook import codebook_words
@@ -19,6 +22,7 @@ __all__ = [
     "detail",
     "of_code",
     "outcome",
+    "own_or_told",
     "place_name",
     "places",
     "said",
@@ -26,6 +30,8 @@ __all__ = [
     "told_place",
     "unit_name",
     "word",
+    "work",
+    "written",
 ]  # fmt: skip
 
 _WORDS = {
@@ -314,19 +320,38 @@ _WORDS = {
 _WORDS |= ACTS
 
 
+_ENGLISH = Markup('<span lang="en">{}</span>')
+_OWN = Markup('<span lang="">{}</span>')
+_WORK = Markup('<cite lang="en">{}</cite>')
+_LETTERS = re.compile("[A-Za-z]{2}")
+_CODE = re.compile("[A-Z]{2,5}(?:/[a-z]+)?")
+"""A country, a currency: the same in every language."""
+
+
 def word(value: object) -> str:
-    """A word of a closed set in the request's language; any other text as it is, underscores as spaces."""
+    """A word of a closed set in the request's language; any other text with spaces for underscores."""
     text = "" if value is None else str(value)
-    return gettext(_WORDS[text]) if text in _WORDS else text.replace("_", " ")
+    if text in _WORDS:
+        return gettext(_WORDS[text])
+    return said(_indicators().get(text) or text.replace("_", " "))
+
+
+@cache
+def _indicators() -> Mapping[str, str]:
+    """Id -> name of the indicators that claims and profiles are of."""
+    from rantau.evidence.indicators import shipped_vocabulary
+
+    known = {one.id: one.name for one in indicators().values()}
+    return known | {one.id: one.name for one in shipped_vocabulary().indicators.values()}
 
 
 def said(text: object) -> str:
     """What the rooms say in English, a sentence or a name, in the request's language where it is known."""
     if current() == "en" or not text:
         return "" if text is None else str(text)
-    from rantau.brief.wording import told_sentence
+    from rantau.brief.wording import told_everywhere
 
-    return told_sentence(str(text))
+    return told_everywhere(str(text))
 
 
 def detail(name: str) -> str:
@@ -334,12 +359,41 @@ def detail(name: str) -> str:
     return gettext(DETAILS[name]) if name in DETAILS else word(name)
 
 
-def told(text: object) -> str | Markup:
-    """What the rooms say in English, a sentence or a name, in the request's language; else marked as English."""
-    known = said(text)
-    if current() == "en" or not known or known != str(text):
-        return known
-    return Markup('<span lang="en">{}</span>').format(known)
+def told(text: object, foreign: Markup = _ENGLISH) -> str | Markup:
+    """What the rooms say in English, a sentence or a name, in the request's language; what is not known marked.
+
+    Args:
+        text: What they say.
+        foreign: How a sentence or clause that is not known is marked: as English.
+    """
+    whole = "" if text is None else str(text)
+    if current() == "en" or not whole:
+        return whole
+    from rantau.brief.wording import told_in_parts
+
+    parts = told_in_parts(whole)
+    if all(known for _, known in parts):
+        return " ".join(part for part, _ in parts)
+    return Markup(" ").join(
+        part if known or _CODE.fullmatch(part) or not _LETTERS.search(part) else foreign.format(part)
+        for part, known in parts
+    )
+
+
+def own_or_told(text: object) -> str | Markup:
+    """As :func:`told`, where what is not known is in the words of a person, in whatever language."""
+    return told(text, _OWN)
+
+
+def work(text: object) -> str | Markup:
+    """The name of a work or of a source of data: it stays as it is published, marked as English."""
+    return told(text, _WORK)
+
+
+def written(text: object) -> str | Markup:
+    """Words that a person wrote, in whatever language: they stay as they are, and no voice reads them as the page's."""
+    own = "" if text is None else str(text)
+    return own if current() == "en" else _OWN.format(own)
 
 
 def told_place(name: str) -> str:

@@ -38,8 +38,8 @@ FIGURES = Listing(
     path="/brief/figures",
     rows_of=lambda study, _: brief_figure_rows(study),
     columns=(
-        Column("text", N_("Figure")),
-        Column("what", N_("What it is")),
+        Column("text", N_("Figure"), "told"),
+        Column("what", N_("What it is"), "said"),
         Column("kind", N_("Kind"), "word"),
         Column("steps", N_("Records beneath"), "number"),
         Column("id", N_("Number in the register")),

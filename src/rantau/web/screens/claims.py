@@ -52,11 +52,11 @@ GROUPS = Listing(
     columns=(
         Column("indicator", N_("What is measured"), "word"),
         Column("places", N_("Places"), "places"),
-        Column("periods", N_("Period")),
+        Column("periods", N_("Period"), "said"),
         Column("verdict", N_("Verdict"), "word"),
         Column("low", N_("Lowest"), "number"),
         Column("high", N_("Highest"), "number"),
-        Column("unit", N_("Unit")),
+        Column("unit", N_("Unit"), "told"),
         Column("documents", N_("Documents"), "number"),
         Column("roots", N_("Root sources"), "number"),
         Column("confidence", N_("Confidence"), "word"),
@@ -83,7 +83,7 @@ CLAIMS = Listing(
     columns=(
         Column("indicator", N_("What is measured"), "word"),
         Column("value", N_("Value"), "number"),
-        Column("unit", N_("Unit")),
+        Column("unit", N_("Unit"), "told"),
         Column("places", N_("Places"), "places"),
         Column("quote", N_("Words of the document"), "quote", sort=False),
         Column("document", N_("Document")),
@@ -94,7 +94,7 @@ CLAIMS = Listing(
     facets=(
         Facet("status", N_("Status"), _field("status")),
         Facet("document", N_("Document"), _field("document"), word=False),
-        Facet("unit", N_("Unit"), _field("unit"), word=False),
+        Facet("unit", N_("Unit"), _field("unit"), word=False, told=True),
         _PLACE,
     ),
     link=lambda row: f"/claims/{quote(row['id'])}",

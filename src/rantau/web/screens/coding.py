@@ -68,7 +68,7 @@ DOCUMENTS = Listing(
     path="/coding",
     rows_of=lambda study, _: documents_to_code(CodingDesk(study)),
     columns=(
-        Column("title", N_("Document")),
+        Column("title", N_("Document"), "title"),
         Column("pages", N_("Pages"), "number"),
         Column("given", N_("Given to you"), "word"),
         Column("state", N_("Status"), "word"),

@@ -38,7 +38,7 @@ add_list(
         path="/measures/proposed",
         rows_of=lambda study, _: proposal_rows(study),
         columns=(
-            Column("name", N_("Measure")),
+            Column("name", N_("Measure"), "told"),
             Column("state", N_("State"), "place"),
             Column("year", N_("Year")),
             Column("quote", N_("Words of the document"), "quote", sort=False),

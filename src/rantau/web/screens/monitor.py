@@ -76,7 +76,7 @@ MONITOR = Listing(
     path="/monitor",
     rows_of=lambda study, _: monitor_rows(study),
     columns=(
-        Column("name", N_("Indicator")),
+        Column("name", N_("Indicator"), "told"),
         Column("state", N_("State"), "place"),
         Column("value", N_("Figure"), "between", link=_MONITORED),
         Column("year", N_("Year"), "year"),
@@ -85,7 +85,7 @@ MONITOR = Listing(
         Column("word", N_("How far"), "marked"),
         Column("trend", N_("Trend"), "word"),
         Column("missing", N_("Why there is none"), "word"),
-        Column("sources", N_("Source")),
+        Column("sources", N_("Source"), "works"),
     ),
     facets=(
         Facet("word", N_("How far"), _field("word")),
@@ -105,7 +105,7 @@ REGION = Listing(
     path="/monitor/region",
     rows_of=lambda study, _: region_listing(study),
     columns=(
-        Column("name", N_("Indicator")),
+        Column("name", N_("Indicator"), "told"),
         Column("pillar", N_("Pillar"), "word"),
         Column("with_data", N_("States with data"), "number", link=_INDICATOR),
         Column("states", N_("States"), "number", link=_INDICATOR),
@@ -137,7 +137,7 @@ COMMITMENTS = Listing(
         Column("bound", N_("Bound"), "word"),
         Column("since", N_("Since")),
         Column("word", N_("How far"), "word"),
-        Column("finding", N_("In words")),
+        Column("finding", N_("In words"), "told"),
     ),
     facets=(
         _state(),
@@ -186,7 +186,7 @@ MEASURES = Listing(
     path="/measures",
     rows_of=lambda study, _: measure_rows(study),
     columns=(
-        Column("name", N_("Measure")),
+        Column("name", N_("Measure"), "told"),
         Column("iso3", N_("State"), "place"),
         Column("start", N_("From day")),
         Column("end", N_("To day")),
@@ -194,7 +194,7 @@ MEASURES = Listing(
         Column("level", N_("Law or practice"), "word"),
         Column("securitised", N_("Securitised"), "word"),
         Column("protective", N_("Protective"), "word"),
-        Column("source", N_("Source")),
+        Column("source", N_("Source"), "works"),
     ),
     facets=(
         _state("iso3"),
@@ -212,16 +212,16 @@ INSTRUMENTS = Listing(
     path="/instruments",
     rows_of=lambda study, _: bond_rows(study.settings.study.places),
     columns=(
-        Column("name", N_("Instrument")),
+        Column("name", N_("Instrument"), "told"),
         Column("state", N_("State"), "place"),
         Column("status", N_("Status"), "word"),
-        Column("bound_since", N_("Bound since")),
+        Column("bound_since", N_("Bound since"), "told"),
         Column("hard", N_("Hard duties"), "number", link=_BOND),
         Column("qualified", N_("Qualified duties"), "number", link=_BOND),
         Column("soft", N_("Soft duties"), "number", link=_BOND),
-        Column("reservations", N_("Reservations")),
+        Column("reservations", N_("Reservations"), "told"),
         Column("confidence", N_("Confidence"), "word"),
-        Column("source", N_("Source")),
+        Column("source", N_("Source"), "works"),
     ),
     facets=(
         _state(),
@@ -238,7 +238,7 @@ RECOMMENDATIONS = Listing(
     path="/recommendations",
     rows_of=lambda study, _: recommendation_rows(study),
     columns=(
-        Column("action", N_("Recommendation")),
+        Column("action", N_("Recommendation"), "told"),
         Column("level", N_("Level"), "word"),
         Column("state", N_("State"), "place"),
         Column("strength", N_("Strength"), "word"),

@@ -145,7 +145,7 @@ COVERAGE = Listing(
     path="/profiles/coverage",
     rows_of=lambda study, _: coverage_of_study(study),
     columns=(
-        Column("name", N_("Indicator")),
+        Column("name", N_("Indicator"), "told"),
         Column("dimension", N_("Dimension"), "word"),
         Column("country", N_("Country"), "place", of="place"),
         Column("state", N_("Status"), "word"),

@@ -51,6 +51,7 @@ def result(request: Request, frame: HereFrame, study: HereStudy) -> Response:
         title=N_("What the simulation gave"),
         last=last,
         titles=_titles(study),
+        own={one.name for one in listed_scenarios(study) if one.origin == "study"},
         baseline=BASELINE.name,
         mechanisms={name: _mechanism(frame, study, name) for name in explained},
         quantities=QUANTITIES,

@@ -41,9 +41,9 @@ SOURCES = Listing(
     rows_of=lambda study, _: source_rows(study),
     columns=(
         Column("file", N_("File")),
-        Column("title", N_("Title")),
+        Column("title", N_("Title"), "title"),
         Column("state", N_("Status"), "word"),
-        Column("problem", N_("What failed"), sort=False),
+        Column("problem", N_("What failed"), "told", sort=False),
         Column("authors", N_("Authors")),
         Column("year", N_("Year"), "year"),
         Column("publisher", N_("Publisher")),

@@ -28,7 +28,7 @@ EVENTS = Listing(
         Column("actor", N_("Who")),
         Column("action", N_("What"), "word"),
         Column("about", N_("On what"), "about"),
-        Column("reason", N_("Why"), sort=False),
+        Column("reason", N_("Why"), "own", sort=False),
         Column("details", N_("Details"), "details", sort=False),
     ),
     facets=(
