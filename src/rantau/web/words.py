@@ -407,8 +407,15 @@ def by_name(codes: Iterable[str]) -> list[str]:
 
 
 def of_code(text: object) -> str:
-    """A text of the shipped codebook in the request's language; what people wrote into theirs as they wrote it."""
-    return codebook_words("" if text is None else str(text))
+    """A text of the shipped codebook, or what stands for all codes, in the request's language.
+
+    What people wrote into their codebook stays as they wrote it.
+    """
+    said = "" if text is None else str(text)
+    return gettext(said) if said == _EVERY_CODE else codebook_words(said)
+
+
+_EVERY_CODE = N_("all codes")
 
 
 def outcome(text: object) -> str:

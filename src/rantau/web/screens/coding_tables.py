@@ -52,7 +52,7 @@ AGREEMENT = Listing(
     path="/coding/agreement/codes",
     rows_of=lambda study, _: agreement_by_code(CodingDesk(study).view(), study.settings.study.seed),
     columns=(
-        Column("code", N_("Code")),
+        Column("code", N_("Code"), "code"),
         Column("level", N_("Compare coders on"), "word"),
         Column("alpha", N_("Alpha"), "number", link=_codings),
         Column("cohen", N_("Cohen's kappa"), "number", link=_codings),
