@@ -3,6 +3,7 @@
 import html
 import re
 from functools import cache
+from urllib.parse import unquote
 
 import pytest
 from lxml import html as parsed
@@ -105,6 +106,7 @@ def some(found):
 
 def test_every_number_of_every_list_leads_down(worked, walk):
     assert len(LISTINGS) > 20
+    led = {}
     for name, listing in LISTINGS.items():
         rows = worked.get(f"{listing.path}.json").json()
         assert rows, f"{listing.path} has no row to look at"
@@ -118,12 +120,19 @@ def test_every_number_of_every_list_leads_down(worked, walk):
                 address = (column.link and column.link(row)) or (listing.link and listing.link(row))
                 assert address, f"{column.name} of {listing.path} leads nowhere"
                 assert walk(address) is not None, address
+                led.setdefault(address.split("/")[2] if address.startswith("/provenance/") else "", address)
         # What is on the page is what the list says.
         page = worked.get(f"{listing.path}?size=200").text
         shown = worked.get(f"/api/{name}?size=200").json()["rows"]
         for column in (one for one in numbers if one.link):
-            led = [row for row in shown if row[column.name] is not None and column.link(row)]
-            assert all(f'<a href="{html.escape(column.link(row))}">' in page for row in led), column.name
+            told = [row for row in shown if row[column.name] is not None and column.link(row)]
+            assert all(f'<a href="{html.escape(column.link(row))}">' in page for row in told), column.name
+    # Of each kind of chain one, whole: every way down ends.
+    led.pop("", None)
+    assert set(led) >= {"monitored", "indicator", "stance", "bond", "coded", "score"}
+    with Study.open(worked.app.state.frame.study.path) as study:
+        for kind, address in led.items():
+            assert grounded(chain(study, kind, unquote(address.split("/", 3)[3]))), address
 
 
 def test_every_number_of_every_screen_leads_down(worked, shown, walk, ids):
