@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import threading
 from concurrent.futures import wait
 
 import pytest
@@ -11,7 +12,7 @@ from workbenches import client_of
 from rantau.study import Study
 from rantau.study.confidential import masked
 from rantau.study.evidence_listings import claim_rows, group_rows
-from rantau.study.live_rows import LiveRows
+from rantau.study.live_rows import BeingPrepared, LiveRows
 from rantau.study.selecting import Query, folded, select, words_of
 
 ROWS = [
@@ -157,6 +158,32 @@ def test_rows_that_are_made_before_their_making_is_put_down_are_given_all_the_sa
             assert live.of(study, name, lambda *_, rows=rows: rows, by_document=False).rows == rows
     assert not live._making
     live.close()
+
+
+def test_what_takes_long_is_made_once_in_the_background_until_its_stamp_is_another(demo, monkeypatch):
+    monkeypatch.setattr("rantau.study.live_rows._MANY", 1)
+    monkeypatch.setattr("rantau.study.live_rows._PATIENCE", 0.01)
+    go, made = threading.Event(), []
+
+    def make():
+        go.wait(10)
+        made.append(1)
+        return len(made)
+
+    live = LiveRows()
+    with Study.open(demo) as study:
+        for _ in range(2):
+            with pytest.raises(BeingPrepared):
+                live.value(study, "slow", 1, make, patient=False)
+        go.set()
+        assert live.value(study, "slow", 1, make) == 1
+        assert live.value(study, "slow", 1, make, patient=False) == 1
+        assert live.value(study, "slow", 2, make) == 2
+        with pytest.raises(ZeroDivisionError):
+            live.value(study, "wrong", 1, lambda: 1 / 0)
+        assert live.value(study, "wrong", 1, lambda: "right") == "right"
+    live.close()
+    assert made == [1, 1]
 
 
 def test_groups_tell_when_it_was_and_what_is_withheld_keeps_the_time_alone(workbench):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from rantau.framework.errors import RantauError
 from rantau.store.database import Store
@@ -20,8 +20,9 @@ from rantau.study.listings import Row
 from rantau.study.selecting import folded, words_of
 from rantau.study.study import Study
 
-__all__ = ["RESULTS", "BeingPrepared", "Listed", "LiveRows", "RowsOf"]
+__all__ = ["CODED", "RESULTS", "BeingPrepared", "Listed", "LiveRows", "RowsOf"]
 
+Value = TypeVar("Value")
 RowsOf = Callable[[Study, str | None], list[Row]]
 """Rows of a study, of one document or of all (None)."""
 
@@ -59,6 +60,20 @@ RESULTS = (
     "simulation.",
 )
 """Beginnings of the actions that change what is found in a study; looks and sign-ins are none."""
+CODED = (
+    *RESULTS,
+    "codings.",
+    "memo.",
+    "themes.",
+    "documents.",
+    "assignments.",
+    "blindness.",
+    "report.",
+    "calibration.",
+    "monitor.",
+    "measure.",
+)
+"""Beginnings of the actions that change what codings say as a whole."""
 
 
 class BeingPrepared(RantauError):
@@ -107,6 +122,8 @@ class LiveRows:
         self._stamps: dict[tuple[str, ...], tuple[tuple[int, str], int]] = {}
         self._locks: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
+        self._values: dict[str, tuple[object, Any]] = {}
+        self._valuing: dict[tuple[str, object], Future[Any]] = {}
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rantau-rows")
 
     def close(self) -> None:
@@ -160,6 +177,53 @@ class LiveRows:
                 making.result(timeout=_PATIENCE if hurried else None)
             except TimeoutError:
                 raise BeingPrepared(name) from None
+
+    def value(
+        self,
+        study: Study,
+        name: str,
+        stamp: Hashable,
+        make: Callable[[], Value],
+        *,
+        patient: bool = True,
+    ) -> Value:
+        """What takes long to work out, kept until its stamp is another and made in the background.
+
+        Args:
+            study: The study.
+            name: Its name.
+            stamp: Another one whenever the value is to be made anew, see :meth:`stamp`.
+            make: Makes it, in no language: it is kept for all.
+            patient: Wait however long it takes; else only a moment where the study has many documents.
+
+        Raises:
+            BeingPrepared: It takes longer than that; it is made in the background meanwhile.
+        """
+        with self._lock:
+            known = self._values.get(name)
+            if known is not None and known[0] == stamp:
+                found: Value = known[1]
+                return found
+            making = self._valuing.get((name, stamp))
+            if making is None:
+                making = self._pool.submit(self._value, name, stamp, make)
+                self._valuing[name, stamp] = making
+        hurried = not patient and study.store.counts().get("documents", 0) > _MANY
+        try:
+            made: Value = making.result(timeout=_PATIENCE if hurried else None)
+        except TimeoutError:
+            raise BeingPrepared(name) from None
+        return made
+
+    def _value(self, name: str, stamp: Hashable, make: Callable[[], Value]) -> Value:
+        try:
+            value = make()
+            with self._lock:
+                self._values[name] = (stamp, value)
+            return value
+        finally:
+            with self._lock:  # held while a making is put down, which may be over before it is
+                del self._valuing[name, stamp]
 
     def _make(self, study: Study, name: str, rows_of: RowsOf, by_document: bool, also: object) -> None:
         """Make all rows. What happens meanwhile is seen at the next look: the head is read first."""

@@ -23,6 +23,7 @@ from rantau.study.coding_reports import (
 )
 from rantau.study.coding_rigour import rigour
 from rantau.study.coding_view import CodingView
+from rantau.study.live_rows import CODED
 from rantau.study.study import Study
 from rantau.study.thematic_report import report_texts, report_written
 from rantau.web.access import needs
@@ -30,7 +31,7 @@ from rantau.web.api import api
 from rantau.web.api.coding_models import AgreementReport, AnalysisReport, CheckRow, GraphReport, ThemesReport
 from rantau.web.charts import FAMILIES, Chart
 from rantau.web.coding_charts import agreement_chart, concepts_chart, saturation_chart, themes_chart
-from rantau.web.frame import Frame, HereFrame, HereStudy
+from rantau.web.frame import LATER, Frame, HereFrame, HereStudy
 from rantau.web.language import LANGUAGES, N_, gettext
 from rantau.web.locking import taking_turns, unchanged, version_of
 from rantau.web.tables import as_csv, csv_download
@@ -43,13 +44,25 @@ Value = TypeVar("Value")
 Level = Literal["units", "characters"]
 
 
-def _kept(frame: Frame, study: Study, name: str, make: Callable[[CodingView], Value]) -> Value:
-    """What is computed from the codings that this visitor may see, once until something changes."""
-    key = f"{name} of {study.acting}"
-    return frame.kept(key, study.store.head(), lambda: make(CodingDesk(study).view()))
+def _kept(
+    frame: Frame, study: Study, name: str, make: Callable[[CodingView], Value], *, patient: bool = True
+) -> Value:
+    """What is computed from the codings that this visitor may see, once until something changes.
+
+    A page is not patient: in a study of many documents it says that this is being made, and looks again by itself.
+    """
+    return frame.live.value(
+        study,
+        f"{name} of {study.acting}",
+        frame.live.stamp(study, CODED),
+        lambda: make(CodingDesk(study).view()),
+        patient=patient,
+    )
 
 
-def _agreement(frame: Frame, study: Study, level: Level, *, polarity: bool = False) -> dict[str, Any]:
+def _agreement(
+    frame: Frame, study: Study, level: Level, *, polarity: bool = False, patient: bool = True
+) -> dict[str, Any]:
     seed = study.settings.study.seed
     return _kept(
         frame,
@@ -58,12 +71,13 @@ def _agreement(frame: Frame, study: Study, level: Level, *, polarity: bool = Fal
         lambda view: agreement_report(
             agreement_of(view, level=level, polarity=polarity, seed=seed), view.notes
         ),
+        patient=patient,
     )
 
 
-def _analysis(frame: Frame, study: Study) -> dict[str, Any]:
+def _analysis(frame: Frame, study: Study, *, patient: bool = True) -> dict[str, Any]:
     seed = study.settings.study.seed
-    return _kept(frame, study, "analysis", lambda view: analysis_report(view, seed=seed))
+    return _kept(frame, study, "analysis", lambda view: analysis_report(view, seed=seed), patient=patient)
 
 
 def _agreement_chart(frame: Frame, study: Study, which: str) -> Chart | None:
@@ -86,7 +100,7 @@ def agreement(
     request: Request, frame: HereFrame, study: HereStudy, level: str = "units", polarity: str = ""
 ) -> Response:
     chosen: Level = "characters" if level == "characters" else "units"
-    report = _agreement(frame, study, chosen, polarity=bool(polarity))
+    report = _agreement(frame, study, chosen, polarity=bool(polarity), patient=False)
     return frame.page(
         request,
         "agreement.html",
@@ -105,7 +119,7 @@ def agreement_table(frame: HereFrame, study: HereStudy, level: str = "units") ->
 
 @router.get("/coding/analysis")
 def analysis(request: Request, frame: HereFrame, study: HereStudy) -> Response:
-    report = _analysis(frame, study)
+    report = _analysis(frame, study, patient=False)
     return frame.page(
         request,
         "analysis.html",
@@ -138,7 +152,7 @@ _COUNTED = {
 
 @router.get("/coding/rigour")
 def checklist(request: Request, frame: HereFrame, study: HereStudy) -> Response:
-    checks = _kept(frame, study, "rigour", rigour)
+    checks = _kept(frame, study, "rigour", rigour, patient=False)
     written = frame.kept("report written", study.store.head(), lambda: report_written(study))
     return frame.page(
         request,
@@ -154,7 +168,7 @@ def checklist(request: Request, frame: HereFrame, study: HereStudy) -> Response:
 
 @router.get("/coding/concepts")
 def concepts(request: Request, frame: HereFrame, study: HereStudy) -> Response:
-    report = _kept(frame, study, "concepts", graph_report)
+    report = _kept(frame, study, "concepts", graph_report, patient=False)
     return frame.page(
         request,
         "concepts.html",
@@ -169,7 +183,7 @@ def concepts(request: Request, frame: HereFrame, study: HereStudy) -> Response:
 def themes(
     request: Request, frame: HereFrame, study: HereStudy, name: str = "", codes: str = "", suggest: str = ""
 ) -> Response:
-    report = _themes(frame, study, suggest=bool(suggest))
+    report = _themes(frame, study, suggest=bool(suggest), patient=False)
     chosen = next((one for one in study.store.themes() if one.name == name), None)
     return frame.page(
         request,
@@ -186,11 +200,24 @@ def themes(
     )
 
 
-def _themes(frame: Frame, study: Study, *, suggest: bool) -> dict[str, Any]:
+def _themes(frame: Frame, study: Study, *, suggest: bool, patient: bool = True) -> dict[str, Any]:
     seed = study.settings.study.seed
     return _kept(
-        frame, study, f"themes {suggest}", lambda view: themes_report(view, suggest=suggest, seed=seed)
+        frame,
+        study,
+        f"themes {suggest}",
+        lambda view: themes_report(view, suggest=suggest, seed=seed),
+        patient=patient,
     )
+
+
+LATER += [
+    _analysis,
+    lambda frame, study: _themes(frame, study, suggest=False),
+    lambda frame, study: _kept(frame, study, "themes map", themes_of),
+    lambda frame, study: _kept(frame, study, "rigour", rigour),
+    lambda frame, study: _kept(frame, study, "concepts", graph_report),
+]
 
 
 @router.post("/coding/themes", dependencies=[needs("coder")])
