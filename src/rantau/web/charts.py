@@ -42,8 +42,9 @@ class Chart:
     sources: tuple[str, ...]
     year: str
     """Of the state of the study, for the citation."""
-    spec: Mapping[str, Any] | None = None
-    """Vega-Lite; or, where a stage has drawn it already, None and ``files``."""
+    spec: Mapping[str, Any] | Callable[[], Mapping[str, Any]] | None = None
+    """Vega-Lite, or what makes it of the rows, where that takes a while and a page may not need it; or, where a stage
+    has drawn it already, None and ``files``."""
     files: Mapping[str, Path] | None = None
     drawing: str = ""
     """The picture as SVG, where it was drawn without Vega-Lite."""
@@ -118,15 +119,18 @@ def drawn(frame: Frame, one: Chart, form: str, *, alone: bool = False) -> bytes:
     from rantau.brief.render import picture, with_fonts
     from rantau.brief.render import png as png_of
 
-    spec = in_language(dict(one.spec or {}))
+    def spec() -> dict[str, Any]:
+        return in_language(dict((one.spec() if callable(one.spec) else one.spec) or {}))
+
     said = one.about if one.about is not None else one.told_alone if alone else None
-    key = (one.name, form, one.drawing or json.dumps(spec, sort_keys=True), json.dumps(said))
+    told = [current(), one.reading, list(one.rows)] if callable(one.spec) else spec()
+    key = (one.name, form, one.drawing or json.dumps(told, sort_keys=True), json.dumps(said))
 
     def draw() -> bytes:
         if said is not None or one.drawing:
-            svg = drawn_alone(one.drawing or spec, said) if said is not None else one.drawing
+            svg = drawn_alone(one.drawing or spec(), said) if said is not None else one.drawing
             return with_fonts(svg).encode() if form == "svg" else png_of(svg)
-        svg, png = picture(spec)
+        svg, png = picture(spec())
         return svg.encode() if form == "svg" else png
 
     return frame.pictures.get(key, draw)

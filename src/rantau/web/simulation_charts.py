@@ -79,21 +79,27 @@ def months_chart(study: Study, last: LastSimulation, name: str, titles: Mapping[
             f"{row['scenario']} {number(float(row['median']), 0)}" for row in rows if row[along] == shown
         )
         if along == "month":
-            spec = drawn_rows(
-                [{**row, "month": one["month"]} for row, one in zip(rows, kept, strict=True)], name, draws
-            )
+            drawn = [{**row, "month": one["month"]} for row, one in zip(rows, kept, strict=True)]
             alt = gettext(
                 "Lines over the months, one for each scenario. %(what)s, in the last month: %(values)s."
             )
         else:
-            spec = drawn_places(rows, name, draws)
+            drawn = rows
             alt = gettext("Places side by side under each scenario. %(what)s, in %(place)s: %(values)s.")
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise BadInput(f"{path} cannot be read ({error}); simulate again") from error
-    from rantau.brief.charts import CONFIG
 
-    del spec["title"]  # it stands above the picture
-    spec["config"] = {**CONFIG, "view": {"stroke": None}}
+    def spec() -> dict[str, Any]:
+        from rantau.brief.charts import CONFIG
+
+        try:
+            made = (drawn_rows if along == "month" else drawn_places)(drawn, name, draws)
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+            raise BadInput(f"{path} cannot be read ({error}); simulate again") from error
+        del made["title"]  # it stands above the picture
+        made["config"] = {**CONFIG, "view": {"stroke": None}}
+        return made
+
     return Chart(
         f"simulated.{name}",
         gettext(known[0]),

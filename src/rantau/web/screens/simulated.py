@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -18,7 +20,7 @@ from rantau.study.study import Study
 from rantau.web.charts import FAMILIES, Chart
 from rantau.web.files import download
 from rantau.web.frame import Frame, HereFrame, HereStudy
-from rantau.web.language import N_
+from rantau.web.language import N_, current
 from rantau.web.simulation_charts import mechanism_chart, months_chart
 from rantau.web.words import said
 
@@ -43,14 +45,15 @@ def result(request: Request, frame: HereFrame, study: HereStudy) -> Response:
         last.charts if last else (),
         key=lambda one: FIRST_CHARTS.index(one) if one in FIRST_CHARTS else len(FIRST_CHARTS),
     )
-    charts = [one for name in names if (one := _months(frame, study, name)) is not None]
+    titles = _titles(study)
+    charts = [one for name in names if last and (one := _kept(frame, study, last, name, titles)) is not None]
     explained = last.explained if last else {}
     return frame.page(
         request,
         "simulated.html",
         title=N_("What the simulation gave"),
         last=last,
-        titles=_titles(study),
+        titles=titles,
         own={one.name for one in listed_scenarios(study) if one.origin == "study"},
         baseline=BASELINE.name,
         mechanisms={name: _mechanism(frame, study, name) for name in explained},
@@ -67,7 +70,17 @@ def file(study: HereStudy, name: str) -> Response:
 
 def _months(frame: Frame, study: Study, name: str) -> Chart | None:
     last = last_of(frame, study)
-    return months_chart(study, last, name, _titles(study)) if last is not None else None
+    return _kept(frame, study, last, name, _titles(study)) if last is not None else None
+
+
+def _kept(
+    frame: Frame, study: Study, last: LastSimulation, name: str, titles: Mapping[str, str]
+) -> Chart | None:
+    """A chart of the months, read again when another simulation has run or a scenario has another title."""
+    stamp = (study.store.head() if last.event is None else last.event.hash, tuple(titles.items()))
+    return frame.kept(
+        f"simulated chart {name} {current()}", stamp, lambda: months_chart(study, last, name, titles)
+    )
 
 
 def _titles(study: Study) -> dict[str, str]:
