@@ -128,17 +128,23 @@ class Frame:
         self._kept[name] = (stamp, value)
         return value
 
-    def tongue(self, about: str | Mapping[str, Any]) -> str:
-        """The language of a document's words, for ``lang``; empty where it is not known.
+    def _tongues(self) -> Callable[[str | Mapping[str, Any]], str]:
+        """For a page: the language of a document's words, for ``lang``, by its id, its file, or a row of its words.
 
-        Args:
-            about: The document's id or file, or a row of its words.
+        Empty where it is not known. The documents are looked up once a page, and only where it asks.
         """
-        known = self.kept("languages of documents", self.study.store.head(), lambda: _languages(self.study))
-        if isinstance(about, str):
-            return known.get(about.split("/")[0], "")
-        names = (about.get("document_id"), about.get("document"), about.get("file"), about.get("id"))
-        return next((known[one] for name in names if (one := str(name or "").split("/")[0]) in known), "")
+        known: dict[str, str] = {}
+
+        def tongue(about: str | Mapping[str, Any]) -> str:
+            if not known:
+                stamp = self.study.store.head()
+                known.update(self.kept("languages of documents", stamp, lambda: _languages(self.study)))
+            if isinstance(about, str):
+                return known.get(about.split("/")[0], "")
+            names = (about.get("document_id"), about.get("document"), about.get("file"), about.get("id"))
+            return next((known[one] for name in names if (one := str(name or "").split("/")[0]) in known), "")
+
+        return tongue
 
     def page(self, request: Request, template: str, *, status: int = 200, **given: Any) -> HTMLResponse:
         """Make a page, or a part of one, from a template."""
@@ -158,7 +164,7 @@ class Frame:
             "path": request.url.path,
             "accounts": self.serving.accounts,
             "running": self.jobs.running(),
-            "tongue": self.tongue,
+            "tongue": self._tongues(),
         }
         html = self.templates.get_template(template).render(context | given)
         # The same address gives a whole page or a part of it.
