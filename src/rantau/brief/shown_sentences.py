@@ -135,7 +135,8 @@ _MONITOR = (  # rantau.policy.monitor_report, rantau.policy.recommend, rantau.st
     ),
     N_("Simulation: no run of the scenario {scenario} is at hand, so no effect is claimed"),
     N_(
-        "Simulation: under {scenario} against {other}, {known_where}, {known_outcome} change by {known_change}"
+        "Simulation: under {scenario} against {other}, {known_where}, {known_outcome} change by {known_value} ({n}% of "
+        "draws: {n_low} to {n_high}; {run}). {known_model}"
     ),
     N_("over the whole region"),
     N_(
@@ -143,7 +144,6 @@ _MONITOR = (  # rantau.policy.monitor_report, rantau.policy.recommend, rantau.st
         "them {known_number} others would have been"
     ),
     N_("{n} ({n_low} to {n_high})%"),
-    N_("{known_value} ({n}% of draws: {n_low} to {n_high}; {run})"),
     N_("The interval contains zero: the model does not tell whether it would help"),
     N_("This is one run without an interval: it does not tell how sure the direction is"),
     N_("The whole interval is on the side that helps"),
