@@ -102,6 +102,11 @@ class Frame:
         self.live.close()
         self._study.close()
 
+    @property
+    def closing(self) -> bool:
+        """Whether what is made in the background should end."""
+        return self._closing.is_set()
+
     def warm(self) -> None:
         """Make in the background what screens show first, so that nobody waits for it: at the start and after a run."""
         with self._lock:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from rantau.framework.language import speaking
+from rantau.profile.comparing import Difference
 from rantau.study.listings import Row
 from rantau.study.profile_listings import (
     assumptions,
@@ -36,7 +37,7 @@ from rantau.web.api import api
 from rantau.web.api.profile_models import CorridorRow, CountryRow, CoverageRow, UnitReport
 from rantau.web.api.table_models import ApartRow
 from rantau.web.charts import FAMILIES, Chart
-from rantau.web.frame import PREPARED, Frame, HereFrame, HereStudy
+from rantau.web.frame import LATER, PREPARED, Frame, HereFrame, HereStudy
 from rantau.web.language import LANGUAGES, N_
 from rantau.web.lists import Column, Facet, Listing, add_list, place_facet, traced
 from rantau.web.profile_charts import MOST_EXPOSED, profile_chart, readable_profile
@@ -208,7 +209,24 @@ def _prepare(frame: Frame, study: Study) -> None:
         _profile(frame, study)
 
 
+def _changes(frame: Frame, study: Study, profile: StudyProfile, year: int) -> list[Difference]:
+    with _lock:
+        return frame.kept(
+            f"changes since {year}", profile_stamp(study), lambda: changes_since(study, profile, year)
+        )
+
+
+def _prepare_changes(frame: Frame, study: Study) -> None:
+    """Every year that one can choose: each takes half a second the first time."""
+    if study.store.stage_run("profile", "study") is not None:
+        profile = _profile(frame, study)
+        for year in years_of(profile):
+            if not frame.closing:
+                _changes(frame, study, profile, year)
+
+
 PREPARED.append(_prepare)
+LATER.append(_prepare_changes)
 
 
 def _unit(profile: StudyProfile, name: str) -> str:
@@ -242,13 +260,7 @@ def page(request: Request, frame: HereFrame, study: HereStudy, name: str, since:
     scores = opened(profile, unit)
     changes = []
     if since.isdecimal() and len(since) == 4:
-        with _lock:
-            found = frame.kept(
-                f"changes since {since}",
-                profile_stamp(study),
-                lambda: changes_since(study, profile, int(since)),
-            )
-        changes = difference_rows(found, unit)
+        changes = difference_rows(_changes(frame, study, profile, int(since)), unit)
     return frame.page(
         request,
         "profile.html",
