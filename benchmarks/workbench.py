@@ -202,19 +202,33 @@ def measure_review(client, kind: str, acts: int = 30) -> bool:
 
 
 def weigh(client, paths: list[str]) -> bool:
-    """What a browser fetches for a first look, without the map: the page, its files, and the font of Latin letters."""
-    heaviest = 0
+    """What a browser fetches for a first look, without the map: the page, its files, its charts that are not folded
+    away, and the font of Latin letters; in bytes as they are sent."""
+
+    from selectolax.lexbor import LexborHTMLParser
+
+    def sent(address: str) -> int:
+        with client.stream("GET", address) as answer:
+            answer.read()
+            return answer.num_bytes_downloaded
+
+    weights = {}
     for path in paths:
         page = client.get(path).text
         files = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
-        images = [one for one in re.findall(r'<img src="([^"]+)"', page) if "/charts/corridors" not in one]
+        shown = LexborHTMLParser(page)
+        for folded in shown.css("details:not([open])"):
+            folded.decompose()
+        images = [one.attributes["src"] for one in shown.css("img")]
+        images = [one for one in images if "/charts/corridors" not in one]
         fonts = ["/static/vendor/noto-sans-latin.woff2"]
-        weight = len(page.encode()) + sum(len(client.get(one).content) for one in {*files, *images, *fonts})
-        heaviest = max(heaviest, weight)
+        weights[path] = sum(sent(one) for one in {path, *files, *images, *fonts})
+    heaviest = max(weights, key=weights.__getitem__)
     print(
-        f"heaviest page of {len(paths)} with all its files: {heaviest:,} bytes (budget {BUDGETS['weight']:,})"
+        f"heaviest page of {len(paths)} with all its files: {heaviest}, {weights[heaviest]:,} bytes "
+        f"(budget {BUDGETS['weight']:,})"
     )
-    return heaviest <= BUDGETS["weight"]
+    return weights[heaviest] <= BUDGETS["weight"]
 
 
 SERVER = """

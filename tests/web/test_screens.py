@@ -134,6 +134,20 @@ def test_charts_come_as_picture_data_and_citation(workbench):
     assert workbench.get("/charts/corridors.exe").status_code == 404
 
 
+def test_a_chart_is_sent_packed_to_who_can_unpack_it(workbench):
+    plain = workbench.get("/charts/exposure.svg", headers={"Accept-Encoding": "identity"})
+    packed = workbench.get("/charts/exposure.svg", headers={"Accept-Encoding": "gzip"})
+    saved = workbench.get("/charts/exposure.svg?download=true", headers={"Accept-Encoding": "gzip"})
+
+    assert plain.text == packed.text
+    assert packed.headers["content-encoding"] == "gzip"
+    assert int(packed.headers["content-length"]) < int(plain.headers["content-length"])
+    assert "content-encoding" not in plain.headers
+    assert "content-encoding" not in saved.headers
+    assert "Accept-Encoding" in packed.headers["vary"]
+    assert "Cookie" in packed.headers["vary"]
+
+
 def test_language_and_theme_are_remembered(workbench):
     page = workbench.submit("/preferences", {"language": "id", "theme": "dark", "next": "/claims"})
 

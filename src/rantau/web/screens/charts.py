@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 
 from fastapi import APIRouter, Depends, Request
@@ -34,7 +35,13 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbo
 
 @router.get("/charts/{name}.{form}")
 def file(
-    frame: HereFrame, study: HereStudy, name: str, form: str, download: bool = False, words: str = ""
+    request: Request,
+    frame: HereFrame,
+    study: HereStudy,
+    name: str,
+    form: str,
+    download: bool = False,
+    words: str = "",
 ) -> Response:
     """A chart as a picture in the visitor's language; or its data, as of a list (:func:`rantau.web.lists.add_list`)."""
     kind = found(_KINDS.get(form), N_("A chart comes as svg, png, csv or json."))
@@ -47,6 +54,11 @@ def file(
     if download or data:
         ending = f"{words}.{form}" if reading else form
         headers["Content-Disposition"] = f'attachment; filename="{one.name}.{ending}"'
+    if form == "svg" and not download:
+        headers["Vary"] = "Accept-Encoding"
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            # To half and less. Pages are sent as they are: what a visitor asks for stands in them beside the token.
+            content, headers["Content-Encoding"] = gzip.compress(content, 6, mtime=0), "gzip"
     return Response(content, media_type=kind, headers=headers)
 
 
