@@ -1,5 +1,6 @@
 """The checklist fills itself from what was done, and says what is missing."""
 
+import re
 from dataclasses import fields, replace
 
 import pytest
@@ -46,6 +47,11 @@ def test_an_empty_study_misses_everything_and_says_how_to_make_up_for_it():
 
     assert not any(one.met for one in found)
     assert all(one.missing and one.shown and one.asked for one in found)
+    # A page shows no command and no file; who types commands is told one wherever a page is told of a screen.
+    for one in found:
+        assert not re.search(r"rantau|\.csv|\.toml|--", one.missing + one.page), one.name
+        assert bool(one.command) == bool(one.page), one.name
+    assert sum(bool(one.page) for one in found) > 8
     assert [one.name[0] for one in found if one.kind == "phase"] == list("123456")
     assert {one.name.partition(":")[0] for one in found if one.kind == "criterion"} == {
         "Credibility",

@@ -58,18 +58,17 @@ RIGOUR = (  # rantau.coding.rigour
     N_("1 Familiarisation"),
     N_("The documents were read, and first ideas noted."),
     N_("People wrote memos about {n} of {n_all} documents."),
-    N_("Nothing shows that a person has read {n} of the documents; a memo on each does ({command})."),
+    N_("Nothing shows that a person has read {n} of the documents; a memo on each does."),
     N_("2 Initial codes"),
     N_("Every document was coded by a person, and each suggestion decided on."),
     N_(
         "People coded in {n} of {n_all} documents: {n_codings} codings stand, {n_rejected} suggestions were rejected."
     ),
-    N_("{n} documents have no coding by a person, and {n_waiting} suggestions wait ({command})."),
+    N_("{n} documents have no coding by a person, and {n_waiting} suggestions wait."),
     N_("3 Searching for themes"),
     N_("Codes were gathered into themes."),
     N_("There are {n} themes; {n_themed} of {n_used} codes in use are in one."),
-    N_("{n} codes in use are in no theme ({command} shows which stand together)."),
-    N_("There is no theme yet ({command} shows which codes stand together)."),
+    N_("{n} codes in use are in no theme."),
     N_("4 Reviewing themes"),
     N_(
         "Themes were held against the passages and changed where they did not fit, negative cases among them."
@@ -79,8 +78,8 @@ RIGOUR = (  # rantau.coding.rigour
         "{n_negative} codes that have some."
     ),
     N_(
-        "Themes have not been changed since they were made, or negative cases are unanswered; {command} lists these, "
-        "and a memo on the code answers them."
+        "Themes have not been changed since they were made, or negative cases are unanswered; a memo on the code "
+        "answers them."
     ),
     N_("5 Defining and naming themes"),
     N_("Each theme has a name and a definition."),
@@ -92,16 +91,16 @@ RIGOUR = (  # rantau.coding.rigour
     N_("A brief or a report was written after the last act of coding."),
     N_("The last brief or report is older than the last act of coding."),
     N_("There is no coding, or no brief or report."),
-    N_("Run {command} or {other} once the coding is done."),
+    N_("It is to be written once the coding is done."),
     N_("Credibility: triangulation"),
     N_("The codings rest on more than one kind of source."),
     N_("Kinds of source coded: {known_kinds}."),
     N_("none known"),
-    N_("Add documents of another kind of source, or say in sources.csv of which kind they are."),
+    N_("Add documents of another kind of source, or say of which kind they are."),
     N_("Credibility: negative cases"),
     N_("What speaks against was looked at."),
     N_("{n} codes have negative cases; {n_answered} of them are answered by a memo."),
-    N_("{command} lists the negative cases; a memo on the code answers them."),
+    N_("Negative cases are unanswered; a memo on the code answers them."),
     N_("Credibility: peers and members"),
     N_("Others looked at the analysis: colleagues, and people it is about."),
     N_("Memos speak of a member check {n} times, of a peer (debriefing, review) {n_peer} times."),
@@ -115,7 +114,7 @@ RIGOUR = (  # rantau.coding.rigour
         "{n} of {n_all} documents have title, year, publisher and kind of source; there are {n_said} testimonies in "
         "speakers' own words; memos speak of limits {n_limits} times."
     ),
-    N_("Complete sources.csv, and write a memo on the study about its limits."),
+    N_("Complete the description of each document, and write a memo on the study about its limits."),
     N_("Dependability: audit trail"),
     N_("Every step is recorded, and the record holds."),
     N_(
@@ -126,7 +125,7 @@ RIGOUR = (  # rantau.coding.rigour
         "{n} events, each with the hash of the one before it, do not hold; {n_changes} changes to the codebook have "
         "their reasons."
     ),
-    N_("{command} says where the trail breaks."),
+    N_("An event was changed or taken out after it was recorded."),
     N_("Dependability: double coding"),
     N_("A part of the documents was coded by two people, each by themselves, and agreement measured."),
     N_(
@@ -134,11 +133,11 @@ RIGOUR = (  # rantau.coding.rigour
         "{known_alpha}."
     ),
     N_("not measured"),
-    N_("Give at least {n}% of the documents (a convention) to two coders ({command})."),
+    N_("Give at least {n}% of the documents (a convention) to two coders."),
     N_("Confirmability: differences settled"),
     N_("What coders differed on was settled with reasons."),
     N_("{n} differences were settled, each with its reason; {n_open} are open."),
-    N_("{command} lists them; {other} settles one."),
+    N_("Each is to be settled, with a reason."),
     N_("Nothing was coded by two people, so nobody could differ."),
     N_("Confirmability: people's codings with their words"),
     N_("Each coding is a person's, and stands on words that can be looked up."),
@@ -146,15 +145,24 @@ RIGOUR = (  # rantau.coding.rigour
         "{n} codings by {n_people} people; {n_machine} machine-coded; {n_adrift} wait since their words or "
         "code are gone."
     ),
-    N_(
-        "Have people decide on the suggestions, and turn machine_coded off in study.toml; settle what {command} shows."
-    ),
+    N_("Have people decide on the suggestions that stand in for codings, and on what waits."),
     N_("Confirmability: reflexivity"),
     N_("Those who coded wrote down where they stand."),
     N_("{n} of {n_all} coders wrote memos on the study; {n_position} memos speak of a position."),
     N_(
         "Each coder writes a memo on the study that says 'position': who they are to the matter and what they expected."
     ),
+    N_("Coding has a field for memos."),
+    N_("Analysis lists negative cases."),
+    N_("Themes shows which codes stand together."),
+    N_("Review goes through them."),
+    N_("Work or this page writes it."),
+    N_("Sources has a form for it."),
+    N_("Sources has a form for descriptions."),
+    N_("Audit trail says where."),
+    N_("Assignments gives them."),
+    N_("Differences lists them."),
+    N_("Review shows suggestions, Waiting what waits."),
 )
 
 SCREENING = (  # rantau.policy.screening.keeping, .intake, .mapping; rantau.study.case_screening

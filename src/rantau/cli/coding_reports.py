@@ -303,7 +303,7 @@ def rigour(path: StudyPath, as_json: AsJson = False, as_csv: AsCsv = False) -> N
 
     with open_study(path) as study:
         rows = [asdict(one) for one in check(CodingDesk(study).view())]
-    columns = ("name", "met", "shown", "missing")
+    columns = ("name", "met", "shown", "missing", "command")
     if as_json or as_csv:
         show_rows(rows, columns, as_json=as_json, as_csv=as_csv)
         return

@@ -100,7 +100,9 @@ class Check:
         asked: What is asked.
         met: Whether the trail shows it.
         shown: What it shows, in a sentence.
-        missing: What is missing and how to make up for it, in a sentence; empty where it is met.
+        missing: What is missing, in a sentence; empty where it is met.
+        command: What to do about it, for who types commands; empty where it is met.
+        page: The same for who has a page: no command and no file.
     """
 
     kind: Kind
@@ -109,6 +111,8 @@ class Check:
     met: bool
     shown: str
     missing: str
+    command: str = ""
+    page: str = ""
 
 
 def checklist(acts: Acts) -> list[Check]:
@@ -116,8 +120,23 @@ def checklist(acts: Acts) -> list[Check]:
     return [*_phases(acts), *_criteria(acts)]
 
 
-def _check(kind: Kind, name: str, asked: str, met: bool, shown: str, missing: str) -> Check:
-    return Check(kind=kind, name=name, asked=asked, met=met, shown=shown, missing="" if met else missing)
+def _check(
+    kind: Kind, name: str, asked: str, met: bool, shown: str, missing: str, way: tuple[str, str] = ("", "")
+) -> Check:
+    if met:
+        return Check(kind=kind, name=name, asked=asked, met=met, shown=shown, missing="")
+    command, page = way
+    return Check(
+        kind=kind, name=name, asked=asked, met=met, shown=shown, missing=missing, command=command, page=page
+    )
+
+
+_MEMO = ("'rantau code STUDY memo TEXT --about FILE' writes one.", "Coding has a field for memos.")
+_NEGATIVE = ("'rantau analyse STUDY' lists negative cases.", "Analysis lists negative cases.")
+_TOGETHER = (
+    "'rantau themes STUDY --suggest' shows which codes stand together.",
+    "Themes shows which codes stand together.",
+)
 
 
 def _phases(a: Acts) -> list[Check]:
@@ -135,8 +154,8 @@ def _phases(a: Acts) -> list[Check]:
             "The documents were read, and first ideas noted.",
             a.readable > 0 and unread <= 0,
             f"People wrote memos about {a.memo_documents} of {a.readable} documents.",
-            f"Nothing shows that a person has read {unread} of the documents; a memo on each does "
-            "('rantau code STUDY memo TEXT --about FILE').",
+            f"Nothing shows that a person has read {unread} of the documents; a memo on each does.",
+            _MEMO,
         ),
         _check(
             "phase",
@@ -145,8 +164,8 @@ def _phases(a: Acts) -> list[Check]:
             a.readable > 0 and a.coded >= a.readable and a.waiting == 0,
             f"People coded in {a.coded} of {a.readable} documents: {a.codings:,} codings stand, {a.rejections:,} "
             "suggestions were rejected.",
-            f"{a.readable - a.coded} documents have no coding by a person, and {a.waiting:,} suggestions wait "
-            "('rantau suggest STUDY').",
+            f"{a.readable - a.coded} documents have no coding by a person, and {a.waiting:,} suggestions wait.",
+            ("'rantau suggest STUDY' goes through them.", "Review goes through them."),
         ),
         _check(
             "phase",
@@ -154,9 +173,8 @@ def _phases(a: Acts) -> list[Check]:
             "Codes were gathered into themes.",
             a.themes > 0 and free <= 0,
             f"There are {a.themes} themes; {a.themed_codes} of {a.used_codes} codes in use are in one.",
-            f"{free} codes in use are in no theme ('rantau themes STUDY --suggest' shows which stand together)."
-            if a.themes
-            else "There is no theme yet ('rantau themes STUDY --suggest' shows which codes stand together).",
+            f"{free} codes in use are in no theme." if a.themes else "There is no theme yet.",
+            _TOGETHER,
         ),
         _check(
             "phase",
@@ -165,8 +183,9 @@ def _phases(a: Acts) -> list[Check]:
             a.themes > 0 and a.themes_changed > 0 and a.negative_answered >= a.negative,
             f"Themes were changed {a.themes_changed} times after the first was made; memos answer the negative cases "
             f"of {a.negative_answered} of {a.negative} codes that have some.",
-            "Themes have not been changed since they were made, or negative cases are unanswered; "
-            "'rantau analyse STUDY' lists these, and a memo on the code answers them.",
+            "Themes have not been changed since they were made, or negative cases are unanswered; a memo on "
+            "the code answers them.",
+            _NEGATIVE,
         ),
         _check(
             "phase",
@@ -184,7 +203,8 @@ def _phases(a: Acts) -> list[Check]:
             "The report was written from the codings as they stand.",
             a.brief_after_coding is True,
             reported,
-            "Run 'rantau run STUDY' or 'rantau report STUDY' once the coding is done.",
+            "It is to be written once the coding is done.",
+            ("'rantau run STUDY' or 'rantau report STUDY' writes it.", "Work or this page writes it."),
         ),
     ]
 
@@ -203,7 +223,8 @@ def _criteria(a: Acts) -> list[Check]:
             "The codings rest on more than one kind of source.",
             len(a.source_types) > 1,
             f"Kinds of source coded: {', '.join(a.source_types) or 'none known'}.",
-            "Add documents of another kind of source, or say in sources.csv of which kind they are.",
+            "Add documents of another kind of source, or say of which kind they are.",
+            ("It stands in sources.csv.", "Sources has a form for it."),
         ),
         _check(
             "criterion",
@@ -211,7 +232,8 @@ def _criteria(a: Acts) -> list[Check]:
             "What speaks against was looked at.",
             a.codings > 0 and a.negative_answered >= a.negative,
             f"{a.negative} codes have negative cases; {a.negative_answered} of them are answered by a memo.",
-            "'rantau analyse STUDY' lists the negative cases; a memo on the code answers them.",
+            "Negative cases are unanswered; a memo on the code answers them.",
+            _NEGATIVE,
         ),
         _check(
             "criterion",
@@ -221,6 +243,7 @@ def _criteria(a: Acts) -> list[Check]:
             f"Memos speak of a member check {members} times, of a peer (debriefing, review) {peers} times.",
             "The trail cannot see such talks; a memo on the study that says 'member check' or 'peer debriefing', and "
             "what came of it records them.",
+            _MEMO,
         ),
         _check(
             "criterion",
@@ -229,7 +252,8 @@ def _criteria(a: Acts) -> list[Check]:
             a.readable > 0 and a.described >= a.readable and limits > 0,
             f"{a.described} of {a.readable} documents have title, year, publisher and kind of source; there are "
             f"{a.testimonies:,} testimonies in speakers' own words; memos speak of limits {limits} times.",
-            "Complete sources.csv, and write a memo on the study about its limits.",
+            "Complete the description of each document, and write a memo on the study about its limits.",
+            ("Descriptions stand in sources.csv.", "Sources has a form for descriptions."),
         ),
         _check(
             "criterion",
@@ -241,7 +265,8 @@ def _criteria(a: Acts) -> list[Check]:
             if a.trail_holds
             else f"{a.events:,} events, each with the hash of the one before it, do not hold; {a.codebook_changes} "
             "changes to the codebook have their reasons.",
-            "'rantau audit STUDY --verify' says where the trail breaks.",
+            "An event was changed or taken out after it was recorded.",
+            ("'rantau audit STUDY --verify' says where.", "Audit trail says where."),
         ),
         _check(
             "criterion",
@@ -250,8 +275,8 @@ def _criteria(a: Acts) -> list[Check]:
             a.double > 0 and share >= _LEAST_DOUBLE and a.alpha is not None,
             f"{a.double} of {a.coded} coded documents were coded whole by two people or more; Krippendorff's alpha "
             f"over all codes is {alpha}.",
-            f"Give at least {_LEAST_DOUBLE:.0%} of the documents (a convention) to two coders "
-            "('rantau code STUDY assign').",
+            f"Give at least {_LEAST_DOUBLE:.0%} of the documents (a convention) to two coders.",
+            ("'rantau code STUDY assign' gives them.", "Assignments gives them."),
         ),
         _check(
             "criterion",
@@ -259,9 +284,15 @@ def _criteria(a: Acts) -> list[Check]:
             "What coders differed on was settled with reasons.",
             a.double > 0 and a.differences == 0,
             f"{a.adjudicated} differences were settled, each with its reason; {a.differences} are open.",
-            "'rantau code STUDY differences' lists them; 'adjudicate' settles one."
+            "Each is to be settled, with a reason."
             if a.differences
             else "Nothing was coded by two people, so nobody could differ.",
+            (
+                "'rantau code STUDY differences' lists them; 'adjudicate' settles one.",
+                "Differences lists them.",
+            )
+            if a.differences
+            else ("", ""),
         ),
         _check(
             "criterion",
@@ -270,8 +301,11 @@ def _criteria(a: Acts) -> list[Check]:
             a.codings > 0 and a.machine == 0 and a.adrift == 0,
             f"{a.codings:,} codings by {len(a.coders)} people; {a.machine:,} machine-coded; {a.adrift} wait since "
             "their words or code are gone.",
-            "Have people decide on the suggestions, and turn machine_coded off in study.toml; settle what "
-            "'rantau code STUDY list --waiting' shows.",
+            "Have people decide on the suggestions that stand in for codings, and on what waits.",
+            (
+                "Turn machine_coded off in study.toml; 'rantau code STUDY list --waiting' shows what waits.",
+                "Review shows suggestions, Waiting what waits.",
+            ),
         ),
         _check(
             "criterion",
@@ -281,5 +315,6 @@ def _criteria(a: Acts) -> list[Check]:
             f"{writers} of {len(a.coders)} coders wrote memos on the study; {position} memos speak of a position.",
             "Each coder writes a memo on the study that says 'position': who they are to the matter and what they "
             "expected.",
+            _MEMO,
         ),
     ]

@@ -247,6 +247,8 @@ class CheckRow(_Row):
     met: bool
     shown: str
     missing: str
+    command: str
+    page: str
 
 
 class GraphReport(_Row):
