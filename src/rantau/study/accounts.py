@@ -74,7 +74,8 @@ def add_account(store: Store, name: str, role: str, *, password: str = "", openi
         openid: E-mail address or subject at the OpenID Connect provider; empty: none, or as it was.
 
     Raises:
-        BadInput: The name or role will not do, the password is too short, or there is no way to sign in.
+        BadInput: The name or role will not do, the password is too short, there is no way to sign in, or the
+            last owner would be none.
     """
     if not _NAME.fullmatch(name):
         raise BadInput(
@@ -91,6 +92,8 @@ def add_account(store: Store, name: str, role: str, *, password: str = "", openi
     hashed = _hasher().hash(password) if password else ""
     with store.transaction() as transaction:
         before = store.account(name)
+        if before is not None and known != "owner":
+            _keep_an_owner(store, name)
         taken = next((one.name for one in store.accounts() if openid and one.openid == openid), name)
         if taken != name:
             raise BadInput(f"{openid} is the account {taken}'s already; remove that, or use another address")
@@ -116,7 +119,7 @@ def remove_account(store: Store, name: str) -> None:
     """Take an account away; sessions that it has end.
 
     Raises:
-        BadInput: There is none of this name.
+        BadInput: There is none of this name; or it is the last owner's and there are others.
     """
     with store.transaction() as transaction:
         if store.account(name) is None:
@@ -124,8 +127,16 @@ def remove_account(store: Store, name: str) -> None:
                 f"there is no account {name!r}",
                 way=Way("'rantau account list' shows them", "Accounts shows them"),
             )
+        if len(store.accounts()) > 1:
+            _keep_an_owner(store, name)
         transaction.remove_account(name)
         transaction.record("account.removed", name)
+
+
+def _keep_an_owner(store: Store, name: str) -> None:
+    owners = {one.name for one in store.accounts() if one.role == "owner"}
+    if owners == {name}:
+        raise BadInput(f"{name} is the last owner of this study; make somebody else an owner first")
 
 
 def checked(store: Store, name: str, password: str) -> Account | None:
