@@ -96,14 +96,19 @@ def select(
         facets: Name of each facet -> the values a row has for it.
         searched: A row's text, folded, that words are looked for in.
         shown: Field -> what is shown of it, which the rows are then ordered by.
-        known: What was found out about all these rows before, their order and their facets; more is put in.
+        known: What was found out about all these rows before, their order, facets and texts; more is put in.
         language: Of what is shown, for the order.
     """
     known = {} if known is None else known
     found: Sequence[Row] = rows
     wanted_words = folded(query.text).split()
     if wanted_words:
-        found = [row for row in found if _has_all(searched(row), wanted_words)]
+        if ("texts", language) not in known:
+            known["texts", language] = [searched(row) for row in rows]
+        texts = known["texts", language]
+        first, *more = sorted(wanted_words, key=len, reverse=True)
+        with_first = [(row, text) for row, text in zip(rows, texts, strict=True) if first in text]
+        found = [row for row, text in with_first if all(word in text for word in more)]
     chosen = {name: frozenset(values) for name, values in query.facets.items() if values and name in facets}
     counted = {}
     for name, values_of in facets.items():
@@ -145,10 +150,6 @@ def _ordered(rows: Sequence[Row], sort: str, shows: Callable[[Row], str] | None)
         key=lambda row: _order(row[name] if shows is None else shows(row)), reverse=sort.startswith("-")
     )
     return told + untold
-
-
-def _has_all(text: str, words: Sequence[str]) -> bool:
-    return all(word in text for word in words)
 
 
 def _stands_under(row: Row, chosen: Sequence[tuple[Values, frozenset[str]]]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
@@ -15,7 +16,7 @@ from rantau.study.listings import Row
 from rantau.study.sources import Source
 from rantau.study.study import Study
 
-__all__ = ["EDITABLE", "edit_source", "source_of", "source_rows", "sources_stamp"]
+__all__ = ["EDITABLE", "edit_source", "files_stamp", "source_of", "source_rows", "sources_stamp"]
 
 EDITABLE = ("title", "authors", "year", "publisher", "source_type", "confidential")
 """What people may say of a source."""
@@ -31,6 +32,17 @@ def sources_stamp(study: Study) -> tuple[int, ...]:
         except OSError:
             found.append(0)
     return tuple(found)
+
+
+def files_stamp(study: Study) -> frozenset[tuple[str, int, int]]:
+    """Changes when any file of the study does but the database, whose trail tells of what happens in it."""
+    found = []
+    for path in study.path.rglob("*"):
+        if ".db" not in path.name:
+            with contextlib.suppress(OSError):
+                stat = path.stat()
+                found.append((str(path), stat.st_mtime_ns, stat.st_size))
+    return frozenset(found)
 
 
 def source_rows(study: Study) -> list[Row]:

@@ -214,7 +214,7 @@ def _prepare(frame: Frame, study: Study, listing: Listing) -> None:
         with speaking(language):
             for sort in dict.fromkeys(orders):
                 selected(frame, study, listing, Query(sort=sort))
-    selected(frame, study, listing, Query(text="a"))
+            selected(frame, study, listing, Query(text="a"))
 
 
 def add_list(router: APIRouter, api: APIRouter, listing: Listing, aside: str = "") -> None:
