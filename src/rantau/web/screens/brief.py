@@ -12,7 +12,6 @@ from rantau.study.brief_choice import BriefChoice, choose_brief, chosen_brief
 from rantau.study.brief_files import brief_files, brief_written, language_in, plain_name
 from rantau.study.figure_files import figure_zip, told_figures
 from rantau.study.outputs import OutputFolder
-from rantau.study.source_editing import files_stamp
 from rantau.study.study import Study
 from rantau.study.workbench import Progress
 from rantau.web.access import Here, needs
@@ -22,6 +21,7 @@ from rantau.web.jobs import Job
 from rantau.web.language import LANGUAGES, N_, current, gettext
 from rantau.web.locking import unchanged, version_of
 from rantau.web.screens import Screen
+from rantau.web.screens.overview import states_of
 
 SCREEN = Screen(
     "brief",
@@ -68,8 +68,7 @@ def page(request: Request, frame: HereFrame, study: HereStudy, page: str = "") -
 @router.get("/brief/state")
 def state(request: Request, frame: HereFrame, study: HereStudy) -> Response:
     """Whether the brief is up to date. By itself, and anew as soon as a file of the study is another."""
-    stamp = (study.store.head(), files_stamp(study))
-    stages = frame.kept("stages of the brief", stamp, study.stages)
+    stages = states_of(frame, study)
     template = "_brief_state.html" if is_partial(request, "brief-state") else "brief_state.html"
     return frame.page(request, template, title=N_("How the brief stands"), stages=stages)
 

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from rantau.simulation.scenario import BASELINE
-from rantau.study.live_rows import RESULTS
+from rantau.study.live_rows import CODED, RESULTS
 from rantau.study.overview import Overview, overview
 from rantau.study.scenario_desk import listed_scenarios
-from rantau.study.source_editing import sources_stamp
+from rantau.study.source_editing import files_stamp
 from rantau.study.study import Study
 from rantau.web.charts import chart
 from rantau.web.frame import PREPARED, Frame, HereFrame, HereStudy, is_partial
@@ -34,11 +34,12 @@ def _seen(frame: Frame, study: Study) -> Overview:
     return frame.kept("overview", frame.live.stamp(study, RESULTS), lambda: overview(study))
 
 
-def _states(frame: Frame, study: Study) -> Mapping[str, str]:
-    return frame.kept("stages", (frame.live.stamp(study, RESULTS), sources_stamp(study)), study.stages)
+def states_of(frame: Frame, study: Study) -> Mapping[str, str]:
+    """How the stages stand; worked out again as soon as something they rest on or a file of the study is another."""
+    return frame.kept("stages", (frame.live.stamp(study, CODED), files_stamp(study)), study.stages)
 
 
-PREPARED += [_seen, _states]
+PREPARED += [_seen, states_of]
 
 
 @router.get("/")
@@ -58,7 +59,7 @@ def page(request: Request, frame: HereFrame, study: HereStudy) -> Response:
 @router.get("/stages")
 def stages(request: Request, frame: HereFrame, study: HereStudy) -> Response:
     """How the stages stand. By itself, for in a study of many documents it takes a while to tell."""
-    states = _states(frame, study)
+    states = states_of(frame, study)
     template = "_stages.html" if is_partial(request, "stages") else "stages.html"
     return frame.page(request, template, title=N_("Stages"), stages=states)
 
