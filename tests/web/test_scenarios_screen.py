@@ -122,7 +122,10 @@ def test_the_result_stands_there_with_what_it_rests_on(simulated, demo):
     summary = json.loads((demo / "out/simulation/summary.json").read_text())
     page = simulated.get("/scenarios-result").text
 
-    assert summary["against_baseline"]["early"]["sentence"].replace("'", "&#39;") in page
+    for share in ("spared_share", "newly_share"):
+        middle = summary["against_baseline"]["early"][share]["middle"]
+        (told,) = re.findall(rf'/provenance/simulated/share/early/{share}">\s*([\d.]+) %', page)
+        assert float(told) == round(100 * middle, 2 if 0 < 100 * middle < 1 else 0)
     assert "does not forecast" in page
     bases = summary["parameters"]
     assert f"{bases['assumed']} of {sum(bases.values())} parameters are assumed" in page
