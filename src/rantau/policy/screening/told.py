@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from typing import Any, TypeVar
 
 from rantau.framework.language import current, gettext, speaking
 from rantau.policy.screening.outcome import AGES, INSUFFICIENT, NO_FACTS, NONE
-from rantau.policy.screening.ruleset import RuleSet, shipped_rules
+from rantau.policy.screening.ruleset import (
+    Citation,
+    Flag,
+    Label,
+    Question,
+    Reason,
+    Rule,
+    RuleSet,
+    shipped_rules,
+)
 
 __all__ = ["outcome_words", "told_rules"]
+
+Told = TypeVar("Told", Citation, Flag, Label, Question, Reason, Rule)
 
 
 def told_rules() -> RuleSet:
@@ -25,37 +37,20 @@ def _told(language: str) -> RuleSet:
     with speaking(language):
         return replace(
             rules,
-            questions=tuple(
-                replace(one, ask=gettext(one.ask), fact=gettext(one.fact), part=gettext(one.part))
-                for one in rules.questions
-            ),
-            citations={
-                key: replace(one, short=gettext(one.short), title=gettext(one.title), says=gettext(one.says))
-                for key, one in rules.citations.items()
-            },
-            rules=tuple(replace(one, fact=gettext(one.fact)) for one in rules.rules),
-            labels=tuple(
-                replace(
-                    one,
-                    yes=gettext(one.yes),
-                    possible=gettext(one.possible),
-                    yes_without=gettext(one.yes_without),
-                )
-                for one in rules.labels
-            ),
-            reasons=tuple(
-                replace(
-                    one,
-                    yes=gettext(one.yes),
-                    unknown=gettext(one.unknown),
-                    unknown_with=gettext(one.unknown_with),
-                    no=gettext(one.no),
-                )
-                for one in rules.reasons
-            ),
-            flags=tuple(replace(one, text=gettext(one.text)) for one in rules.flags),
+            questions=tuple(_with(one, "ask", "fact", "part") for one in rules.questions),
+            citations={key: _with(one, "short", "title", "says") for key, one in rules.citations.items()},
+            rules=tuple(_with(one, "fact") for one in rules.rules),
+            labels=tuple(_with(one, "yes", "possible", "yes_without") for one in rules.labels),
+            reasons=tuple(_with(one, "yes", "unknown", "unknown_with", "no") for one in rules.reasons),
+            flags=tuple(_with(one, "text") for one in rules.flags),
             words={text: gettext(text) for text in (INSUFFICIENT, NONE, NO_FACTS, *AGES.values())},
         )
+
+
+def _with(one: Told, *names: str) -> Told:
+    """The same with these of its texts in the language of the context."""
+    texts: dict[str, Any] = {name: gettext(getattr(one, name)) for name in names}
+    return replace(one, **texts)
 
 
 def outcome_words(outcome: str) -> str:

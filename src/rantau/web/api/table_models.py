@@ -11,7 +11,6 @@ __all__ = [
     "LeverRow",
     "PairRow",
     "RoundChangeRow",
-    "ScenarioListRow",
 ]
 
 
@@ -105,14 +104,3 @@ class LeverRow(_Row):
     low: float
     high: float
     unit: str
-
-
-class ScenarioListRow(_Row):
-    """A scenario: where it is from, what it says of itself, the levers it changes, and what is wrong with it."""
-
-    name: str
-    origin: str
-    title: str
-    description: str
-    levers: list[str]
-    problem: str

@@ -25,7 +25,8 @@ from rantau.study.table_listings import lever_rows
 from rantau.study.workbench import Progress
 from rantau.web.access import Here, needs
 from rantau.web.api import api
-from rantau.web.api.table_models import LeverRow, ScenarioListRow
+from rantau.web.api.scenario_models import ScenarioRow
+from rantau.web.api.table_models import LeverRow
 from rantau.web.frame import Frame, HereFrame, HereStudy, found
 from rantau.web.jobs import Job
 from rantau.web.language import N_
@@ -60,7 +61,7 @@ LIST = Listing(
         Facet("lever", N_("Levers"), lambda row: list(dict.fromkeys(row["levers"]))),
     ),
     link=lambda row: f"/scenarios/{row['name']}",
-    model=ScenarioListRow,
+    model=ScenarioRow,
     stamp=lambda study: tuple(sorted(scenario_texts(study).items())),
 )
 LEVERS_LIST = Listing(
