@@ -54,12 +54,12 @@ GROUPS = Listing(
         Column("places", N_("Places"), "places"),
         Column("periods", N_("Period"), "said"),
         Column("verdict", N_("Verdict"), "word"),
+        Column("confidence", N_("Confidence"), "word"),
         Column("low", N_("Lowest"), "number"),
         Column("high", N_("Highest"), "number"),
         Column("unit", N_("Unit"), "told"),
         Column("documents", N_("Documents"), "number"),
         Column("roots", N_("Root sources"), "number"),
-        Column("confidence", N_("Confidence"), "word"),
     ),
     facets=(
         Facet("verdict", N_("Verdict"), _field("verdict")),
